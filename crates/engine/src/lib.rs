@@ -1,0 +1,1 @@
+//! What an administrator can do, each a function: imports, holds, decisions, outbox.

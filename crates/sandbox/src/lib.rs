@@ -1,0 +1,1 @@
+//! A Personio to try Rollcall with: same API, limits, errors and quirks, synthetic people.

@@ -1,0 +1,1 @@
+//! Personio, API v1.

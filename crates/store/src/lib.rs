@@ -1,0 +1,1 @@
+//! SQLite and PostgreSQL: entities, migrations, queries and bulk writes.

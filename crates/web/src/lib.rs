@@ -1,0 +1,1 @@
+//! The web front: health and a placeholder page for now.
