@@ -1,1 +1,44 @@
-fn main() {}
+//! What a person would otherwise script. Run it as `cargo xtask <command>`.
+
+mod audit;
+mod commands;
+mod debian;
+mod test;
+mod tests_run;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Tasks of this repository", version)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Everything that has to hold before a change is merged: format, lints, tests. The same command runs in CI.
+    Test {
+        /// Passed on to `cargo test`, for example part of a test's name.
+        #[arg(last = true)]
+        arguments: Vec<String>,
+    },
+    /// Licences, advisories and origins of the dependencies, by cargo-deny.
+    Audit,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().task {
+        Task::Test { arguments } => test::run(&arguments),
+        Task::Audit => audit::run(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

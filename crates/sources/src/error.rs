@@ -69,7 +69,9 @@ pub enum SourceError {
         total: u64,
     },
     /// The source pointed at another host; credentials are never sent there.
-    #[error("{source_name} redirected to {location}, which is not followed: credentials stay with the address you set up")]
+    #[error(
+        "{source_name} redirected to {location}, which is not followed: credentials stay with the address you set up"
+    )]
     Redirected {
         /// The source's name.
         source_name: &'static str,

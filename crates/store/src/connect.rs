@@ -1,0 +1,151 @@
+//! Opening a database, and bringing its schema up to date.
+
+use std::{
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
+
+use sea_orm::{
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+use sqlx::{
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::{StoreError, StoreResult, migration::Migrator};
+
+/// Where a database is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Address {
+    /// A file, which is made when it is not there.
+    File(PathBuf),
+    /// A PostgreSQL server: `postgres://user@host/database`.
+    Server(String),
+}
+
+impl Address {
+    /// The address without anything secret, for messages.
+    pub fn for_people(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Server(url) => match url.split_once("://").map(|(scheme, rest)| (scheme, rest.rsplit_once('@'))) {
+                Some((scheme, Some((_, place)))) => format!("{scheme}://{place}"),
+                _ => "postgres://…".to_owned(),
+            },
+        }
+    }
+}
+
+/// An open database. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    /// For everything that writes. On SQLite one connection: there is one writer at a time.
+    pub(crate) write: DatabaseConnection,
+    /// For everything that only reads.
+    pub(crate) read: DatabaseConnection,
+}
+
+impl Store {
+    /// Opens the database and brings its schema up to date.
+    pub async fn open(address: &Address) -> StoreResult<Self> {
+        let store = match address {
+            Address::File(path) => Self::open_file(path).await,
+            Address::Server(url) => Self::open_server(url).await,
+        };
+        let store =
+            store.map_err(|error| StoreError::Open { address: address.for_people(), detail: error.to_string() })?;
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    async fn open_file(path: &Path) -> Result<Self, sqlx::Error> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A commit is on disk when it returns: what was promised survives a power cut.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            // Erased data is overwritten, not only forgotten (R61).
+            .pragma("secure_delete", "on")
+            .busy_timeout(Duration::from_secs(30));
+        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let read = SqlitePoolOptions::new().max_connections(8).connect_with(options.read_only(true)).await?;
+        Ok(Self {
+            write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
+            read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
+        })
+    }
+
+    async fn open_server(url: &str) -> Result<Self, sqlx::Error> {
+        let options = PgConnectOptions::from_str(url)?.application_name("rollcall");
+        let pool = PgPoolOptions::new()
+            .max_connections(10)
+            .acquire_timeout(Duration::from_secs(30))
+            .connect_with(options)
+            .await?;
+        let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
+        Ok(Self { write: connection.clone(), read: connection })
+    }
+
+    async fn migrate(&self) -> StoreResult<()> {
+        if self.backend() == DbBackend::Sqlite {
+            return Ok(Migrator::up(&self.write, None).await?);
+        }
+        // Two nodes that start together must not both make the tables.
+        let transaction = self.write.begin().await?;
+        transaction.execute_unprepared("SELECT pg_advisory_xact_lock(7013)").await?;
+        Migrator::up(&transaction, None).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Which of the two databases it is.
+    pub(crate) fn backend(&self) -> DbBackend {
+        self.write.get_database_backend()
+    }
+
+    /// Whether the database is PostgreSQL, which several nodes can share.
+    pub fn is_shared(&self) -> bool {
+        self.backend() == DbBackend::Postgres
+    }
+
+    /// A transaction that will write. On SQLite it waits for its turn here, not at the first write:
+    /// a transaction that has read and then finds another writer before it could only give up.
+    pub(crate) async fn begin(&self) -> StoreResult<DatabaseTransaction> {
+        let options = TransactionOptions {
+            access_mode: Some(AccessMode::ReadWrite),
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.write.begin_with_options(options).await?)
+    }
+
+    /// Closes all connections; the last one merges SQLite's write-ahead log into its file.
+    pub async fn close(self) -> StoreResult<()> {
+        let Self { write, read } = self;
+        read.close().await?;
+        write.close().await?;
+        Ok(())
+    }
+
+    /// Asks the database for its time in microseconds of UTC: whether it answers, and how far its
+    /// clock is from ours.
+    pub async fn ping(&self) -> StoreResult<i64> {
+        crate::sql::database_time(&self.write).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_for_people_has_no_password() {
+        let address = Address::Server("postgres://rollcall:s3cr3t@db.example:5432/rollcall".into());
+        assert_eq!(address.for_people(), "postgres://db.example:5432/rollcall");
+    }
+}

@@ -1,0 +1,155 @@
+//! Imports: their rows, from queued to their end.
+
+use domain::{
+    ids::{ImportId, IntegrationId, ProgrammeId},
+    import::State,
+    plan::Counts,
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+use crate::{
+    Import, Mail, Store, StoreError, StoreResult,
+    entity::{import, outbox},
+    sql, work,
+    work::Lease,
+};
+
+impl Import {
+    /// Its number.
+    pub fn number(&self) -> ImportId {
+        ImportId(self.id)
+    }
+
+    /// The programme it belongs to.
+    pub fn programme(&self) -> ProgrammeId {
+        ProgrammeId(self.programme_id)
+    }
+
+    /// Where it stands.
+    pub fn state(&self) -> StoreResult<State> {
+        self.state.parse().map_err(StoreError::row)
+    }
+
+    /// What its plan comes to.
+    pub fn counts(&self) -> StoreResult<Counts> {
+        serde_json::from_str(&self.counts).map_err(StoreError::row)
+    }
+}
+
+impl Store {
+    /// Notes a new import.
+    pub async fn add_import(&self, import: &Import) -> StoreResult<()> {
+        import::Entity::insert(import.clone().into_active_model()).exec_without_returning(&self.write).await?;
+        Ok(())
+    }
+
+    /// The import with this number, in whichever programme.
+    pub async fn import(&self, id: ImportId) -> StoreResult<Option<Import>> {
+        Ok(import::Entity::find().filter(import::Column::Id.eq(id.0)).one(&self.read).await?)
+    }
+
+    /// The programme's imports, the newest first.
+    pub async fn imports(&self, programme: ProgrammeId, most: u64) -> StoreResult<Vec<Import>> {
+        let found = import::Entity::find()
+            .filter(import::Column::ProgrammeId.eq(programme.0))
+            .order_by_desc(import::Column::Id)
+            .limit(most);
+        Ok(found.all(&self.read).await?)
+    }
+
+    /// The newest import of the integration that stands in one of these states.
+    pub async fn newest_import(
+        &self,
+        programme: ProgrammeId,
+        integration: IntegrationId,
+        purpose: &str,
+        states: &[State],
+    ) -> StoreResult<Option<Import>> {
+        let filter = Condition::all()
+            .add(import::Column::ProgrammeId.eq(programme.0))
+            .add(import::Column::IntegrationId.eq(integration.0))
+            .add(import::Column::Purpose.eq(purpose))
+            .add(import::Column::State.is_in(states.iter().map(|state| state.as_str())));
+        let found = import::Entity::find().filter(filter).order_by_desc(import::Column::Id);
+        Ok(found.one(&self.write).await?)
+    }
+
+    /// Imports of any programme that somebody should be working on.
+    pub async fn unfinished_imports(&self) -> StoreResult<Vec<Import>> {
+        let running = [State::Queued, State::Reading, State::Planning, State::Applying];
+        let found = import::Entity::find()
+            .filter(import::Column::State.is_in(running.iter().map(|state| state.as_str())))
+            .order_by_asc(import::Column::Id);
+        Ok(found.all(&self.read).await?)
+    }
+
+    /// Writes what is known of an import, and the mails that follow from it, as one; `false`, and
+    /// nothing written, when the import no longer stands where it did.
+    pub async fn move_import(
+        &self,
+        lease: Option<&Lease>,
+        from: State,
+        import: &Import,
+        mails: &[Mail],
+    ) -> StoreResult<bool> {
+        let transaction = self.begin().await?;
+        if let Some(lease) = lease {
+            work::renew(&transaction, lease).await?;
+        }
+        let moved = write(&transaction, from, import).await?;
+        if moved {
+            add_mails(&transaction, mails).await?;
+            transaction.commit().await?;
+        }
+        Ok(moved)
+    }
+
+    /// Notes how far an import is, for everybody who watches it.
+    pub async fn note_progress(&self, import: &Import, done: u64, total: u64) -> StoreResult<()> {
+        let sql = "UPDATE imports SET progress_done = $3, progress_total = $4 WHERE programme_id = $1 AND id = $2";
+        let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        let values = vec![import.programme_id.into(), import.id.into(), count(done).into(), count(total).into()];
+        sql::run(&self.write, sql, values).await?;
+        Ok(())
+    }
+
+    /// Members of the integration who became leavers since then by imports that nobody approved,
+    /// and still are (R41).
+    pub async fn leavers_since(
+        &self,
+        programme: ProgrammeId,
+        integration: IntegrationId,
+        then: i64,
+    ) -> StoreResult<u64> {
+        let sql = "SELECT COUNT(*) FROM members m \
+                   JOIN imports i ON i.programme_id = m.programme_id AND i.id = m.left_import_id \
+                   WHERE m.programme_id = $1 AND m.integration_id = $2 AND m.state = 'leaver' AND m.left_at >= $3 \
+                   AND i.approved IS NULL";
+        let values = vec![programme.0.into(), integration.0.into(), then.into()];
+        let count = sql::number(&self.read, sql, values).await?.unwrap_or_default();
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+}
+
+async fn write<C: ConnectionTrait>(on: &C, from: State, import: &Import) -> StoreResult<bool> {
+    let row = import.clone().into_active_model().reset_all();
+    let written = import::Entity::update_many()
+        .set(row)
+        .filter(import::Column::ProgrammeId.eq(import.programme_id))
+        .filter(import::Column::Id.eq(import.id))
+        .filter(import::Column::State.eq(from.as_str()))
+        .exec(on)
+        .await?;
+    Ok(written.rows_affected > 0)
+}
+
+async fn add_mails<C: ConnectionTrait>(on: &C, mails: &[Mail]) -> StoreResult<()> {
+    if !mails.is_empty() {
+        let rows = mails.iter().cloned().map(IntoActiveModel::into_active_model);
+        outbox::Entity::insert_many(rows).exec_without_returning(on).await?;
+    }
+    Ok(())
+}

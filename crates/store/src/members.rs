@@ -1,0 +1,218 @@
+//! Members: looked up in bulk, for imports, and listed for people.
+
+use std::collections::HashMap;
+
+use domain::{
+    field::Fields,
+    ids::{IntegrationId, MemberId, ProgrammeId},
+    member::{Member, State},
+    print::Print,
+};
+use futures::{Stream, StreamExt, TryStreamExt};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement, StreamTrait,
+};
+
+use crate::{Store, StoreError, StoreResult, entity::member, sql};
+
+/// How many values one `IN (…)` holds.
+const AT_ONCE: usize = 1_000;
+
+/// A member as the index of an import holds it.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Indexed {
+    /// The identity within the integration.
+    pub employee_id: String,
+    /// The record that was last applied without a problem; none where the member has to be looked
+    /// at whatever the record says.
+    pub print: Option<i64>,
+    /// Whether the account is open.
+    pub is_current: bool,
+}
+
+impl member::Model {
+    pub(crate) fn to_domain(&self) -> StoreResult<Member> {
+        let state = |text: &str| text.parse::<State>().map_err(StoreError::row);
+        Ok(Member {
+            id: MemberId(self.id),
+            version: self.version,
+            integration: self.integration_id.map(IntegrationId),
+            employee_id: self.employee_id.clone(),
+            fields: serde_json::from_str(&self.fields).map_err(StoreError::row)?,
+            state: state(&self.state)?,
+            state_before_leaving: self.state_before_leaving.as_deref().map(state).transpose()?,
+            print: self.record_print.map(Print),
+            kept_by_hand: self.kept_by_hand.map(Print),
+            locked_until: None,
+            clock_stopped_until: self
+                .clock_stopped_until
+                .as_deref()
+                .map(|day| day.parse().map_err(StoreError::row))
+                .transpose()?,
+        })
+    }
+}
+
+impl Store {
+    /// Every member of the integration that has an employee ID, closed ones left out.
+    pub async fn member_index(
+        &self,
+        programme: ProgrammeId,
+        integration: IntegrationId,
+    ) -> StoreResult<impl Stream<Item = StoreResult<Indexed>> + '_> {
+        let sql = "SELECT employee_id, CASE WHEN kept_by_hand IS NULL THEN record_print END AS print, \
+                   state <> 'leaver' AS is_current \
+                   FROM members WHERE programme_id = $1 AND integration_id = $2 AND employee_id IS NOT NULL \
+                   AND state <> 'closed'";
+        let values = [programme.0.into(), integration.0.into()];
+        let statement = Statement::from_sql_and_values(self.backend(), sql, values);
+        let rows = self.read.stream_raw(statement).await?;
+        Ok(rows.map(|row| Ok(Indexed::from_query_result(&row?, "")?)))
+    }
+
+    /// How many members of the integration have an open account: what guards measure against.
+    pub async fn current_members(&self, programme: ProgrammeId, integration: IntegrationId) -> StoreResult<u64> {
+        let sql = "SELECT COUNT(*) FROM members WHERE programme_id = $1 AND integration_id = $2 \
+                   AND state IN ('not-invited', 'invited', 'active')";
+        let count = sql::number(&self.read, sql, vec![programme.0.into(), integration.0.into()]).await?;
+        Ok(u64::try_from(count.unwrap_or_default()).unwrap_or_default())
+    }
+
+    /// The members with these employee IDs, by employee ID.
+    pub async fn members_by_employee_id(
+        &self,
+        programme: ProgrammeId,
+        integration: IntegrationId,
+        ids: &[&str],
+    ) -> StoreResult<HashMap<String, Member>> {
+        let owned = Condition::all()
+            .add(member::Column::ProgrammeId.eq(programme.0))
+            .add(member::Column::IntegrationId.eq(integration.0));
+        let mut found = HashMap::with_capacity(ids.len());
+        for ids in ids.chunks(AT_ONCE) {
+            let filter = owned.clone().add(member::Column::EmployeeId.is_in(ids.iter().copied()));
+            for row in member::Entity::find().filter(filter).all(&self.read).await? {
+                let member = row.to_domain()?;
+                found.extend(row.employee_id.map(|id| (id, member)));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The members with these e-mail addresses in comparable form, by that form.
+    pub async fn members_by_email(
+        &self,
+        programme: ProgrammeId,
+        keys: &[&str],
+    ) -> StoreResult<HashMap<String, Member>> {
+        let mut found = HashMap::with_capacity(keys.len());
+        for keys in keys.chunks(AT_ONCE) {
+            let filter = Condition::all()
+                .add(member::Column::ProgrammeId.eq(programme.0))
+                .add(member::Column::EmailKey.is_in(keys.iter().copied()));
+            for row in member::Entity::find().filter(filter).all(&self.read).await? {
+                let member = row.to_domain()?;
+                found.extend(row.email_key.map(|key| (key, member)));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The members with these numbers.
+    pub async fn members_by_number(&self, programme: ProgrammeId, ids: &[MemberId]) -> StoreResult<Vec<Member>> {
+        let mut found = Vec::with_capacity(ids.len());
+        for ids in ids.chunks(AT_ONCE) {
+            let filter = Condition::all()
+                .add(member::Column::ProgrammeId.eq(programme.0))
+                .add(member::Column::Id.is_in(ids.iter().map(|id| id.0)));
+            for row in member::Entity::find().filter(filter).all(&self.read).await? {
+                found.push(row.to_domain()?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The addresses, in comparable form, of members that the integration does not look after:
+    /// made by another route, or owned by another source (R16).
+    pub async fn foreign_emails(
+        &self,
+        programme: ProgrammeId,
+        integration: IntegrationId,
+    ) -> StoreResult<impl Stream<Item = StoreResult<String>> + '_> {
+        let sql = "SELECT email_key FROM members WHERE programme_id = $1 AND email_key IS NOT NULL \
+                   AND (integration_id IS NULL OR integration_id <> $2)";
+        let statement = Statement::from_sql_and_values(self.backend(), sql, [programme.0.into(), integration.0.into()]);
+        let rows = self.read.stream_raw(statement).await?;
+        Ok(rows.map(|row| Ok(row?.try_get_by_index::<String>(0)?)))
+    }
+
+    /// All members for an export, in the order in which they were made.
+    pub async fn members(&self, programme: ProgrammeId) -> StoreResult<impl Stream<Item = StoreResult<Member>> + '_> {
+        let rows = member::Entity::find()
+            .filter(member::Column::ProgrammeId.eq(programme.0))
+            .order_by_asc(member::Column::Id)
+            .stream(&self.read)
+            .await?;
+        Ok(rows.map_err(StoreError::from).and_then(|row| async move { row.to_domain() }))
+    }
+
+    /// A member made by hand or by file (R16); fails when the e-mail is taken.
+    pub async fn add_member(&self, programme: ProgrammeId, id: MemberId, fields: &Fields, now: i64) -> StoreResult<()> {
+        use domain::{email, field::Field, names};
+        use sea_orm::IntoActiveModel;
+        let row = member::Model {
+            programme_id: programme.0,
+            id: id.0,
+            version: 1,
+            integration_id: None,
+            employee_id: None,
+            email_key: fields.get(&Field::Email).map(|address| email::key(address)),
+            twin_key: names::twin_key(fields),
+            fields: serde_json::to_string(fields).map_err(StoreError::row)?,
+            state: State::NotInvited.as_str().to_owned(),
+            state_before_leaving: None,
+            left_at: None,
+            left_import_id: None,
+            leave_reason: None,
+            clock_stopped_until: None,
+            record_print: None,
+            kept_by_hand: None,
+            created_at: now,
+            updated_at: now,
+        };
+        member::Entity::insert(row.into_active_model()).exec_without_returning(&self.write).await?;
+        Ok(())
+    }
+
+    /// Brings back, as one, the members whom an import made leavers and who still are (R55). They
+    /// stay until their record changes (R24).
+    pub async fn restore_leavers(
+        &self,
+        programme: ProgrammeId,
+        import: domain::ids::ImportId,
+        now: i64,
+    ) -> StoreResult<u64> {
+        let sql = "UPDATE members AS m SET state = COALESCE(m.state_before_leaving, 'not-invited'), \
+                   state_before_leaving = NULL, left_at = NULL, left_import_id = NULL, leave_reason = NULL, \
+                   kept_by_hand = m.record_print, version = m.version + 1, updated_at = $3 \
+                   WHERE m.programme_id = $1 AND m.left_import_id = $2 AND m.state = 'leaver' \
+                   AND m.email_key IS NOT NULL";
+        sql::run(&self.write, sql, vec![programme.0.into(), import.0.into(), now.into()]).await
+    }
+
+    /// How many of the members whom an import made leavers still are.
+    pub async fn restorable_leavers(&self, programme: ProgrammeId, import: domain::ids::ImportId) -> StoreResult<u64> {
+        let filter = Condition::all()
+            .add(member::Column::ProgrammeId.eq(programme.0))
+            .add(member::Column::LeftImportId.eq(import.0))
+            .add(member::Column::State.eq(State::Leaver.as_str()));
+        let ids: Vec<uuid::Uuid> = member::Entity::find()
+            .select_only()
+            .column(member::Column::Id)
+            .filter(filter)
+            .into_tuple()
+            .all(&self.read)
+            .await?;
+        Ok(ids.len() as u64)
+    }
+}

@@ -1,0 +1,254 @@
+//! The plan of one import, row by row: staged in batches while the source is read, settled, and
+//! read again by everybody who wants to know what an import would do, does or did (R30).
+
+mod contended;
+mod row;
+
+use domain::{
+    field::Field,
+    ids::{ImportId, ProgrammeId},
+    plan::{Change, Counts, Kind, Outcome},
+    problem::Problem,
+};
+use futures::{Stream, StreamExt, TryStreamExt};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, FromQueryResult, IntoActiveModel,
+    QueryFilter, QueryOrder, Statement, StreamTrait,
+};
+
+pub use contended::Contended;
+pub use row::{JOIN_PHASE, PlanRow, ProblemOf};
+
+use crate::{
+    Store, StoreError, StoreResult,
+    entity::{change, problem},
+    sql, work,
+    work::Lease,
+};
+
+/// Rows in one statement: PostgreSQL takes 65,535 values, SQLite 32,766, and a row has 23.
+const ROWS_AT_ONCE: usize = 1_000;
+
+/// The plan of one import, of one try to read the source.
+#[derive(Debug, Clone)]
+pub struct Plan<'a> {
+    pub(crate) store: &'a Store,
+    pub(crate) programme: ProgrammeId,
+    pub(crate) import: ImportId,
+    pub(crate) try_number: i32,
+}
+
+impl Store {
+    /// The plan that an import staged in this try.
+    pub fn plan(&self, programme: ProgrammeId, import: ImportId, try_number: i32) -> Plan<'_> {
+        Plan { store: self, programme, import, try_number }
+    }
+}
+
+impl Plan<'_> {
+    fn key(&self) -> Vec<sea_orm::Value> {
+        vec![self.programme.0.into(), self.import.0.into(), self.try_number.into()]
+    }
+
+    fn rows_filter(&self) -> Condition {
+        Condition::all()
+            .add(change::Column::ProgrammeId.eq(self.programme.0))
+            .add(change::Column::ImportId.eq(self.import.0))
+            .add(change::Column::TryNumber.eq(self.try_number))
+    }
+
+    /// Adds rows and problems.
+    pub async fn stage(&self, lease: &Lease, rows: &[PlanRow], problems: &[ProblemOf]) -> StoreResult<()> {
+        let transaction = self.store.begin().await?;
+        work::renew(&transaction, lease).await?;
+        self.insert(&transaction, rows, problems).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    async fn insert(&self, on: &DatabaseTransaction, rows: &[PlanRow], problems: &[ProblemOf]) -> StoreResult<()> {
+        for rows in rows.chunks(ROWS_AT_ONCE) {
+            let rows: Vec<_> = rows.iter().map(|row| self.to_model(row)).collect::<StoreResult<_>>()?;
+            let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
+            change::Entity::insert_many(rows).exec_without_returning(on).await?;
+        }
+        for problems in problems.chunks(ROWS_AT_ONCE) {
+            let rows = problems.iter().map(|problem| self.to_problem_model(problem).into_active_model());
+            problem::Entity::insert_many(rows).exec_without_returning(on).await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets what earlier tries of the import staged, and this one if `all`.
+    pub async fn discard(&self, lease: &Lease, all: bool) -> StoreResult<()> {
+        let transaction = self.store.begin().await?;
+        work::renew(&transaction, lease).await?;
+        let compare = if all { "<=" } else { "<" };
+        for table in ["changes", "problems"] {
+            let sql =
+                format!("DELETE FROM {table} WHERE programme_id = $1 AND import_id = $2 AND try_number {compare} $3");
+            sql::run(&transaction, &sql, self.key()).await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    /// Writes what settling came to, as one: rows that are replaced, dropped, or moved to another
+    /// position, people whose rows and problems give way to others, and what is added.
+    pub async fn amend(&self, lease: &Lease, amendment: &Amendment) -> StoreResult<()> {
+        let transaction = self.store.begin().await?;
+        work::renew(&transaction, lease).await?;
+        for id in &amendment.forget_people {
+            let of_person = [self.key(), vec![id.as_str().into()]].concat();
+            for table in ["changes", "problems"] {
+                let sql = format!(
+                    "DELETE FROM {table} WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 AND employee_id = $4"
+                );
+                sql::run(&transaction, &sql, of_person.clone()).await?;
+            }
+        }
+        for number in &amendment.drop {
+            change::Entity::delete_many()
+                .filter(self.rows_filter().add(change::Column::RowNumber.eq(*number)))
+                .exec(&transaction)
+                .await?;
+        }
+        for row in &amendment.replace {
+            let replaced = self.to_model(row)?.into_active_model().reset_all();
+            change::Entity::update_many()
+                .set(replaced)
+                .filter(self.rows_filter().add(change::Column::RowNumber.eq(row.number)))
+                .exec(&transaction)
+                .await?;
+        }
+        let place = "UPDATE changes SET position = $5 \
+                     WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 AND row_number = $4";
+        for (number, position) in &amendment.place {
+            sql::run(&transaction, place, [self.key(), vec![(*number).into(), (*position).into()]].concat()).await?;
+        }
+        self.insert(&transaction, &amendment.add, &amendment.problems).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// How many rows of each kind there are, and problems of each severity; the other counts are
+    /// left as they are.
+    pub async fn count(&self, counts: &mut Counts) -> StoreResult<()> {
+        #[derive(FromQueryResult)]
+        struct Group {
+            name: String,
+            number: i64,
+        }
+        let of = |column: &str, table: &str| {
+            format!(
+                "SELECT {column} AS name, COUNT(*) AS number FROM {table} \
+                 WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 GROUP BY {column}"
+            )
+        };
+        let count = |number: i64| u64::try_from(number).unwrap_or_default();
+        for group in sql::all::<Group, _>(&self.store.write, &of("kind", "changes"), self.key()).await? {
+            let kind: Kind = group.name.parse().map_err(StoreError::row)?;
+            counts.add(Outcome::Changed(kind), count(group.number));
+        }
+        for group in sql::all::<Group, _>(&self.store.write, &of("severity", "problems"), self.key()).await? {
+            *if group.name == "error" { &mut counts.errors } else { &mut counts.warnings } = count(group.number);
+        }
+        Ok(())
+    }
+
+    /// How many rows change who somebody is: another employee ID, another owner of an e-mail
+    /// address, or an account that would turn into somebody else's (R43).
+    pub async fn identity_changes(&self) -> StoreResult<u64> {
+        let sql = "SELECT (SELECT COUNT(*) FROM changes WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 \
+                   AND changes_id) + (SELECT COUNT(*) FROM problems WHERE programme_id = $1 AND import_id = $2 \
+                   AND try_number = $3 AND code IN ('email-moved', 'identity-changed', 'email-of-former-member'))";
+        let count = sql::number(&self.store.write, sql, self.key()).await?.unwrap_or_default();
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
+    /// The rows that people are shown, in the order of names, of all kinds or of one.
+    pub async fn rows(&self, kind: Option<Kind>) -> StoreResult<impl Stream<Item = StoreResult<PlanRow>> + '_> {
+        let mut filter = self.rows_filter().add(change::Column::Kind.ne(Kind::Refresh.as_str()));
+        if let Some(kind) = kind {
+            filter = filter.add(change::Column::Kind.eq(kind.as_str()));
+        }
+        let rows = change::Entity::find()
+            .filter(filter)
+            .order_by_asc(change::Column::Name)
+            .order_by_asc(change::Column::RowNumber)
+            .stream(&self.store.read)
+            .await?;
+        Ok(rows.map_err(StoreError::from).and_then(|row| async move { row.to_row() }))
+    }
+
+    /// Walks over all rows in an order that depends on the people only: what fingerprints are made of.
+    pub async fn essence(&self, kind: Option<Kind>) -> StoreResult<impl Stream<Item = StoreResult<Essence>> + '_> {
+        let only = kind.map(|kind| format!("AND kind = '{kind}'")).unwrap_or_default();
+        let sql = format!(
+            "SELECT kind, employee_id, CASE WHEN kind = 'join' THEN NULL ELSE member_id END AS member_id, version, \
+             reason, after, frees FROM changes \
+             WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 {only} \
+             ORDER BY employee_id, kind, member_id"
+        );
+        let statement = Statement::from_sql_and_values(self.store.backend(), sql, self.key());
+        let rows = self.store.write.stream_raw(statement).await?;
+        Ok(rows.map(|row| Ok(Essence::from_query_result(&row?, "")?)))
+    }
+
+    /// Whether every account still is as it was when the plan was made (R30).
+    pub async fn is_stale(&self) -> StoreResult<bool> {
+        let sql = "SELECT COUNT(*) FROM changes c WHERE c.programme_id = $1 AND c.import_id = $2 AND c.try_number = $3 \
+                   AND c.kind IN ('update', 'leave', 'rejoin') AND NOT EXISTS (SELECT 1 FROM members m \
+                   WHERE m.programme_id = c.programme_id AND m.id = c.member_id AND m.version = c.version)";
+        Ok(sql::number(&self.store.write, sql, self.key()).await?.unwrap_or_default() > 0)
+    }
+}
+
+/// What a plan row comes to, whatever number and time it was given.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Essence {
+    /// What it does.
+    pub kind: String,
+    /// To whom.
+    pub employee_id: Option<String>,
+    /// To which account, for one that exists.
+    pub member_id: Option<uuid::Uuid>,
+    /// To which version of it.
+    pub version: i64,
+    /// Why.
+    pub reason: Option<String>,
+    /// All values afterwards.
+    pub after: String,
+    /// The former member whose address is freed.
+    pub frees: Option<uuid::Uuid>,
+}
+
+/// What settling does to a staged plan.
+#[derive(Debug, Clone, Default)]
+pub struct Amendment {
+    /// People whose rows and problems are taken back, by employee ID.
+    pub forget_people: Vec<String>,
+    /// Rows that are taken back.
+    pub drop: Vec<i64>,
+    /// Rows that are replaced, under their number.
+    pub replace: Vec<PlanRow>,
+    /// Rows that get another position.
+    pub place: Vec<(i64, i64)>,
+    /// New rows.
+    pub add: Vec<PlanRow>,
+    /// New problems.
+    pub problems: Vec<ProblemOf>,
+}
+
+impl Amendment {
+    /// Rejects a row: it does nothing any more, and says why.
+    pub fn reject(&mut self, row: &PlanRow, number: i64, problem: Problem) {
+        let mut rejected = Change::new(Kind::Reject, row.change.employee_id.as_deref(), row.change.name.clone());
+        rejected.member = row.change.member;
+        rejected.version = row.change.version;
+        self.problems.push(ProblemOf::row(number, row, problem));
+        self.replace.push(PlanRow { change: rejected, account: row.change.member, mail: None, ..row.clone() });
+    }
+}
+
+/// The value that somebody's e-mail has in a plan row, for messages.
+pub fn email_in(change: &Change) -> Option<&str> {
+    change.after.get(&Field::Email).map(String::as_str)
+}

@@ -1,0 +1,39 @@
+//! Programmes.
+
+use domain::ids::ProgrammeId;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+
+use crate::{Programme, Store, StoreResult, entity::programme};
+
+impl Programme {
+    /// Its number.
+    pub fn number(&self) -> ProgrammeId {
+        ProgrammeId(self.id)
+    }
+}
+
+impl Store {
+    /// The programme with this name in commands, if there is one.
+    pub async fn programme(&self, slug: &str) -> StoreResult<Option<Programme>> {
+        Ok(programme::Entity::find().filter(programme::Column::Slug.eq(slug)).one(&self.read).await?)
+    }
+
+    /// All programmes, by name in commands.
+    pub async fn programmes(&self) -> StoreResult<Vec<Programme>> {
+        Ok(programme::Entity::find().order_by_asc(programme::Column::Slug).all(&self.read).await?)
+    }
+
+    /// Makes the programme, or gives the one with its number another name and zone.
+    pub async fn save_programme(&self, programme: &Programme) -> StoreResult<()> {
+        let known = programme::Entity::find_by_id(programme.id).one(&self.write).await?;
+        let mut row = programme.clone().into_active_model();
+        if known.is_none() {
+            programme::Entity::insert(row).exec_without_returning(&self.write).await?;
+            return Ok(());
+        }
+        row.name = Set(programme.name.clone());
+        row.time_zone = Set(programme.time_zone.clone());
+        row.update(&self.write).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,44 @@
+//! Statements that are clearer as SQL, the same for both databases.
+
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
+
+use crate::{StoreError, StoreResult};
+
+/// The database's own clock, in microseconds of UTC: leases are measured by it (R39).
+pub(crate) fn now(backend: DbBackend) -> &'static str {
+    match backend {
+        DbBackend::Postgres => "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
+        _ => "CAST(unixepoch('subsec') * 1000000 AS INTEGER)",
+    }
+}
+
+/// Runs a statement, and tells how many rows it touched.
+pub(crate) async fn run<C: ConnectionTrait>(on: &C, sql: &str, values: Vec<Value>) -> StoreResult<u64> {
+    let statement = Statement::from_sql_and_values(on.get_database_backend(), sql, values);
+    Ok(on.execute_raw(statement).await?.rows_affected())
+}
+
+/// All rows of a query.
+pub(crate) async fn all<R: FromQueryResult, C: ConnectionTrait>(
+    on: &C,
+    sql: &str,
+    values: Vec<Value>,
+) -> StoreResult<Vec<R>> {
+    let statement = Statement::from_sql_and_values(on.get_database_backend(), sql, values);
+    let rows = on.query_all_raw(statement).await?;
+    rows.iter().map(|row| R::from_query_result(row, "").map_err(StoreError::from)).collect()
+}
+
+/// One whole number that a query gives, `None` where it gives none.
+pub(crate) async fn number<C: ConnectionTrait>(on: &C, sql: &str, values: Vec<Value>) -> StoreResult<Option<i64>> {
+    let statement = Statement::from_sql_and_values(on.get_database_backend(), sql, values);
+    match on.query_one_raw(statement).await? {
+        Some(row) => Ok(row.try_get_by_index::<Option<i64>>(0)?),
+        None => Ok(None),
+    }
+}
+
+pub(crate) async fn database_time<C: ConnectionTrait>(on: &C) -> StoreResult<i64> {
+    let sql = format!("SELECT {}", now(on.get_database_backend()));
+    Ok(number(on, &sql, vec![]).await?.unwrap_or_default())
+}

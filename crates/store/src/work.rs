@@ -1,0 +1,83 @@
+//! Leases: one import at a time for each integration (R39), whichever process runs it.
+//!
+//! Times are the database's, so that the clocks of two machines need not agree.
+
+use std::time::Duration;
+
+use domain::ids::ProgrammeId;
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use uuid::Uuid;
+
+use crate::{Store, StoreError, StoreResult, sql};
+
+/// How often the owner of a lease says that it is alive.
+pub const HEARTBEAT: Duration = Duration::from_secs(2);
+
+/// After how long without a heartbeat the work may be taken over.
+pub const LEASE: Duration = Duration::from_secs(10);
+
+/// The right to do one piece of work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lease {
+    /// The programme.
+    pub programme: ProgrammeId,
+    /// What is worked on, such as `import:` and an integration's number.
+    pub kind: String,
+    /// Tells this owner from every other.
+    pub token: Uuid,
+}
+
+/// Somebody's lease, as others see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromQueryResult)]
+pub struct Held {
+    /// Whose it is.
+    pub lease: Uuid,
+    /// When its owner last said so, in microseconds of UTC.
+    pub heartbeat: i64,
+}
+
+impl Store {
+    /// Takes the work, unless somebody has it whose heartbeat is younger than [`LEASE`].
+    pub async fn claim_work(&self, programme: ProgrammeId, kind: &str, token: Uuid) -> StoreResult<Option<Lease>> {
+        let now = sql::now(self.backend());
+        let sql = format!(
+            "INSERT INTO work (programme_id, kind, lease, heartbeat) VALUES ($1, $2, $3, {now}) \
+             ON CONFLICT (programme_id, kind) DO UPDATE SET lease = excluded.lease, heartbeat = excluded.heartbeat \
+             WHERE work.heartbeat <= excluded.heartbeat - $4"
+        );
+        let patience = i64::try_from(LEASE.as_micros()).unwrap_or(i64::MAX);
+        let values = vec![programme.0.into(), kind.into(), token.into(), patience.into()];
+        let taken = sql::run(&self.write, &sql, values).await? > 0;
+        Ok(taken.then(|| Lease { programme, kind: kind.to_owned(), token }))
+    }
+
+    /// Who has the work now, if anybody.
+    pub async fn work(&self, programme: ProgrammeId, kind: &str) -> StoreResult<Option<Held>> {
+        let sql = "SELECT lease, heartbeat FROM work WHERE programme_id = $1 AND kind = $2";
+        Ok(sql::all(&self.write, sql, vec![programme.0.into(), kind.into()]).await?.pop())
+    }
+
+    /// Says that the owner is alive.
+    pub async fn renew_work(&self, lease: &Lease) -> StoreResult<()> {
+        renew(&self.write, lease).await
+    }
+
+    /// Gives the work up.
+    pub async fn release_work(&self, lease: &Lease) -> StoreResult<()> {
+        let sql = "DELETE FROM work WHERE programme_id = $1 AND kind = $2 AND lease = $3";
+        sql::run(&self.write, sql, of(lease)).await?;
+        Ok(())
+    }
+}
+
+/// The first statement of every batch: an owner that was only slow finds out here that the work
+/// is somebody else's by now, and writes nothing.
+pub(crate) async fn renew<C: ConnectionTrait>(on: &C, lease: &Lease) -> StoreResult<()> {
+    let now = sql::now(on.get_database_backend());
+    let sql = format!("UPDATE work SET heartbeat = {now} WHERE programme_id = $1 AND kind = $2 AND lease = $3");
+    if sql::run(on, &sql, of(lease)).await? == 0 { Err(StoreError::LeaseLost) } else { Ok(()) }
+}
+
+fn of(lease: &Lease) -> Vec<sea_orm::Value> {
+    vec![lease.programme.0.into(), lease.kind.as_str().into(), lease.token.into()]
+}

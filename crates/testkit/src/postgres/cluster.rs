@@ -1,0 +1,124 @@
+//! A throw-away cluster: made, started, and left to the watchdog.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::Write,
+    net::TcpListener,
+    os::unix::{fs::chown, process::CommandExt},
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use super::{programs, watchdog::Watchdog};
+
+/// Fast rather than durable: nobody will miss this data. Trusting everybody is bearable on 127.0.0.1 with nothing in it.
+const SETTINGS: &str = "
+listen_addresses = '127.0.0.1'
+unix_socket_directories = ''
+max_connections = 200
+shared_buffers = 64MB
+fsync = off
+full_page_writes = off
+synchronous_commit = off
+jit = off
+timezone = 'UTC'
+";
+
+/// Another program may take the free port between our finding it and the server's binding it.
+const TRIES: usize = 5;
+
+/// Whom the server runs as, because PostgreSQL refuses to be root.
+#[derive(Clone, Copy)]
+pub(super) struct User {
+    uid: u32,
+    gid: u32,
+}
+
+impl User {
+    /// Nobody else, unless we are root.
+    fn for_server() -> Result<Option<Self>, String> {
+        if id(&["-u"]) != Some(0) {
+            return Ok(None);
+        }
+        ["postgres", "nobody"]
+            .into_iter()
+            .find_map(|name| Some(Self { uid: id(&["-u", name])?, gid: id(&["-g", name])? }))
+            .map(Some)
+            .ok_or_else(|| "PostgreSQL refuses to run as root and there is no user `postgres` or `nobody`".to_owned())
+    }
+
+    /// Makes the command run as this user, if there is one.
+    pub(super) fn become_in(user: Option<Self>, command: &mut Command) {
+        if let Some(User { uid, gid }) = user {
+            command.uid(uid).gid(gid);
+        }
+    }
+}
+
+fn id(arguments: &[&str]) -> Option<u32> {
+    let output = Command::new("id").args(arguments).output().ok()?;
+    String::from_utf8_lossy(&output.stdout).trim().parse().ok()
+}
+
+/// Starts a cluster; returns the URL of its maintenance database and the watchdog that will end it.
+pub(super) fn start() -> Result<(String, Watchdog), String> {
+    let (initdb, pg_ctl) = (programs::find("initdb")?, programs::find("pg_ctl")?);
+    let user = User::for_server()?;
+    let directory = tempfile::Builder::new().prefix("rollcall-postgres-").tempdir().map_err(|e| e.to_string())?.keep();
+    if let Some(User { uid, gid }) = user {
+        chown(&directory, Some(uid), Some(gid)).map_err(|error| error.to_string())?;
+    }
+    // Before the server: what follows may be interrupted at any point.
+    let watchdog = Watchdog::over_cluster(&pg_ctl, &directory, user)?;
+    let data = directory.join("data");
+    let log = directory.join("log");
+
+    let mut command = Command::new(initdb);
+    command.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--pgdata"]);
+    run(command.arg(&data), user, &log)?;
+    write_settings(&data.join("postgresql.conf")).map_err(|error| format!("postgresql.conf: {error}"))?;
+
+    let mut outcome = Err(String::new());
+    for _ in 0..TRIES {
+        let port = free_port().map_err(|error| format!("no free port on 127.0.0.1: {error}"))?;
+        let mut command = Command::new(&pg_ctl);
+        command.args(["start", "--wait", "--silent", "--options", &format!("-p {port}"), "--pgdata"]).arg(&data);
+        command.arg("--log").arg(directory.join("server.log"));
+        outcome = run(&mut command, user, &log).map(|()| port);
+        if outcome.is_ok() {
+            break;
+        }
+    }
+    let port = outcome.map_err(|problem| {
+        let server = fs::read_to_string(directory.join("server.log")).unwrap_or_default();
+        format!("{problem}\n{server}")
+    })?;
+    Ok((format!("postgres://postgres@127.0.0.1:{port}/postgres"), watchdog))
+}
+
+fn write_settings(file: &Path) -> std::io::Result<()> {
+    OpenOptions::new().append(true).open(file)?.write_all(SETTINGS.as_bytes())
+}
+
+fn free_port() -> std::io::Result<u16> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}
+
+/// Runs a program as the server's user. Its output goes to a file: a server that held on to our pipes would keep
+/// `cargo test | tee` waiting for ever.
+fn run(command: &mut Command, user: Option<User>, log: &Path) -> Result<(), String> {
+    User::become_in(user, command);
+    let output = File::create(log).and_then(|file| Ok((file.try_clone()?, file)));
+    let (out, err) = output.map_err(|error| format!("{}: {error}", log.display()))?;
+    // No variable such as PGDATA or PGPORT, nor a language, may change what the programs do.
+    command.env_clear().env("LC_ALL", "C").env("PATH", "/usr/bin:/bin").current_dir("/");
+    let status = command.stdin(Stdio::null()).stdout(out).stderr(err).status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => {
+            let said = fs::read_to_string(log).unwrap_or_default();
+            Err(format!("{} failed ({status}): {}", command.get_program().display(), said.trim()))
+        }
+        Err(error) => Err(format!("{} did not run: {error}", command.get_program().display())),
+    }
+}

@@ -1,0 +1,73 @@
+//! What the tests need besides Rust, and getting it on a Debian machine.
+
+use std::process::Command;
+
+use anyhow::{Context, bail};
+
+use crate::commands::{run, step, works};
+
+/// Something the tests need, and the Debian package it is in.
+struct Need {
+    what: &'static str,
+    package: &'static str,
+    is_there: fn() -> bool,
+}
+
+const NEEDS: &[Need] =
+    &[Need { what: "PostgreSQL's server programs", package: "postgresql", is_there: testkit::postgres_is_installed }];
+
+/// Installs what is missing where that is possible without asking, and says what to do where it is not.
+pub(crate) fn provide() -> anyhow::Result<()> {
+    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !(need.is_there)()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
+    if !(is_root() && works(Command::new("apt-get").arg("--version"))) {
+        bail!("{}", advice(&missing));
+    }
+    step(&format!("install {}", packages.join(", ")), || {
+        run(apt_get().arg("update"))?;
+        run(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(&packages))
+    })
+    .with_context(|| advice(&missing))?;
+    match missing.into_iter().find(|need| !(need.is_there)()) {
+        Some(need) => bail!("{} still missing after `{}` was installed", need.what, need.package),
+        None => Ok(()),
+    }
+}
+
+fn apt_get() -> Command {
+    let mut command = Command::new("apt-get");
+    command.arg("--quiet=2").env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
+
+fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
+
+fn advice(missing: &[&Need]) -> String {
+    let what: Vec<&str> = missing.iter().map(|need| need.what).collect();
+    let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
+    format!(
+        "the tests need {}. On Debian and Ubuntu: `sudo apt-get install {}`",
+        what.join(" and "),
+        packages.join(" ")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_advice_names_what_is_missing_and_the_command() {
+        let need = |what, package| Need { what, package, is_there: || false };
+        let (one, two) = (need("a database", "postgresql"), need("a browser", "chromium"));
+        assert_eq!(
+            advice(&[&one, &two]),
+            "the tests need a database and a browser. On Debian and Ubuntu: `sudo apt-get install postgresql chromium`"
+        );
+    }
+}

@@ -1,0 +1,40 @@
+//! `cargo xtask test`
+
+use anyhow::bail;
+
+use crate::{
+    commands::{cargo, command_step, step, works},
+    debian, tests_run,
+};
+
+/// From the cheapest check to the dearest; the tests come last, so that their result is what one sees.
+pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
+    components()?;
+    debian::provide()?;
+    command_step("cargo fmt", &mut cargo(["fmt", "--all", "--check"]))?;
+    command_step(
+        "cargo clippy",
+        &mut cargo(["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]),
+    )?;
+    command_step(
+        "cargo test, examples in the documentation",
+        &mut cargo(["test", "--workspace", "--locked", "--doc"]),
+    )?;
+    let mut tests = cargo(["test", "--workspace", "--locked", "--no-fail-fast", "--lib", "--bins", "--tests"]);
+    tests.args(arguments);
+    let counts = step("cargo test", || tests_run::run(&mut tests))?;
+    if counts.passed == 0 {
+        bail!("no test ran");
+    }
+    println!("{counts}");
+    Ok(())
+}
+
+fn components() -> anyhow::Result<()> {
+    for (command, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
+        if !works(&mut cargo([command, "--version"])) {
+            bail!("`cargo {command}` is missing. Install it with `rustup component add {component}`");
+        }
+    }
+    Ok(())
+}
