@@ -1,3 +1,23 @@
 //! Words and rules of Rollcall, pure: no I/O, no clock but the one handed in, no randomness.
+//!
+//! A [`record`] of a source becomes, by the [`rules`] of its integration, what one person's
+//! account should be; [`plan`] works out every change before the first is made, and [`guard`]
+//! decides whether the plan may go on by itself. The rules' numbers (`R21`) are those of
+//! `docs/RULES.md`.
 
+pub mod eligibility;
+pub mod email;
+pub mod field;
+pub mod guard;
+pub mod ids;
+pub mod import;
+pub mod member;
+#[cfg(any(test, feature = "model"))]
+pub mod model;
+pub mod names;
+pub mod plan;
+pub mod print;
+pub mod problem;
+pub mod reading;
 pub mod record;
+pub mod rules;

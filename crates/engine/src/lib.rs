@@ -1,1 +1,101 @@
-//! What an administrator can do, each a function: imports, holds, decisions, outbox.
+//! What an administrator can do, each a function here that the command line, the pages and the API
+//! only call: set-up, imports, holds, decisions, history, delivery.
+
+mod decide;
+mod deliver;
+mod error;
+mod holds;
+pub mod import;
+mod key;
+pub mod setup;
+mod source;
+mod world;
+
+use std::{collections::HashMap, path::PathBuf, sync::Arc, time::Duration};
+
+use sources::personio::Limiter;
+use store::{Integration, Programme, Store};
+use tokio::sync::Mutex;
+use uuid::Uuid;
+
+pub use decide::Answer;
+pub use deliver::MailView;
+pub use error::{EngineError, EngineResult};
+pub use holds::Scope;
+pub use key::{KeyError, SecretKey};
+pub use world::World;
+
+/// How an installation is set up.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where delivered mails are written, one `.eml` file each.
+    pub mail_directory: PathBuf,
+    /// What links in mails begin with.
+    pub public_url: String,
+    /// How long a page of the source may go without a good answer (R6).
+    pub page_patience: Duration,
+}
+
+/// Everything that Rollcall does, over one database.
+#[derive(Clone)]
+pub struct Engine {
+    store: Store,
+    key: SecretKey,
+    world: Arc<dyn World>,
+    settings: Settings,
+    /// The limits hold for credentials, whichever import uses them (R6).
+    limiters: Arc<Mutex<HashMap<String, Limiter>>>,
+}
+
+impl Engine {
+    /// An engine over an open database.
+    pub fn new(store: Store, key: SecretKey, world: Arc<dyn World>, settings: Settings) -> Self {
+        Self { store, key, world, settings, limiters: Arc::default() }
+    }
+
+    /// The database underneath.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// What time it is for this engine, in microseconds of UTC.
+    pub fn now(&self) -> i64 {
+        self.world.now().as_microsecond()
+    }
+
+    fn new_id(&self) -> Uuid {
+        world::new_id(&*self.world)
+    }
+
+    /// The programme with this name in commands.
+    pub async fn programme(&self, slug: &str) -> EngineResult<Programme> {
+        let found = self.store.programme(slug).await?;
+        found.ok_or_else(|| EngineError::NotFound {
+            what: format!("There is no programme “{slug}”."),
+            remedy: "Set one up with `rollcall integration apply FILE.toml`.".to_owned(),
+        })
+    }
+
+    /// The programme's integration: the one with this HR system, or its only one.
+    pub async fn integration(&self, programme: &Programme, source: Option<&str>) -> EngineResult<Integration> {
+        let mut integrations = self.store.integrations(programme.number()).await?;
+        if let Some(source) = source {
+            integrations.retain(|integration| integration.source == source);
+        }
+        match integrations.len() {
+            1 => Ok(integrations.remove(0)),
+            0 => Err(EngineError::NotFound {
+                what: format!(
+                    "The programme “{}” has no integration{}.",
+                    programme.slug,
+                    source.map(|source| format!(" with “{source}”")).unwrap_or_default()
+                ),
+                remedy: "Set one up with `rollcall integration apply FILE.toml`.".to_owned(),
+            }),
+            _ => Err(EngineError::Refused {
+                what: format!("The programme “{}” has several integrations.", programme.slug),
+                remedy: "Name one with `--integration SOURCE`.".to_owned(),
+            }),
+        }
+    }
+}

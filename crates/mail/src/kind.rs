@@ -6,7 +6,6 @@ use crate::MailError;
 
 /// A kind of mail. Its name is what the outbox stores and what its templates are called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Kind {
     /// A joiner's invitation.
     Welcome,

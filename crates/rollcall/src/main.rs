@@ -1,1 +1,45 @@
-fn main() {}
+//! The command line: reads what was asked, wires the parts together, and prints what came of it.
+
+mod cli;
+mod commands;
+mod config;
+mod exit;
+mod progress;
+mod table;
+mod world;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::{Cli, Command};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("ROLLCALL_LOG").unwrap_or_else(|_| "warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return exit::of_error(&error.into()),
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(code) => code,
+        Err(error) => exit::of_error(&error),
+    }
+}
+
+async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let place = &cli.place;
+    match cli.command {
+        Command::Demo(wanted) => commands::demo::run(place, wanted).await,
+        Command::Sandbox(wanted) => commands::sandbox::run(wanted).await,
+        Command::Serve { listen } => commands::serve::run(place, listen).await,
+        Command::Integration(wanted) => commands::integration::run(place, wanted).await,
+        Command::Import(wanted) => commands::import::run(place, wanted).await,
+        Command::Imports(wanted) => commands::imports::run(place, wanted).await,
+        Command::Decide(wanted) => commands::decide::run(place, wanted).await,
+        Command::Members { programme } => commands::members::run(place, &programme).await,
+        Command::Outbox { programme, json } => commands::outbox::run(place, &programme, json).await,
+        Command::Doctor => commands::doctor::run(place).await,
+    }
+}

@@ -7,8 +7,8 @@ use std::{
 };
 
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
-    SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, SqlxPostgresConnector,
+    SqlxSqliteConnector, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use sqlx::{
@@ -93,12 +93,11 @@ impl Store {
     }
 
     async fn migrate(&self) -> StoreResult<()> {
-        if self.backend() == DbBackend::Sqlite {
-            return Ok(Migrator::up(&self.write, None).await?);
+        // Two that start together must not both make the tables: SQLite has one writer at a time.
+        let transaction = self.begin().await?;
+        if self.is_shared() {
+            transaction.execute_unprepared("SELECT pg_advisory_xact_lock(7013)").await?;
         }
-        // Two nodes that start together must not both make the tables.
-        let transaction = self.write.begin().await?;
-        transaction.execute_unprepared("SELECT pg_advisory_xact_lock(7013)").await?;
         Migrator::up(&transaction, None).await?;
         Ok(transaction.commit().await?)
     }
@@ -117,7 +116,6 @@ impl Store {
     /// a transaction that has read and then finds another writer before it could only give up.
     pub(crate) async fn begin(&self) -> StoreResult<DatabaseTransaction> {
         let options = TransactionOptions {
-            access_mode: Some(AccessMode::ReadWrite),
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };

@@ -6,8 +6,8 @@ use domain::{
     plan::Counts,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::{
@@ -135,7 +135,9 @@ impl Store {
 }
 
 async fn write<C: ConnectionTrait>(on: &C, from: State, import: &Import) -> StoreResult<bool> {
-    let row = import.clone().into_active_model().reset_all();
+    let mut row = import.clone().into_active_model().reset_all();
+    // Only applying moves the cursor, in the transaction of the changes (R54).
+    row.cursor = NotSet;
     let written = import::Entity::update_many()
         .set(row)
         .filter(import::Column::ProgrammeId.eq(import.programme_id))

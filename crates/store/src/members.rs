@@ -9,9 +9,7 @@ use domain::{
     print::Print,
 };
 use futures::{Stream, StreamExt, TryStreamExt};
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement, StreamTrait,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement, StreamTrait};
 
 use crate::{Store, StoreError, StoreResult, entity::member, sql};
 
@@ -200,19 +198,11 @@ impl Store {
         sql::run(&self.write, sql, vec![programme.0.into(), import.0.into(), now.into()]).await
     }
 
-    /// How many of the members whom an import made leavers still are.
+    /// How many of the members whom an import made leavers still are, and have their address.
     pub async fn restorable_leavers(&self, programme: ProgrammeId, import: domain::ids::ImportId) -> StoreResult<u64> {
-        let filter = Condition::all()
-            .add(member::Column::ProgrammeId.eq(programme.0))
-            .add(member::Column::LeftImportId.eq(import.0))
-            .add(member::Column::State.eq(State::Leaver.as_str()));
-        let ids: Vec<uuid::Uuid> = member::Entity::find()
-            .select_only()
-            .column(member::Column::Id)
-            .filter(filter)
-            .into_tuple()
-            .all(&self.read)
-            .await?;
-        Ok(ids.len() as u64)
+        let sql = "SELECT COUNT(*) FROM members WHERE programme_id = $1 AND left_import_id = $2 AND state = 'leaver' \
+                   AND email_key IS NOT NULL";
+        let count = sql::number(&self.read, sql, vec![programme.0.into(), import.0.into()]).await?;
+        Ok(u64::try_from(count.unwrap_or_default()).unwrap_or_default())
     }
 }

@@ -1,15 +1,9 @@
 //! The outbox: mails that wait for delivery, and what became of them (R50).
 
 use domain::ids::ProgrammeId;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use crate::{
-    Mail, Store, StoreResult,
-    entity::{member, outbox},
-};
+use crate::{Mail, Store, StoreResult, entity::outbox, sql};
 
 impl Store {
     /// All mails of the programme, the oldest first.
@@ -23,23 +17,12 @@ impl Store {
 
     /// Mails that may go now. A leaver's invitation waits: it works again only if they come back (R37).
     pub async fn due_mails(&self, programme: ProgrammeId, now: i64, most: u64) -> StoreResult<Vec<Mail>> {
-        let restricted = member::Entity::find()
-            .select_only()
-            .column(member::Column::Id)
-            .filter(member::Column::ProgrammeId.eq(programme.0))
-            .filter(member::Column::State.is_in(["leaver", "closed"]))
-            .into_query();
-        let due = Condition::all()
-            .add(outbox::Column::ProgrammeId.eq(programme.0))
-            .add(outbox::Column::State.eq("pending"))
-            .add(outbox::Column::DueAt.lte(now))
-            .add(
-                Condition::any()
-                    .add(outbox::Column::MemberId.is_null())
-                    .add(outbox::Column::MemberId.not_in_subquery(restricted)),
-            );
-        let mails = outbox::Entity::find().filter(due).order_by_asc(outbox::Column::DueAt).limit(most);
-        Ok(mails.all(&self.read).await?)
+        let sql = "SELECT o.* FROM outbox o WHERE o.programme_id = $1 AND o.state = 'pending' AND o.due_at <= $2 \
+                   AND NOT (o.kind = 'welcome' AND EXISTS (SELECT 1 FROM members m \
+                   WHERE m.programme_id = o.programme_id AND m.id = o.member_id AND m.state IN ('leaver', 'closed'))) \
+                   ORDER BY o.due_at, o.id LIMIT $3";
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        sql::all(&self.read, sql, vec![programme.0.into(), now.into(), most.into()]).await
     }
 
     /// Notes that a mail went, or what kept it from going.

@@ -96,13 +96,15 @@ impl Plan<'_> {
     pub async fn amend(&self, lease: &Lease, amendment: &Amendment) -> StoreResult<()> {
         let transaction = self.store.begin().await?;
         work::renew(&transaction, lease).await?;
-        for id in &amendment.forget_people {
-            let of_person = [self.key(), vec![id.as_str().into()]].concat();
+        for people in amendment.forget_people.chunks(ROWS_AT_ONCE) {
+            let of_people = [self.key(), people.iter().map(|id| id.as_str().into()).collect()].concat();
+            let list = sql::placeholders(4, people.len());
             for table in ["changes", "problems"] {
                 let sql = format!(
-                    "DELETE FROM {table} WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 AND employee_id = $4"
+                    "DELETE FROM {table} WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 \
+                     AND employee_id IN ({list})"
                 );
-                sql::run(&transaction, &sql, of_person.clone()).await?;
+                sql::run(&transaction, &sql, of_people.clone()).await?;
             }
         }
         for number in &amendment.drop {
@@ -163,6 +165,18 @@ impl Plan<'_> {
         Ok(u64::try_from(count).unwrap_or_default())
     }
 
+    /// The numbers of the rows that give an account another employee ID.
+    pub async fn identity_rows(&self) -> StoreResult<Vec<i64>> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            row_number: i64,
+        }
+        let sql = "SELECT row_number FROM changes \
+                   WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 AND changes_id";
+        let rows = sql::all::<Row, _>(&self.store.write, sql, self.key()).await?;
+        Ok(rows.into_iter().map(|row| row.row_number).collect())
+    }
+
     /// The rows that people are shown, in the order of names, of all kinds or of one.
     pub async fn rows(&self, kind: Option<Kind>) -> StoreResult<impl Stream<Item = StoreResult<PlanRow>> + '_> {
         let mut filter = self.rows_filter().add(change::Column::Kind.ne(Kind::Refresh.as_str()));
@@ -188,7 +202,7 @@ impl Plan<'_> {
              ORDER BY employee_id, kind, member_id"
         );
         let statement = Statement::from_sql_and_values(self.store.backend(), sql, self.key());
-        let rows = self.store.write.stream_raw(statement).await?;
+        let rows = self.store.read.stream_raw(statement).await?;
         Ok(rows.map(|row| Ok(Essence::from_query_result(&row?, "")?)))
     }
 

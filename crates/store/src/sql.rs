@@ -12,6 +12,11 @@ pub(crate) fn now(backend: DbBackend) -> &'static str {
     }
 }
 
+/// `$4, $5, …`: as many as asked for, from the first on.
+pub(crate) fn placeholders(first: usize, count: usize) -> String {
+    (first..first + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
+}
+
 /// Runs a statement, and tells how many rows it touched.
 pub(crate) async fn run<C: ConnectionTrait>(on: &C, sql: &str, values: Vec<Value>) -> StoreResult<u64> {
     let statement = Statement::from_sql_and_values(on.get_database_backend(), sql, values);

@@ -47,8 +47,8 @@ impl Store {
         );
         let patience = i64::try_from(LEASE.as_micros()).unwrap_or(i64::MAX);
         let values = vec![programme.0.into(), kind.into(), token.into(), patience.into()];
-        let taken = sql::run(&self.write, &sql, values).await? > 0;
-        Ok(taken.then(|| Lease { programme, kind: kind.to_owned(), token }))
+        let is_mine = sql::run(&self.write, &sql, values).await? > 0;
+        Ok(is_mine.then(|| Lease { programme, kind: kind.to_owned(), token }))
     }
 
     /// Who has the work now, if anybody.

@@ -3,7 +3,10 @@
 //! Every key but those of `programmes` begins with the programme, so that the tables can be spread
 //! over a cluster by programme.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, big_integer_null, blob, boolean, integer, integer_null, text, text_null, uuid, uuid_null},
+};
 
 #[derive(DeriveMigrationName)]
 pub(super) struct Migration;

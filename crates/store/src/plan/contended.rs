@@ -107,7 +107,7 @@ impl Plan<'_> {
     ) -> StoreResult<HashMap<MemberId, Fate>> {
         let mut fates = HashMap::new();
         for members in members.chunks(1_000) {
-            let list = placeholders(members.len());
+            let list = sql::placeholders(4, members.len());
             let sql = format!(
                 "SELECT h.* FROM changes h WHERE {mine} AND h.kind <> 'reject' AND h.kind <> 'join' AND h.member_id IN ({list})"
             );
@@ -125,7 +125,7 @@ impl Plan<'_> {
 
     async fn rows_numbered(&self, mine: &str, numbers: &[i64], rows: &mut BTreeMap<i64, PlanRow>) -> StoreResult<()> {
         for numbers in numbers.chunks(1_000) {
-            let list = placeholders(numbers.len());
+            let list = sql::placeholders(4, numbers.len());
             let sql = format!("SELECT h.* FROM changes h WHERE {mine} AND h.row_number IN ({list})");
             let values = [self.key(), numbers.iter().map(|number| (*number).into()).collect()].concat();
             for model in sql::all::<change::Model, _>(&self.store.write, &sql, values).await? {
@@ -134,11 +134,6 @@ impl Plan<'_> {
         }
         Ok(())
     }
-}
-
-/// `$4, $5, …`: the first three are the plan's own.
-fn placeholders(count: usize) -> String {
-    (4..4 + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
 }
 
 /// What a row has for its member.

@@ -1,0 +1,118 @@
+//! The same again: planning is a function of who is there, and an import leaves nothing to do.
+
+use proptest::prelude::*;
+
+use super::world::{World, any_world};
+use crate::{
+    model::{ModelPlan, Options},
+    plan::{Kind, Outcome},
+    problem::Code,
+};
+
+proptest! {
+    #[test]
+    fn a_plan_made_twice_is_the_same_whatever_the_order_of_the_records(world in any_world(), by in 0..9_usize) {
+        let plan = world.plan();
+        let mut other = world.clone();
+        other.people.reverse();
+        let by = by % other.people.len().max(1);
+        other.people.rotate_left(by);
+        prop_assert_eq!(&plan, &other.plan());
+        prop_assert_eq!(plan.summary(), other.plan().summary());
+    }
+
+    #[test]
+    fn r31_noted_records_only_save_time(world in any_world()) {
+        let anew = world.plan_with(Options { anew: true, ..world.options });
+        prop_assert_eq!(world.plan().summary(), anew.summary());
+        let mut after = world;
+        after.import();
+        let anew = after.plan_with(Options { anew: true, ..after.options });
+        prop_assert_eq!(after.plan().summary(), anew.summary());
+    }
+
+    #[test]
+    fn r31_nothing_new_nothing_done(mut world in any_world()) {
+        let first = world.import();
+        // A newcomer may have waited for a member whose names changed in the same import.
+        let mut second = world.plan();
+        if only_twins_moved(&first, &second) {
+            world.apply(&second);
+            second = world.plan();
+        }
+        prop_assert!(!second.changes_members(), "{:#?}", second.summary());
+        prop_assert!(second.rows.iter().all(|row| row.change.kind == Kind::Reject), "{:#?}", second.rows);
+        let before = world.directory.clone();
+        world.apply(&second);
+        prop_assert_eq!(&before, &world.directory);
+        prop_assert_eq!(world.plan().summary(), second.summary());
+    }
+
+    #[test]
+    fn nobody_who_was_rejected_gets_in_by_importing_again(mut world in any_world()) {
+        let first = world.import();
+        let second = world.plan();
+        for (id, person) in &first.people {
+            let waits = person.problems.iter().any(|problem| is_twin(problem.code));
+            if person.outcome == Outcome::Changed(Kind::Reject) && !waits {
+                let again = second.people[id].outcome;
+                prop_assert!(matches!(again, Outcome::Changed(Kind::Reject) | Outcome::NotEligible | Outcome::StartsLater), "{id}: {again:?}");
+            }
+        }
+    }
+}
+
+fn is_twin(code: Code) -> bool {
+    matches!(code, Code::PossibleDuplicate | Code::PossibleRehire)
+}
+
+fn only_twins_moved(first: &ModelPlan, second: &ModelPlan) -> bool {
+    let waited = |id: &String| first.people[id].problems.iter().any(|problem| is_twin(problem.code));
+    let moved = second
+        .people
+        .iter()
+        .filter(|(_, person)| matches!(person.outcome, Outcome::Changed(kind) if kind != Kind::Reject));
+    second.changes_members() && moved.map(|(id, _)| id).all(waited)
+}
+
+#[test]
+fn an_empty_world_has_an_empty_plan() {
+    let plan = World::new([], []).plan();
+    assert!(plan.rows.is_empty() && plan.summary().is_empty());
+}
+
+#[test]
+fn zz_stats() {
+    use proptest::strategy::{Strategy, ValueTree};
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut count = std::collections::BTreeMap::<String, u32>::new();
+    for _ in 0..2000 {
+        let world = any_world().new_tree(&mut runner).unwrap().current();
+        let plan = world.plan();
+        for row in &plan.rows {
+            *count.entry(format!("kind {}", row.change.kind)).or_default() += 1;
+            if row.change.frees.is_some() {
+                *count.entry("frees".into()).or_default() += 1;
+            }
+            if row.change.changes_id {
+                *count.entry(format!("changes id {}", row.change.kind)).or_default() += 1;
+            }
+            if row.change.claim.is_some() {
+                *count.entry(format!("claim {}", row.change.kind)).or_default() += 1;
+            }
+            if let Some(reason) = &row.change.reason {
+                *count.entry(format!("reason {reason}")).or_default() += 1;
+            }
+            if row.change.member.is_some_and(|m| world.directory.members[&m].integration.is_none()) {
+                *count.entry(format!("link {}", row.change.kind)).or_default() += 1;
+            }
+        }
+        for person in plan.people.values().chain(plan.absent.values()) {
+            *count.entry(format!("outcome {:?}", person.outcome)).or_default() += 1;
+            for problem in &person.problems {
+                *count.entry(format!("code {}", problem.code)).or_default() += 1;
+            }
+        }
+    }
+    eprintln!("{count:#?}");
+}

@@ -1,0 +1,47 @@
+//! Members whom the source no longer holds (R22).
+
+use jiff::civil::Date;
+
+use super::{Change, Kind, Outcome, Reason, Verdict};
+use crate::{
+    member::{Member, State},
+    names,
+    print::Print,
+    problem::{Code, Problem},
+    rules::Absent,
+};
+
+/// What it means for a member that a whole, settled read does not hold them.
+pub fn absent(member: &Member, policy: Absent, today: Date) -> Verdict {
+    let unchanged = |problems| Verdict { outcome: Outcome::Unchanged, change: None, cut_loose: None, problems };
+    if member.state == State::Leaver && member.print != Some(Print::ABSENT) && policy == Absent::Leave {
+        // Noted, so that one who is brought back by hand is kept in spite of it (R24).
+        let change = noted(member, Kind::Refresh);
+        return Verdict { change: Some(change), outcome: Outcome::Changed(Kind::Refresh), ..unchanged(Vec::new()) };
+    }
+    if !member.state.is_current() || policy == Absent::Keep {
+        return unchanged(Vec::new());
+    }
+    if member.is_locked(today) {
+        return unchanged(vec![Problem::new(Code::LockedIn)]);
+    }
+    if member.kept_by_hand == Some(Print::ABSENT) {
+        return unchanged(vec![Problem::new(Code::KeptByHand)]);
+    }
+    let mut change = noted(member, Kind::Leave);
+    change.reason = Some(Reason::Absent);
+    change.state = Some(State::Leaver);
+    Verdict { change: Some(change), outcome: Outcome::Changed(Kind::Leave), ..unchanged(Vec::new()) }
+}
+
+/// A row that leaves the member as they are, and notes that they are absent.
+fn noted(member: &Member, kind: Kind) -> Change {
+    let mut change = Change::new(kind, member.employee_id.as_deref(), names::display(&member.fields));
+    change.member = Some(member.id);
+    change.version = member.version;
+    change.state = Some(member.state);
+    change.after = member.fields.clone();
+    change.clock_stopped_until = member.clock_stopped_until;
+    change.print = Some(Print::ABSENT);
+    change
+}

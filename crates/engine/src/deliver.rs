@@ -1,0 +1,233 @@
+//! Delivery: mails of the outbox become messages. For now each is a file in a folder.
+//!
+//! Delivery is at least once (R50): a crash between writing a message and noting it makes the same
+//! message once more, under the same `Message-ID`.
+
+use std::collections::HashMap;
+
+use domain::{
+    field::{Field, Fields},
+    ids::MemberId,
+    plan::Counts,
+};
+use jiff::{Timestamp, tz::TimeZone};
+use mail::{Envelope, Kind, Rendered, Sender, context, folder, message, render};
+use serde::Serialize;
+use store::{Import, Mail, Programme};
+
+use crate::{Engine, EngineResult};
+
+/// How many mails are fetched at once.
+const AT_ONCE: u64 = 200;
+
+/// A mail of the outbox, for people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MailView {
+    /// Its number.
+    pub id: uuid::Uuid,
+    /// What kind of mail.
+    pub kind: String,
+    /// The employee ID of the member it is about, if there is one.
+    pub employee_id: Option<String>,
+    /// Where it goes, or went; none for a letter.
+    pub recipient: Option<String>,
+    /// `pending`, `sent`, `cancelled`, `to-print` or `failed`.
+    pub state: String,
+}
+
+impl Engine {
+    /// The outbox of a programme, the oldest mail first.
+    pub async fn outbox(&self, programme: &Programme) -> EngineResult<Vec<MailView>> {
+        let mails = self.store.outbox(programme.number()).await?;
+        let members = self.members_of(programme, &mails).await?;
+        let view = |mail: Mail| {
+            let member = mail.member_id.and_then(|id| members.get(&MemberId(id)));
+            MailView {
+                id: mail.id,
+                employee_id: member.and_then(|(employee_id, _)| employee_id.clone()),
+                recipient: recipient(&mail, member.map(|(_, fields)| fields)),
+                kind: mail.kind,
+                state: mail.state,
+            }
+        };
+        Ok(mails.into_iter().map(view).collect())
+    }
+
+    /// Delivers what is due in every programme; tells how many mails went.
+    pub async fn deliver(&self) -> EngineResult<usize> {
+        let mut delivered = 0;
+        for programme in self.store.programmes().await? {
+            // One process at a time delivers a programme's mails, so that none goes twice.
+            let lease = self.store.claim_work(programme.number(), "delivery", self.new_id()).await?;
+            let Some(lease) = lease else { continue };
+            let outcome = self.while_leased(&lease, self.deliver_programme(&programme)).await;
+            delivered += outcome?;
+        }
+        Ok(delivered)
+    }
+
+    async fn deliver_programme(&self, programme: &Programme) -> EngineResult<usize> {
+        let mut delivered = 0;
+        loop {
+            let mails = self.store.due_mails(programme.number(), self.now(), AT_ONCE).await?;
+            let members = self.members_of(programme, &mails).await?;
+            let mut progress = false;
+            for mail in &mails {
+                let member = mail.member_id.and_then(|id| members.get(&MemberId(id)));
+                let outcome = self.deliver_one(programme, mail, member.map(|(_, fields)| fields)).await;
+                let failure = outcome.err().map(|error| error.to_string());
+                progress |= failure.is_none();
+                delivered += usize::from(failure.is_none());
+                self.store.note_delivery(mail, self.now(), failure.as_deref()).await?;
+            }
+            if !progress {
+                return Ok(delivered);
+            }
+        }
+    }
+
+    async fn members_of(
+        &self,
+        programme: &Programme,
+        mails: &[Mail],
+    ) -> EngineResult<HashMap<MemberId, (Option<String>, Fields)>> {
+        let ids: Vec<MemberId> = mails.iter().filter_map(|mail| mail.member_id.map(MemberId)).collect();
+        let members = self.store.members_by_number(programme.number(), &ids).await?;
+        Ok(members.into_iter().map(|member| (member.id, (member.employee_id, member.fields))).collect())
+    }
+
+    async fn deliver_one(&self, programme: &Programme, mail: &Mail, fields: Option<&Fields>) -> EngineResult<()> {
+        let Some(to) = recipient(mail, fields) else {
+            return Err(mail_failure("the member has no address to send this to"));
+        };
+        let rendered = match mail.import_id.filter(|_| mail.member_id.is_none()) {
+            None => self.welcome(programme, mail, fields)?,
+            Some(import) => {
+                let import = self.import_by_number(domain::ids::ImportId(import)).await?;
+                self.about_import(programme, &import, &mail.kind).await?
+            }
+        };
+        let from = Sender { name: programme.name.clone(), address: self.sender() };
+        let envelope = Envelope { id: mail.id, to, from, reply_to: None };
+        let bytes = message(&envelope, &rendered, self.world.now())?;
+        folder::deliver(&self.settings.mail_directory, mail.id, bytes).await?;
+        Ok(())
+    }
+
+    fn sender(&self) -> String {
+        let host = self.settings.public_url.split("://").last().unwrap_or_default();
+        let host = host.split(['/', ':']).next().unwrap_or_default();
+        format!("no-reply@{}", if host.contains('.') && !host.starts_with("127.") { host } else { "rollcall.example" })
+    }
+
+    fn welcome(&self, programme: &Programme, mail: &Mail, fields: Option<&Fields>) -> EngineResult<Rendered> {
+        let token = self.key.token("invitation", mail.id);
+        let link = format!("{}/{}/welcome/{token}", self.settings.public_url, programme.slug);
+        let first_name = fields.and_then(|fields| fields.get(&Field::PreferredName).or(fields.get(&Field::FirstName)));
+        let context = context::Welcome { programme: named(programme), first_name: first_name.cloned(), link };
+        Ok(render(Kind::Welcome, &context)?)
+    }
+
+    async fn about_import(&self, programme: &Programme, import: &Import, kind: &str) -> EngineResult<Rendered> {
+        let kind: Kind = kind.parse()?;
+        let source = sources::personio::DESCRIPTION.name.to_owned();
+        let when = when(programme, import.finished_at.or(import.held_at).unwrap_or(import.created_at));
+        let (number, code) = (import.number().to_string(), import.failure_code.clone().unwrap_or_default());
+        let failure = import.failure.clone().unwrap_or_default();
+        let programme = named(programme);
+        let Counts {
+            read,
+            join,
+            update,
+            leave,
+            rejoin,
+            reject,
+            unchanged,
+            not_eligible,
+            starts_later,
+            errors,
+            warnings,
+        } = import.counts()?;
+        let link = None;
+        let import_number = number;
+        Ok(match kind {
+            Kind::ImportSummary => render(
+                kind,
+                &context::ImportSummary {
+                    programme,
+                    source,
+                    when,
+                    read,
+                    join,
+                    update,
+                    leave,
+                    rejoin,
+                    reject,
+                    unchanged,
+                    not_eligible,
+                    starts_later,
+                    errors,
+                    warnings,
+                    import: import_number,
+                    link,
+                },
+            ),
+            Kind::ImportFailed => {
+                let context =
+                    context::ImportFailed { programme, source, when, failure, code, import: import_number, link };
+                render(kind, &context)
+            }
+            Kind::OnHold => {
+                let reasons = import.held_because.lines().map(str::to_owned).collect();
+                let members = u64::try_from(import.members_before).unwrap_or_default();
+                let context = context::OnHold {
+                    programme,
+                    source,
+                    when,
+                    reasons,
+                    join,
+                    update,
+                    leave,
+                    rejoin,
+                    reject,
+                    members,
+                    import: import_number,
+                    link,
+                };
+                render(kind, &context)
+            }
+            Kind::ReconnectNeeded | Kind::Welcome => {
+                let context =
+                    context::ReconnectNeeded { programme, source, detail: failure, import: import_number, link };
+                render(Kind::ReconnectNeeded, &context)
+            }
+        }?)
+    }
+}
+
+fn named(programme: &Programme) -> context::Programme {
+    context::Programme { name: programme.name.clone() }
+}
+
+/// An instant for people, in the programme's zone, which is named.
+fn when(programme: &Programme, instant: i64) -> String {
+    let zone = TimeZone::get(&programme.time_zone).unwrap_or(TimeZone::UTC);
+    let instant = Timestamp::from_microsecond(instant).unwrap_or_default();
+    let text = instant.to_zoned_datetime(zone).strftime("%A %-d %B %Y, %H:%M").to_string();
+    format!("{text} ({})", programme.time_zone)
+}
+
+/// Where a mail goes: an administrator's address stands in the row, a member's is looked up when
+/// it goes, so that a moved address is never missed.
+fn recipient(mail: &Mail, fields: Option<&Fields>) -> Option<String> {
+    match mail.route.as_str() {
+        "administrator" => mail.recipient.clone(),
+        "account" => fields?.get(&Field::Email).cloned(),
+        "personal" => fields?.get(&Field::PersonalEmail).or(fields?.get(&Field::Email)).cloned(),
+        _ => None,
+    }
+}
+
+fn mail_failure(why: &str) -> crate::EngineError {
+    crate::EngineError::Refused { what: why.to_owned(), remedy: String::new() }
+}

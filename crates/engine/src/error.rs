@@ -1,0 +1,50 @@
+//! What an administrator's action can come back with instead of its result.
+
+use domain::ids::ImportId;
+use sources::SourceError;
+use store::StoreError;
+use thiserror::Error;
+
+use crate::{KeyError, setup::SetUpError};
+
+/// What an action comes back with.
+pub type EngineResult<T> = Result<T, EngineError>;
+
+/// Why an action was not done. Nothing was changed.
+#[derive(Debug, Error)]
+pub enum EngineError {
+    /// Something that was named is not there.
+    #[error("{what} {remedy}")]
+    NotFound {
+        /// What is not there.
+        what: String,
+        /// What to do about it.
+        remedy: String,
+    },
+    /// It cannot be done as things stand.
+    #[error("{what} {remedy}")]
+    Refused {
+        /// Why not.
+        what: String,
+        /// What to do about it.
+        remedy: String,
+    },
+    /// Another import of this integration is running (R39).
+    #[error("An import of this integration is already running{}.", .0.map(|id| format!(": {id}")).unwrap_or_default())]
+    AlreadyRunning(Option<ImportId>),
+    /// The set-up file is not right.
+    #[error(transparent)]
+    SetUp(#[from] SetUpError),
+    /// The source could not be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The database did not do what it was asked.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The key for stored credentials is not right.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A mail could not be made or delivered.
+    #[error(transparent)]
+    Mail(#[from] mail::MailError),
+}

@@ -1,0 +1,97 @@
+//! Members whom the source did not name (R22), and the second look before they leave (R2).
+
+use domain::{
+    plan::{Kind, absent},
+    print::WidePrint,
+    reading::{Settledness, Watch},
+    record::Asked,
+    rules::Rules,
+};
+use futures::{StreamExt, TryStreamExt};
+use sources::Source;
+use store::plan::ProblemOf;
+
+use super::{Failure, Run, Stop, read::Reading};
+
+/// How many accounts are looked at together.
+const AT_ONCE: usize = 1_000;
+
+impl Reading<'_> {
+    /// Reads the employee IDs once more; whoever is named now is not missing. Tells whether this
+    /// read can be trusted: where people moved again, nobody is taken for absent.
+    pub(super) async fn call_again(&mut self, source: &dyn Source, rules: &Rules) -> Result<bool, Stop> {
+        let mut watch = Watch::default();
+        let mut seen = std::collections::HashSet::new();
+        let mut pages = source.read(Asked::new([rules.employee_id.as_str()]));
+        while let Some(page) = pages.next().await {
+            let page = page.map_err(Failure::from)?;
+            let mut ids = Vec::with_capacity(page.records.len());
+            let mut again = 0;
+            let mut here = Vec::with_capacity(page.records.len());
+            for record in &page.records {
+                // Only the ID was asked for, so it stands at the first place.
+                let id = record.at(0).map(domain::record::Value::to_line).unwrap_or_default();
+                let id = WidePrint::of(&id);
+                again += u64::from(seen.contains(&id));
+                here.push(id);
+                ids.push(id);
+                self.roll.seen_again(id);
+            }
+            seen.extend(here);
+            watch.page(&ids, again, page.total).map_err(Failure::from)?;
+        }
+        Ok(watch.end(None).map_err(Failure::from)? == Settledness::Settled)
+    }
+
+    /// Stages what it means for members that they are missing.
+    pub(super) async fn stage_absent(&mut self, run: &Run<'_>) -> Result<(), Stop> {
+        let (store, programme) = (&run.engine.store, run.import.programme());
+        let integration = run.integration.number();
+        let mut missing: Vec<String> = Vec::new();
+        let mut index = store.member_index(programme, integration).await?.boxed();
+        while let Some(member) = index.try_next().await? {
+            if self.roll.is_missing(&member.employee_id) {
+                missing.push(member.employee_id);
+            }
+        }
+        drop(index);
+        for ids in missing.chunks(AT_ONCE) {
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            let members = store.members_by_employee_id(programme, integration, &ids).await?;
+            for id in ids {
+                if let Some(member) = members.get(id) {
+                    self.miss(run, member);
+                }
+            }
+            self.flush_full(run).await?;
+        }
+        self.flush(run).await
+    }
+
+    fn miss(&mut self, run: &Run<'_>, member: &domain::member::Member) {
+        if member.email_key().is_some_and(|key| self.nameless.contains(&key)) {
+            return;
+        }
+        let verdict = absent(member, self.reader.rules().absent, self.today);
+        if let Some(mut change) = verdict.change.filter(|change| change.kind == Kind::Leave) {
+            if run.import.renumbered {
+                // The old ID may be a newcomer's by now (R43).
+                change.employee_id = None;
+                change.changes_id = true;
+            }
+            self.add(change, Some(member.id), None, verdict.problems);
+            return;
+        }
+        let name = domain::names::display(&member.fields);
+        for problem in verdict.problems {
+            self.add_problem(|number| ProblemOf {
+                number,
+                row: None,
+                member: Some(member.id),
+                employee_id: member.employee_id.clone(),
+                name: name.clone(),
+                problem: problem.clone(),
+            });
+        }
+    }
+}

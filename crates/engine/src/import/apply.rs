@@ -1,0 +1,67 @@
+//! Applying: the plan becomes members and mails, batch by batch. From here an import only goes on
+//! (R30): what fails for a moment is tried again, and what is interrupted is resumed (R54).
+
+use std::time::Duration;
+
+use domain::import::State;
+use store::{StoreError, StoreResult, apply::Step};
+use tokio::time::sleep;
+
+use super::Run;
+use crate::{EngineError, EngineResult};
+
+/// How often a batch is tried again that the database refused (somebody else was writing).
+const TRIES: u32 = 5;
+
+impl Run<'_> {
+    /// The plan may be applied: a plan that waits for an administrator is no longer needed (R46).
+    pub(super) async fn begin_to_apply(&mut self) -> EngineResult<()> {
+        let rows = self.engine.store.rows_to_apply(&self.import).await?;
+        (self.import.progress_done, self.import.progress_total) = (0, i64::try_from(rows).unwrap_or(i64::MAX));
+        self.import.cursor = -1;
+        self.supersede_held().await?;
+        self.move_to(State::Applying, &[]).await
+    }
+
+    /// Applies what is left of the plan, and closes the import.
+    pub(super) async fn apply(&mut self, started: i64) -> EngineResult<()> {
+        let count = |number: i64| u64::try_from(number).unwrap_or_default();
+        loop {
+            let (done, total) = (count(self.import.progress_done), count(self.import.progress_total));
+            self.progress.here(State::Applying, done, total);
+            match self.apply_batch().await? {
+                Step::Applied { cursor, rows } => {
+                    self.import.cursor = cursor;
+                    self.import.progress_done += i64::try_from(rows).unwrap_or_default();
+                }
+                Step::Done => break,
+            }
+        }
+        self.engine.store.note_rules(self.integration, self.integration.rules()?.print()).await?;
+        let mut counts = self.import.counts()?;
+        self.engine.store.count_skipped(&self.import, &mut counts).await?;
+        if self.import.approved.as_deref() == Some("without-leavers") {
+            counts.unchanged += std::mem::take(&mut counts.leave);
+        }
+        self.import.counts = serde_json::to_string(&counts)
+            .map_err(|error| EngineError::Refused { what: error.to_string(), remedy: String::new() })?;
+        self.import.duration_ms += (self.engine.now() - started) / 1_000;
+        self.import.finished_at = Some(self.engine.now());
+        let summary = self.mail("import-summary");
+        self.move_to(State::Completed, &[summary]).await
+    }
+
+    async fn apply_batch(&self) -> StoreResult<Step> {
+        let mut tries = 0;
+        loop {
+            match self.engine.store.apply_batch(self.lease, &self.import, self.engine.now()).await {
+                Err(StoreError::Database(error)) if tries < TRIES => {
+                    tries += 1;
+                    tracing::warn!(import = %self.number(), %error, tries, "a batch is tried again");
+                    sleep(Duration::from_millis(100) * 2_u32.pow(tries)).await;
+                }
+                step => return step,
+            }
+        }
+    }
+}

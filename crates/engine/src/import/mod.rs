@@ -1,0 +1,285 @@
+//! An import: read → plan → guard → apply, one at a time for each integration.
+//!
+//! Up to the first change an import can fail, and then nothing has changed; from there it only
+//! goes on (R30). Where it stands is in the database, so that whoever finds it interrupted goes on
+//! with it under its number (R54).
+
+mod absence;
+mod apply;
+mod fingerprint;
+mod lease;
+mod outcome;
+mod plan;
+mod progress;
+mod read;
+mod roll;
+mod settle;
+mod verdict;
+
+use domain::{
+    ids::ImportId,
+    import::{Purpose, State},
+    plan::Counts,
+    reading::Broken,
+};
+use sources::SourceError;
+use store::{Import, Integration, Programme, StoreError, work::Lease};
+use thiserror::Error;
+
+pub(crate) use fingerprint::of as fingerprint_of;
+pub use outcome::Report;
+pub(crate) use plan::HOLD;
+pub use progress::{Progress, Silent, Watcher};
+
+use crate::{Engine, EngineError, EngineResult, KeyError};
+
+/// What an import is asked to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Request {
+    /// To bring the members in step, or only to show what would be done.
+    pub purpose: Purpose,
+    /// What started it, for the history.
+    pub trigger: &'static str,
+    /// Whether people are matched by e-mail and names, since the IDs were renumbered (R43).
+    pub renumbered: bool,
+}
+
+/// Why an import failed. Nothing has changed.
+#[derive(Debug, Error)]
+pub(crate) enum Failure {
+    /// The source could not be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// What was read cannot be everybody (R1).
+    #[error(transparent)]
+    Broken(#[from] Broken),
+    /// An attribute without which nobody can be judged is not shared (R8).
+    #[error(
+        "{source_name} does not share “{attribute}”, which is needed for {purpose}. Allow it for these credentials in {source_name}"
+    )]
+    NotShared {
+        /// The source's name.
+        source_name: &'static str,
+        /// The attribute's key.
+        attribute: String,
+        /// What it is needed for.
+        purpose: &'static str,
+    },
+    /// The stored credentials cannot be used.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The integration is not set up right.
+    #[error("{0}")]
+    SetUp(String),
+    /// The work was given up half-way, before anything had changed.
+    #[error("the import was interrupted before anything had changed")]
+    Interrupted,
+}
+
+impl Failure {
+    /// The stable code by which history, mails and help name it.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::Source(error) => error.code(),
+            Self::Broken(broken) => broken.code(),
+            Self::NotShared { .. } => "attribute-not-shared",
+            Self::Key(_) => "secret-key",
+            Self::SetUp(_) => "set-up",
+            Self::Interrupted => "interrupted",
+        }
+    }
+
+    /// Whether the source refused the credentials, so that trying again is of no use (R5).
+    pub(crate) fn is_refusal(&self) -> bool {
+        matches!(self, Self::Source(SourceError::CredentialsRefused { .. }))
+    }
+}
+
+/// How planning and applying can end early.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// The import failed, and nothing has changed.
+    Failed(Failure),
+    /// Something went wrong on our side; the import is left for whoever goes on with it.
+    Broke(EngineError),
+}
+
+impl<E: Into<Failure>> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Broke(error.into())
+    }
+}
+
+/// An import that this process is working on.
+pub(crate) struct Run<'a> {
+    pub(crate) engine: &'a Engine,
+    pub(crate) programme: &'a Programme,
+    pub(crate) integration: &'a Integration,
+    pub(crate) lease: &'a Lease,
+    pub(crate) import: Import,
+    pub(crate) progress: Progress<'a>,
+}
+
+impl Engine {
+    /// Runs an import to its end: completed, on hold or failed. An import that was interrupted is
+    /// gone on with instead of beginning another (R54).
+    pub async fn import(
+        &self,
+        programme: &Programme,
+        integration: &Integration,
+        request: Request,
+        watcher: &dyn Watcher,
+    ) -> EngineResult<Report> {
+        let lease = self.take_lease(integration).await?;
+        let work = async {
+            let import = match self.interrupted(integration, &lease, request).await? {
+                Some(import) => import,
+                None => self.begin(integration, request).await?,
+            };
+            self.work_on(programme, integration, &lease, import, watcher).await
+        };
+        self.while_leased(&lease, work).await
+    }
+
+    /// Goes on with every import that was interrupted, of any programme; tells how many.
+    pub async fn go_on(&self, watcher: &dyn Watcher) -> EngineResult<usize> {
+        let mut resumed = 0;
+        for import in self.store.unfinished_imports().await? {
+            for programme in self.store.programmes().await?.iter().filter(|one| one.id == import.programme_id) {
+                let integrations = self.store.integrations(programme.number()).await?;
+                let Some(integration) = integrations.iter().find(|one| one.id == import.integration_id) else {
+                    continue;
+                };
+                let Some(lease) = self.try_lease(integration).await? else { continue };
+                let work = async {
+                    // Somebody may have finished it between the look and the lease.
+                    let Some(import) = self.unfinished(integration).await? else { return Ok(None) };
+                    self.work_on(programme, integration, &lease, import, watcher).await.map(Some)
+                };
+                resumed += usize::from(self.while_leased(&lease, work).await?.is_some());
+            }
+        }
+        Ok(resumed)
+    }
+
+    async fn unfinished(&self, integration: &Integration) -> EngineResult<Option<Import>> {
+        let running = [State::Queued, State::Reading, State::Planning, State::Applying];
+        let (programme, number) = (integration.programme(), integration.number());
+        for purpose in [Purpose::Apply, Purpose::Preview] {
+            let found = self.store.newest_import(programme, number, purpose.as_str(), &running).await?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
+    /// The import to go on with. A preview does not go on with an import that would change
+    /// something, and nothing goes on with an interrupted preview.
+    async fn interrupted(
+        &self,
+        integration: &Integration,
+        lease: &Lease,
+        request: Request,
+    ) -> EngineResult<Option<Import>> {
+        let Some(import) = self.unfinished(integration).await? else { return Ok(None) };
+        let preview = import.purpose == Purpose::Preview.as_str();
+        if !preview && request.purpose == Purpose::Apply {
+            return Ok(Some(import));
+        }
+        if import.state()? == State::Applying {
+            return Err(EngineError::Refused {
+                what: format!("The import {} was interrupted while it was making changes.", import.number()),
+                remedy: "Let it finish first: run `rollcall import` without `--dry-run`.".to_owned(),
+            });
+        }
+        self.abandon(import, lease).await?;
+        Ok(None)
+    }
+
+    async fn begin(&self, integration: &Integration, request: Request) -> EngineResult<Import> {
+        let import = Import {
+            programme_id: integration.programme_id,
+            id: self.new_id(),
+            integration_id: integration.id,
+            purpose: request.purpose.as_str().to_owned(),
+            trigger: request.trigger.to_owned(),
+            renumbered: request.renumbered,
+            state: State::Queued.as_str().to_owned(),
+            try_number: 0,
+            progress_done: 0,
+            progress_total: 0,
+            cursor: -1,
+            counts: serde_json::to_string(&Counts::default()).unwrap_or_default(),
+            members_before: 0,
+            held_by: String::new(),
+            held_because: String::new(),
+            plan_print: None,
+            leavers_print: None,
+            approved: None,
+            failure_code: None,
+            failure: None,
+            created_at: self.now(),
+            held_at: None,
+            finished_at: None,
+            duration_ms: 0,
+        };
+        self.store.add_import(&import).await?;
+        Ok(import)
+    }
+
+    pub(crate) async fn work_on(
+        &self,
+        programme: &Programme,
+        integration: &Integration,
+        lease: &Lease,
+        import: Import,
+        watcher: &dyn Watcher,
+    ) -> EngineResult<Report> {
+        let progress = Progress::new(&self.store, watcher);
+        let run = Run { engine: self, programme, integration, lease, import, progress };
+        run.to_its_end().await
+    }
+}
+
+impl Run<'_> {
+    /// The number of the import.
+    pub(crate) fn number(&self) -> ImportId {
+        self.import.number()
+    }
+
+    /// Works from where the import stands to its end.
+    async fn to_its_end(mut self) -> EngineResult<Report> {
+        let started = self.engine.now();
+        tracing::info!(import = %self.number(), state = %self.import.state, "working on an import");
+        if self.import.state()? != State::Applying {
+            match self.plan().await {
+                Ok(()) => {}
+                Err(Stop::Failed(failure)) => return self.fail(&failure, started).await,
+                Err(Stop::Broke(error)) => return Err(error),
+            }
+        }
+        self.import.duration_ms += (self.engine.now() - started) / 1_000;
+        if self.import.state()? == State::Applying {
+            let applying = self.engine.now();
+            self.apply(applying).await?;
+        }
+        self.report()
+    }
+
+    /// Moves the import from where it stands; whoever else moved it has the last word.
+    pub(crate) async fn move_to(&mut self, to: State, mails: &[store::Mail]) -> EngineResult<()> {
+        let from = self.import.state()?;
+        to.as_str().clone_into(&mut self.import.state);
+        if self.engine.store.move_import(Some(self.lease), from, &self.import, mails).await? {
+            return Ok(());
+        }
+        Err(StoreError::LeaseLost.into())
+    }
+}

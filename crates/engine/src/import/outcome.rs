@@ -1,0 +1,161 @@
+//! How an import ends, who is told, and how it is reported.
+
+use domain::{
+    ids::ImportId,
+    import::{Purpose, State},
+};
+use serde::Serialize;
+use store::{Import, Mail, StoreError, work::Lease};
+
+use super::{Failure, Run};
+use crate::{Engine, EngineResult};
+
+/// An import in numbers, as commands print it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Its number.
+    pub import: ImportId,
+    /// How it ended; a preview ends as the import would, on hold or through.
+    pub state: State,
+    /// What the plan comes to.
+    #[serde(flatten)]
+    pub counts: domain::plan::Counts,
+    /// The guards that hold it.
+    pub held_by: Vec<String>,
+    /// Why it failed.
+    pub failure: Option<String>,
+    /// How long it took, in milliseconds.
+    pub duration_ms: i64,
+    /// The guards that hold it, in words.
+    #[serde(skip)]
+    pub held_because: Vec<String>,
+    /// The stable code of the failure.
+    #[serde(skip)]
+    pub failure_code: Option<String>,
+    /// Whether it was only a preview.
+    #[serde(skip)]
+    pub preview: bool,
+}
+
+impl Report {
+    /// The report of an import as the database has it.
+    pub fn of(import: &Import) -> Result<Self, StoreError> {
+        let list = |text: &str, at| text.split(at).filter(|part: &&str| !part.is_empty()).map(str::to_owned).collect();
+        let state = match import.state()? {
+            State::Previewed if import.held_by.is_empty() => State::Completed,
+            State::Previewed => State::OnHold,
+            state => state,
+        };
+        Ok(Self {
+            import: import.number(),
+            state,
+            counts: import.counts()?,
+            held_by: list(&import.held_by, ','),
+            failure: import.failure.clone(),
+            duration_ms: import.duration_ms,
+            held_because: list(&import.held_because, '\n'),
+            failure_code: import.failure_code.clone(),
+            preview: import.purpose == Purpose::Preview.as_str(),
+        })
+    }
+}
+
+impl Run<'_> {
+    pub(super) fn report(&self) -> EngineResult<Report> {
+        Ok(Report::of(&self.import)?)
+    }
+
+    /// A mail to the owner about this import.
+    pub(super) fn mail(&self, kind: &str) -> Mail {
+        self.engine.mail_to_owner(kind, &self.import, &self.integration.owner)
+    }
+
+    /// The import failed: nothing has changed, and its plan is of no use to anybody.
+    pub(super) async fn fail(mut self, failure: &Failure, started: i64) -> EngineResult<Report> {
+        tracing::warn!(import = %self.number(), code = failure.code(), "an import failed");
+        self.staged().discard(self.lease, true).await?;
+        self.import.counts = serde_json::to_string(&domain::plan::Counts::default()).unwrap_or_default();
+        self.import.failure_code = Some(failure.code().to_owned());
+        self.import.failure = Some(failure.to_string());
+        self.import.finished_at = Some(self.engine.now());
+        self.import.duration_ms += (self.engine.now() - started) / 1_000;
+        let mut mails = Vec::new();
+        if self.import.purpose == Purpose::Apply.as_str() {
+            let store = &self.engine.store;
+            // R5: somebody whose credentials are refused is told once, not at every import.
+            let newly_refused =
+                failure.is_refusal() && store.move_integration(self.integration, "live", "reconnect-needed").await?;
+            if newly_refused {
+                mails.push(self.mail("reconnect-needed"));
+            } else if !failure.is_refusal() {
+                mails.push(self.mail("import-failed"));
+            }
+        }
+        self.move_to(State::Failed, &mails).await?;
+        self.report()
+    }
+
+    /// The plan waits for an administrator. They are told, unless they know already: a newer plan
+    /// with the same leavers takes the place of the one that waits, or was rejected, in silence (R46).
+    pub(super) async fn hold(&mut self) -> EngineResult<()> {
+        let store = &self.engine.store;
+        let (programme, integration) = (self.import.programme(), self.integration.number());
+        let answered = [State::OnHold, State::Rejected, State::Superseded, State::Completed, State::Lapsed];
+        let before = store.newest_import(programme, integration, "apply", &answered).await?;
+        let known = before.is_some_and(|before| {
+            let waits = ["on-hold", "rejected", "superseded"].contains(&before.state.as_str());
+            waits && before.leavers_print == self.import.leavers_print && before.held_by == self.import.held_by
+        });
+        self.supersede_held().await?;
+        self.import.held_at = Some(self.engine.now());
+        let mails: Vec<Mail> = if known { Vec::new() } else { vec![self.mail("on-hold")] };
+        self.move_to(State::OnHold, &mails).await
+    }
+
+    /// A newer plan takes the place of one that waits.
+    pub(super) async fn supersede_held(&self) -> EngineResult<()> {
+        let (programme, integration) = (self.import.programme(), self.integration.number());
+        let store = &self.engine.store;
+        while let Some(mut held) = store.newest_import(programme, integration, "apply", &[State::OnHold]).await? {
+            if held.id == self.import.id {
+                break;
+            }
+            held.state = State::Superseded.as_str().to_owned();
+            held.finished_at = Some(self.engine.now());
+            store.move_import(Some(self.lease), State::OnHold, &held, &[]).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Engine {
+    /// A mail to an owner about an import.
+    pub(crate) fn mail_to_owner(&self, kind: &str, import: &Import, owner: &str) -> Mail {
+        Mail {
+            programme_id: import.programme_id,
+            id: self.new_id(),
+            kind: kind.to_owned(),
+            member_id: None,
+            import_id: Some(import.id),
+            route: "administrator".to_owned(),
+            recipient: Some(owner.to_owned()),
+            state: "pending".to_owned(),
+            due_at: self.now(),
+            created_at: self.now(),
+            sent_at: None,
+            failure: None,
+        }
+    }
+
+    /// Ends an interrupted import that had not changed anything.
+    pub(super) async fn abandon(&self, mut import: Import, lease: &Lease) -> EngineResult<()> {
+        let from = import.state()?;
+        self.store.plan(import.programme(), import.number(), import.try_number).discard(lease, true).await?;
+        import.state = State::Failed.as_str().to_owned();
+        import.failure_code = Some(Failure::Interrupted.code().to_owned());
+        import.failure = Some(Failure::Interrupted.to_string());
+        import.finished_at = Some(self.now());
+        self.store.move_import(Some(lease), from, &import, &[]).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,172 @@
+//! Planning: the source is read, everybody is judged, what needs everybody is settled, and the
+//! guard looks at the whole. Up to here nothing has changed.
+
+use domain::{
+    guard::{self, Facts},
+    ids::MemberId,
+    import::{Purpose, State},
+    plan::Counts,
+    problem::{Code, Problem},
+    reading::Settledness,
+    rules::Rules,
+};
+use jiff::{SignedDuration, civil::Date, tz::TimeZone};
+use sources::Source;
+use store::plan::Amendment;
+
+use super::{Failure, Run, Stop, fingerprint, read::Reading};
+
+/// How often a read is tried whose people move while they are read (R2).
+const TRIES: usize = 3;
+
+/// What the guard counts as a week (R41), in microseconds.
+const WEEK: i64 = 7 * 24 * 60 * 60 * 1_000_000;
+
+impl Run<'_> {
+    /// From the source to a plan that may go on, is on hold, or was only to be looked at.
+    pub(super) async fn plan(&mut self) -> Result<(), Stop> {
+        let rules = self.integration.rules()?;
+        let source = self.engine.source_of(self.integration).await.map_err(broken_set_up)?;
+        let today = self.today()?;
+        self.check_what_is_shared(&*source, &rules).await?;
+        let reader = rules.reader();
+        let mut reading = Reading::new(self, &reader, today).await?;
+        let mut previous = None;
+        let mut settled = false;
+        for _ in 0..TRIES {
+            self.import.try_number += 1;
+            self.move_to_reading().await?;
+            let watch = reading.read(self, &*source).await?;
+            settled = watch.end(previous)? == Settledness::Settled;
+            if settled {
+                break;
+            }
+            tracing::info!(import = %self.number(), try_number = self.import.try_number, "people moved while they were read");
+            previous = Some(watch.ids());
+        }
+        self.move_to(State::Planning, &[]).await.map_err(Stop::Broke)?;
+        let absent_settled = settled && self.find_absent(&mut reading, &*source, &rules).await?;
+        if !(settled && absent_settled) {
+            reading.problem_of_the_import(self, Problem::new(Code::ReadUnsettled)).await?;
+        }
+        self.settle(&mut reading).await?;
+        let counts = self.count(&reading).await?;
+        self.look_and_decide(&rules, counts).await?;
+        if self.import.purpose == Purpose::Apply.as_str() {
+            // A successful read clears what a refusal had paused (R5, R52).
+            self.engine.store.move_integration(self.integration, "reconnect-needed", "live").await?;
+        }
+        Ok(())
+    }
+
+    /// The day it is in the programme's zone.
+    pub(super) fn today(&self) -> Result<Date, Stop> {
+        let zone = TimeZone::get(&self.programme.time_zone);
+        let zone = zone.map_err(|error| Failure::SetUp(format!("the programme's time zone is unknown: {error}")))?;
+        Ok(self.engine.world.now().to_zoned_datetime(zone).date())
+    }
+
+    /// R8: without status, e-mail and segment attributes nobody can be judged.
+    async fn check_what_is_shared(&self, source: &dyn Source, rules: &Rules) -> Result<(), Stop> {
+        let shared = source.attributes().await.map_err(Failure::from)?;
+        let description = source.describe();
+        for (attribute, purpose) in rules.indispensable() {
+            let always = attribute == description.id_attribute;
+            if !always && !shared.iter().any(|one| one.key == attribute) {
+                let attribute = attribute.to_owned();
+                return Err(Failure::NotShared { source_name: description.name, attribute, purpose }.into());
+            }
+        }
+        Ok(())
+    }
+
+    async fn move_to_reading(&mut self) -> Result<(), Stop> {
+        (self.import.progress_done, self.import.progress_total) = (0, 0);
+        self.move_to(State::Reading, &[]).await.map_err(Stop::Broke)?;
+        let plan = self.staged();
+        plan.discard(self.lease, false).await?;
+        Ok(())
+    }
+
+    /// The plan as this try stages it.
+    pub(super) fn staged(&self) -> store::plan::Plan<'_> {
+        self.engine.store.plan(self.import.programme(), self.number(), self.import.try_number)
+    }
+
+    async fn count(&self, reading: &Reading<'_>) -> Result<Counts, Stop> {
+        let mut counts = reading.counts();
+        self.staged().count(&mut counts).await?;
+        Ok(counts)
+    }
+
+    /// Lets the guard look (R40–R44), and moves the import on: applying, on hold, or previewed.
+    async fn look_and_decide(&mut self, rules: &Rules, counts: Counts) -> Result<(), Stop> {
+        let store = &self.engine.store;
+        let (programme, integration) = (self.import.programme(), self.integration.number());
+        let last = store.newest_import(programme, integration, "apply", &[State::Completed]).await?;
+        let facts = Facts {
+            counts,
+            members: store.current_members(programme, integration).await?,
+            week_leavers: store.leavers_since(programme, integration, self.engine.now() - WEEK).await?,
+            last_read: last.map(|import| import.counts()).transpose()?.map(|counts| counts.read),
+            // An administrator said that the IDs were renumbered: that they change is no surprise.
+            identity_changes: if self.import.renumbered { 0 } else { self.staged().identity_changes().await? },
+            leavers_agreed: false,
+        };
+        let tripped = guard::look(&facts, &rules.guard);
+        self.import.counts = serde_json::to_string(&counts).map_err(|error| Failure::SetUp(error.to_string()))?;
+        self.import.members_before = i64::try_from(facts.members).unwrap_or(i64::MAX);
+        self.import.held_by = tripped.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        self.import.held_because =
+            tripped.iter().map(|guard| guard.text(&facts, &rules.guard)).collect::<Vec<_>>().join("\n");
+        if self.import.purpose == Purpose::Preview.as_str() {
+            self.import.finished_at = Some(self.engine.now());
+            return self.move_to(State::Previewed, &[]).await.map_err(Stop::Broke);
+        }
+        if tripped.is_empty() {
+            return self.begin_to_apply().await.map_err(Stop::Broke);
+        }
+        let (plan_print, leavers_print) = fingerprint::of(&self.staged()).await?;
+        (self.import.plan_print, self.import.leavers_print) = (Some(plan_print), Some(leavers_print));
+        self.hold().await.map_err(Stop::Broke)
+    }
+
+    /// Finds those whom the source no longer holds (R22); tells whether that can be trusted. Only
+    /// a second whole read that misses them too makes leavers (R2).
+    async fn find_absent(
+        &mut self,
+        reading: &mut Reading<'_>,
+        source: &dyn Source,
+        rules: &Rules,
+    ) -> Result<bool, Stop> {
+        if rules.absent == domain::rules::Absent::Keep || !reading.misses_anybody() {
+            return Ok(true);
+        }
+        if !reading.call_again(source, rules).await? {
+            return Ok(false);
+        }
+        reading.stage_absent(self).await?;
+        Ok(true)
+    }
+
+    /// Writes an amendment of the plan, if there is anything in it.
+    pub(super) async fn amend(&self, amendment: &Amendment) -> Result<(), Stop> {
+        Ok(self.staged().amend(self.lease, amendment).await?)
+    }
+
+    /// The number of a new account.
+    pub(super) fn new_account(&self) -> MemberId {
+        MemberId(self.engine.new_id())
+    }
+}
+
+fn broken_set_up(error: crate::EngineError) -> Stop {
+    match error {
+        crate::EngineError::Key(error) => Failure::Key(error).into(),
+        crate::EngineError::Store(error) => error.into(),
+        other => Failure::SetUp(other.to_string()).into(),
+    }
+}
+
+/// How long a plan on hold waits for an answer.
+pub(crate) const HOLD: SignedDuration = SignedDuration::from_hours(72);

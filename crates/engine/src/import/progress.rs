@@ -1,0 +1,53 @@
+//! How far an import is, for whoever watches: here and now, and through the database.
+
+use domain::import::State;
+use store::{Import, Store};
+use tokio::time::{Duration, Instant};
+
+/// How often the database is told: often enough for a bar, too seldom to be felt.
+const EVERY: Duration = Duration::from_millis(250);
+
+/// Somebody in this process who watches an import.
+pub trait Watcher: Send + Sync {
+    /// The import stands here: so many of so many people (or rows) are done.
+    fn at(&self, state: State, done: u64, total: u64);
+}
+
+/// Nobody watches.
+#[derive(Debug, Clone, Copy)]
+pub struct Silent;
+
+impl Watcher for Silent {
+    fn at(&self, _: State, _: u64, _: u64) {}
+}
+
+/// Tells watchers, and the database a few times a second.
+pub struct Progress<'a> {
+    store: &'a Store,
+    watcher: &'a dyn Watcher,
+    told: Option<Instant>,
+}
+
+impl<'a> Progress<'a> {
+    pub(crate) fn new(store: &'a Store, watcher: &'a dyn Watcher) -> Self {
+        Self { store, watcher, told: None }
+    }
+
+    /// Tells the watcher only: where the database is written anyway.
+    pub(crate) fn here(&self, state: State, done: u64, total: u64) {
+        self.watcher.at(state, done, total);
+    }
+
+    /// Tells everybody. That a bar lags behind is no reason to stop an import.
+    pub(crate) async fn tell(&mut self, import: &mut Import, state: State, done: u64, total: u64) {
+        self.here(state, done, total);
+        let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        (import.progress_done, import.progress_total) = (count(done), count(total));
+        if self.told.is_none_or(|told| told.elapsed() >= EVERY) {
+            self.told = Some(Instant::now());
+            if let Err(error) = self.store.note_progress(import, done, total).await {
+                tracing::debug!(%error, "progress could not be noted");
+            }
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! Reading: pages are compared with the roll as they arrive; whoever has changed is judged, and
+//! what is to be done is staged in batches. Memory does not grow with the pages.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use domain::{
+    email,
+    ids::MemberId,
+    member::Member,
+    plan::{Change, Counts, Kind, Outcome},
+    print::{Print, WidePrint},
+    problem::Problem,
+    reading::Watch,
+    record::Record,
+    rules::Reader,
+};
+use futures::{StreamExt, TryStreamExt};
+use jiff::civil::Date;
+use sources::Source;
+use store::{
+    Decision,
+    plan::{JOIN_PHASE, PlanRow, ProblemOf},
+};
+
+use super::{
+    Failure, Run, Stop,
+    roll::{Call, Roll},
+    verdict::Called,
+};
+
+/// How many rows or problems are staged at once.
+const BATCH: usize = 1_000;
+
+/// One read of the source, and what has come of it so far.
+pub(super) struct Reading<'a> {
+    pub(super) reader: &'a Reader<'a>,
+    pub(super) today: Date,
+    pub(super) roll: Roll,
+    /// Administrators' answers, by employee ID (R18).
+    pub(super) decisions: HashMap<String, Decision>,
+    /// Members whom an answer leads to, by the employee ID that the answer is about.
+    pub(super) decided: HashMap<String, Member>,
+    /// Addresses of members that this integration does not look after (R16).
+    pub(super) foreign: HashSet<Print>,
+    /// People who came twice with different records (R3): their name.
+    pub(super) different: BTreeMap<String, String>,
+    /// Addresses of records without an employee ID: their owners are not absent.
+    pub(super) nameless: HashSet<String>,
+    counts: Counts,
+    rows: Vec<PlanRow>,
+    problems: Vec<ProblemOf>,
+    next_row: i64,
+    next_problem: i64,
+}
+
+impl<'a> Reading<'a> {
+    /// Loads the roll of members.
+    pub(super) async fn new(run: &Run<'_>, reader: &'a Reader<'a>, today: Date) -> Result<Self, Stop> {
+        let (store, programme) = (&run.engine.store, run.import.programme());
+        let integration = run.integration.number();
+        // Records noted under other rules say nothing, nor does an ID when IDs were renumbered.
+        let trusted = run.integration.rules_print == Some(reader.rules().print().0) && !run.import.renumbered;
+        let mut roll = Roll::default();
+        let mut index = store.member_index(programme, integration).await?.boxed();
+        while let Some(member) = index.try_next().await? {
+            let known = member.print.filter(|_| trusted).map(Print);
+            roll.enter(&member.employee_id, known, member.is_current);
+        }
+        drop(index);
+        let foreign = store.foreign_emails(programme, integration).await?;
+        let foreign = foreign.map_ok(|key| Print::of(key.as_bytes())).try_collect().await?;
+        let mut reading = Self {
+            reader,
+            today,
+            roll,
+            decisions: HashMap::new(),
+            decided: HashMap::new(),
+            foreign,
+            different: BTreeMap::new(),
+            nameless: HashSet::new(),
+            counts: Counts::default(),
+            rows: Vec::new(),
+            problems: Vec::new(),
+            next_row: 0,
+            next_problem: 0,
+        };
+        reading.load_decisions(run).await?;
+        Ok(reading)
+    }
+
+    async fn load_decisions(&mut self, run: &Run<'_>) -> Result<(), Stop> {
+        let (programme, integration) = (run.import.programme(), run.integration.number());
+        let decisions = run.engine.store.decisions(programme, integration).await?;
+        let ids: Vec<MemberId> = decisions.iter().map(|decision| MemberId(decision.member_id)).collect();
+        let members = run.engine.store.members_by_number(programme, &ids).await?;
+        let members: HashMap<MemberId, Member> = members.into_iter().map(|member| (member.id, member)).collect();
+        for decision in decisions {
+            if let Some(member) = members.get(&MemberId(decision.member_id)).filter(|_| decision.answer == "same") {
+                let (from, to) = (member.employee_id.as_deref(), decision.employee_id.as_str());
+                if from != Some(to) {
+                    self.roll.relink(from, to, member.state.is_current());
+                }
+                self.decided.insert(decision.employee_id.clone(), member.clone());
+            }
+            self.decisions.insert(decision.employee_id.clone(), decision);
+        }
+        Ok(())
+    }
+
+    /// Reads everybody once, judging as the pages come.
+    pub(super) async fn read(&mut self, run: &mut Run<'_>, source: &dyn Source) -> Result<Watch, Stop> {
+        self.begin();
+        let mut watch = Watch::default();
+        let mut pages = source.read(self.reader.asked().clone());
+        while let Some(page) = pages.next().await {
+            let page = page.map_err(Failure::from)?;
+            let called = self.call(&mut watch, page.records, page.total)?;
+            self.judge(run, called).await?;
+            let state = domain::import::State::Reading;
+            run.progress.tell(&mut run.import, state, watch.read(), watch.total()).await;
+        }
+        self.flush(run).await?;
+        Ok(watch)
+    }
+
+    fn begin(&mut self) {
+        self.roll.begin();
+        self.different.clear();
+        self.nameless.clear();
+        self.counts = Counts::default();
+        (self.next_row, self.next_problem) = (0, 0);
+    }
+
+    /// Calls the people of one page; gives back those who have to be looked at.
+    fn call(&mut self, watch: &mut Watch, records: Vec<Record>, total: u64) -> Result<Vec<Called>, Stop> {
+        let mut look = Vec::new();
+        let mut ids = Vec::with_capacity(records.len());
+        let mut here = HashSet::with_capacity(records.len());
+        let mut again = 0;
+        for record in records {
+            let print = self.reader.print(&record);
+            let employee_id = match self.reader.employee_id(&record) {
+                Ok(id) => id,
+                Err(problem) => {
+                    ids.push(WidePrint::of(&format!("nameless {}", print.0)));
+                    self.reject_nameless(&record, problem);
+                    continue;
+                }
+            };
+            let id = WidePrint::of(&employee_id);
+            ids.push(id);
+            match self.roll.call(id, print) {
+                Call::Unchanged => {
+                    self.counts.read += 1;
+                    self.counts.unchanged += 1;
+                }
+                Call::Look { member } => {
+                    self.counts.read += 1;
+                    look.push(Called { id, employee_id, member, record });
+                }
+                // The same person on two pages: people moved while they were read (R2), or the
+                // source has them twice (R3).
+                Call::Same => again += u64::from(!here.contains(&id)),
+                Call::Different => {
+                    again += u64::from(!here.contains(&id));
+                    self.different.insert(employee_id, self.reader.name(&record));
+                }
+            }
+            here.insert(id);
+        }
+        watch.page(&ids, again, total).map_err(Failure::from)?;
+        Ok(look)
+    }
+
+    /// A record without a usable employee ID is rejected; whose it is can only be guessed, so
+    /// nobody with its address is taken for absent.
+    fn reject_nameless(&mut self, record: &Record, problem: Problem) {
+        self.counts.read += 1;
+        self.nameless.extend(self.reader.raw_email(record).map(|address| email::key(&address)));
+        let change = Change::new(Kind::Reject, None, self.reader.name(record));
+        self.add(change, None, None, vec![problem]);
+    }
+
+    /// Adds a row and its problems to what is to be staged.
+    pub(super) fn add(
+        &mut self,
+        change: Change,
+        account: Option<MemberId>,
+        mail: Option<uuid::Uuid>,
+        problems: Vec<Problem>,
+    ) {
+        let number = self.next_row;
+        self.next_row += 1;
+        let position = if change.kind == Kind::Join { JOIN_PHASE + number } else { number };
+        let row = PlanRow { number, position, account, mail, change, skipped: false };
+        for problem in problems {
+            let number = self.problem_number();
+            self.problems.push(ProblemOf::row(number, &row, problem));
+        }
+        self.rows.push(row);
+    }
+
+    /// Adds a problem of somebody for whom there is no row.
+    pub(super) fn add_problem(&mut self, of: impl Fn(i64) -> ProblemOf) {
+        let number = self.problem_number();
+        self.problems.push(of(number));
+    }
+
+    /// A number for another problem.
+    pub(super) fn problem_number(&mut self) -> i64 {
+        self.next_problem += 1;
+        self.next_problem
+    }
+
+    /// A number for another row.
+    pub(super) fn row_number(&mut self) -> i64 {
+        self.next_row += 1;
+        self.next_row - 1
+    }
+
+    /// Counts somebody for whom there is no row.
+    pub(super) fn count(&mut self, outcome: Outcome, how_many: u64) {
+        self.counts.add(outcome, how_many);
+    }
+
+    /// Takes back what was counted.
+    pub(super) fn uncount(&mut self, outcome: Outcome) {
+        let count = match outcome {
+            Outcome::Unchanged => &mut self.counts.unchanged,
+            Outcome::NotEligible => &mut self.counts.not_eligible,
+            Outcome::StartsLater => &mut self.counts.starts_later,
+            Outcome::Changed(_) => return,
+        };
+        *count = count.saturating_sub(1);
+    }
+
+    /// What has been counted here; rows and problems are counted where they are staged.
+    pub(super) fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// A problem of the import as a whole.
+    pub(super) async fn problem_of_the_import(&mut self, run: &Run<'_>, problem: Problem) -> Result<(), Stop> {
+        self.add_problem(|number| ProblemOf {
+            number,
+            row: None,
+            member: None,
+            employee_id: None,
+            name: String::new(),
+            problem: problem.clone(),
+        });
+        self.flush(run).await
+    }
+
+    /// Stages what has gathered, if it is enough for a batch.
+    pub(super) async fn flush_full(&mut self, run: &Run<'_>) -> Result<(), Stop> {
+        if self.rows.len() >= BATCH || self.problems.len() >= BATCH { self.flush(run).await } else { Ok(()) }
+    }
+
+    /// Stages what has gathered.
+    pub(super) async fn flush(&mut self, run: &Run<'_>) -> Result<(), Stop> {
+        if !self.rows.is_empty() || !self.problems.is_empty() {
+            run.staged().stage(run.lease, &self.rows, &self.problems).await?;
+            self.rows.clear();
+            self.problems.clear();
+        }
+        Ok(())
+    }
+
+    /// Whether there is a member whom the source did not name.
+    pub(super) fn misses_anybody(&self) -> bool {
+        self.roll.misses_anybody()
+    }
+}

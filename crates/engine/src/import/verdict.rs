@@ -1,0 +1,131 @@
+//! Judging those who have to be looked at, a page at a time: their accounts are fetched together.
+
+use std::collections::HashMap;
+
+use domain::{
+    email,
+    ids::MemberId,
+    member::Member,
+    names,
+    plan::{Known, Verdict, judge},
+    print::{Print, WidePrint},
+    record::Record,
+};
+use store::plan::ProblemOf;
+
+use super::{Run, Stop, read::Reading};
+
+/// Somebody whom the source has named, and who has to be looked at.
+pub(super) struct Called {
+    pub(super) id: WidePrint,
+    pub(super) employee_id: String,
+    /// Whether there is a member with this employee ID.
+    pub(super) member: bool,
+    pub(super) record: Record,
+}
+
+/// The accounts that the people of a page may belong to.
+struct Accounts {
+    by_id: HashMap<String, Member>,
+    by_email: HashMap<String, Member>,
+}
+
+impl Reading<'_> {
+    /// Judges these people and gathers what is to be staged.
+    pub(super) async fn judge(&mut self, run: &Run<'_>, called: Vec<Called>) -> Result<(), Stop> {
+        if called.is_empty() {
+            return Ok(());
+        }
+        let accounts = self.accounts(run, &called).await?;
+        if run.import.renumbered {
+            // Being named by an old ID says nothing (R43); being recognised does.
+            called.iter().for_each(|person| self.roll.unmatch(person.id));
+        }
+        for person in called {
+            let verdict = self.judge_one(run, &person, &accounts);
+            self.roll.note(person.id, verdict.outcome);
+            self.take(run, &person, verdict);
+        }
+        self.flush_full(run).await
+    }
+
+    async fn accounts(&self, run: &Run<'_>, called: &[Called]) -> Result<Accounts, Stop> {
+        let (store, programme) = (&run.engine.store, run.import.programme());
+        let ids: Vec<&str> =
+            called.iter().filter(|person| person.member).map(|person| person.employee_id.as_str()).collect();
+        let by_id = store.members_by_employee_id(programme, run.integration.number(), &ids).await?;
+        let keys: Vec<String> = called
+            .iter()
+            .filter(|person| run.import.renumbered || !person.member)
+            .filter_map(|person| self.reader.raw_email(&person.record))
+            .map(|address| email::key(&address))
+            .filter(|key| run.import.renumbered || self.foreign.contains(&Print::of(key.as_bytes())))
+            .collect();
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        Ok(Accounts { by_id, by_email: store.members_by_email(programme, &keys).await? })
+    }
+
+    fn judge_one(&mut self, run: &Run<'_>, person: &Called, accounts: &Accounts) -> Verdict {
+        let decision = self.decisions.get(&person.employee_id);
+        let decided = self.decided.get(&person.employee_id);
+        let own = accounts.by_id.get(&person.employee_id);
+        let address = self.reader.raw_email(&person.record).map(|address| email::key(&address));
+        let by_email = address.as_deref().and_then(|key| accounts.by_email.get(key));
+        let integration = run.integration.number();
+        let mut known = Known {
+            member: decided.or(own),
+            same_email: by_email.filter(|member| member.integration != Some(integration)),
+            not: decision.filter(|decision| decision.answer == "new").map(|decision| MemberId(decision.member_id)),
+            same: decided.is_some(),
+            excluded: false,
+        };
+        if run.import.renumbered && decided.is_none() {
+            let ours = by_email.filter(|member| member.integration == Some(integration));
+            known.member = ours.filter(|member| self.has_name_of(&person.record, member));
+            known.same = known.member.is_some();
+        }
+        if let Some(old) =
+            known.member.filter(|_| run.import.renumbered).and_then(|member| member.employee_id.as_deref())
+        {
+            self.roll.matched(old);
+        }
+        judge(self.reader, integration, self.today, &person.employee_id, &person.record, known)
+    }
+
+    fn has_name_of(&self, record: &Record, member: &Member) -> bool {
+        let (statement, _) = self.reader.statement(record, self.today, None);
+        let told = statement.into_iter().filter_map(|(field, told)| match told {
+            domain::rules::Told::Value(value) => Some((field, value)),
+            domain::rules::Told::Empty => None,
+        });
+        names::agree(&told.collect(), &member.fields)
+    }
+
+    fn take(&mut self, run: &Run<'_>, person: &Called, verdict: Verdict) {
+        if let Some(former) = verdict.cut_loose {
+            let account = former.member;
+            self.add(former, account, None, Vec::new());
+        }
+        match verdict.change {
+            Some(change) => {
+                let account = change.member.or_else(|| (change.state.is_some()).then(|| run.new_account()));
+                let mail = change.welcome.map(|_| run.engine.new_id());
+                self.add(change, account, mail, verdict.problems);
+            }
+            None => {
+                self.count(verdict.outcome, 1);
+                let name = self.reader.name(&person.record);
+                for problem in verdict.problems {
+                    self.add_problem(|number| ProblemOf {
+                        number,
+                        row: None,
+                        member: None,
+                        employee_id: Some(person.employee_id.clone()),
+                        name: name.clone(),
+                        problem: problem.clone(),
+                    });
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! From a stored integration to a source that can be read.
+
+use secrecy::SecretString;
+use sources::{
+    Source,
+    personio::{Limiter, Limits, Personio, Settings, SettingsError},
+};
+use store::Integration;
+
+use crate::{Engine, EngineError, EngineResult};
+
+/// What it takes to reach a source.
+pub(crate) struct Access {
+    /// Where it is, if not at its usual address.
+    pub(crate) base_url: Option<String>,
+    /// The id half of the credentials.
+    pub(crate) client_id: String,
+    /// The secret half.
+    pub(crate) client_secret: SecretString,
+    /// Requests a minute, if not the source's own limit; 0 is none.
+    pub(crate) requests_per_minute: Option<u32>,
+}
+
+impl Engine {
+    /// A source for these credentials; all of one installation share one limit.
+    pub(crate) async fn source(&self, access: Access) -> Result<Personio, SettingsError> {
+        let limits = match access.requests_per_minute {
+            None => Some(Limits::default()),
+            Some(0) => None,
+            Some(number) => Some(Limits::per_minute(number)),
+        };
+        let same_limit = format!("{:?} {:?} {}", limits, access.base_url, access.client_id);
+        let limiter = self.limiters.lock().await.entry(same_limit).or_insert_with(|| limiter(limits)).clone();
+        Personio::new(Settings {
+            base_url: access.base_url,
+            limiter,
+            page_patience: self.settings.page_patience,
+            ..Settings::new(access.client_id, access.client_secret)
+        })
+    }
+
+    /// The source of a stored integration.
+    pub(crate) async fn source_of(&self, integration: &Integration) -> EngineResult<Box<dyn Source>> {
+        let access = Access {
+            base_url: integration.base_url.clone(),
+            client_id: integration.client_id.clone(),
+            client_secret: self.key.open(&integration.secret, integration.id)?,
+            requests_per_minute: integration.requests_per_minute.and_then(|number| u32::try_from(number).ok()),
+        };
+        let source = self.source(access).await.map_err(|error| EngineError::Refused {
+            what: error.to_string(),
+            remedy: "Set the integration up again with `rollcall integration apply`.".to_owned(),
+        })?;
+        Ok(Box::new(source))
+    }
+}
+
+impl Engine {
+    /// Whether the source can be reached with the stored credentials, and how many attributes they share.
+    pub async fn check_source(&self, integration: &Integration) -> EngineResult<usize> {
+        let source = self.source_of(integration).await?;
+        source.check().await?;
+        Ok(source.attributes().await?.len())
+    }
+}
+
+fn limiter(limits: Option<Limits>) -> Limiter {
+    limits.map_or_else(Limiter::unlimited, Limiter::new)
+}

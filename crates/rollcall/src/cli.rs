@@ -1,0 +1,232 @@
+//! What can be asked on the command line, in words that a person can learn from.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use uuid::Uuid;
+
+/// Keeps a membership programme in step with an HR system.
+///
+/// Joiners get an account and an invitation, movers are updated silently, leavers are closed down
+/// properly. The whole plan is known, by name, before the first change; nothing is changed when
+/// the HR system fails or an import looks wrong.
+#[derive(Debug, Parser)]
+#[command(name = "rollcall", version, arg_required_else_help = true)]
+#[command(after_help = "Start with `rollcall demo`: it needs nothing but this program.")]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Where an installation keeps what it knows.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Place {
+    /// Directory of the database, the secret key and delivered mails; made when it is not there
+    #[arg(long, global = true, env = "ROLLCALL_DATA", value_name = "DIR", default_value = "./rollcall-data")]
+    pub(crate) data: PathBuf,
+    /// PostgreSQL database to use instead of the file in the data directory
+    #[arg(long, global = true, env = "ROLLCALL_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub(crate) database_url: Option<String>,
+    /// Address that links in mails begin with
+    #[arg(
+        long,
+        global = true,
+        env = "ROLLCALL_PUBLIC_URL",
+        value_name = "URL",
+        default_value = "http://127.0.0.1:8080"
+    )]
+    pub(crate) public_url: String,
+    /// Seconds that a page of the HR system may go without a good answer before the import fails
+    #[arg(long, global = true, env = "ROLLCALL_PAGE_PATIENCE", value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) page_patience: u64,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show everything on made-up people: a first import, a month, a second import
+    Demo(Demo),
+    /// Run a Personio of your own, with made-up people and faults on demand
+    Sandbox(Sandbox),
+    /// Serve the web front, deliver mails, and go on with interrupted imports
+    Serve {
+        /// Address and port to listen on
+        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+    },
+    /// Set integrations up
+    #[command(subcommand)]
+    Integration(Integration),
+    /// Bring the members of a programme in step with its HR system now
+    #[command(
+        after_help = "Exit status: 0 completed; 3 completed, but people were rejected; 4 on hold, nothing changed \
+                            yet; 5 failed, nothing changed; 6 an import is already running; 2 the command was not right."
+    )]
+    Import(Import),
+    /// Look at imports, answer those on hold, put right what one did
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+    Imports(Imports),
+    /// Answer “same person or someone else?” for a person who was rejected with that question
+    Decide(Decide),
+    /// Print the members of a programme as CSV
+    Members {
+        /// The programme's short name
+        programme: String,
+    },
+    /// List the mails of a programme, waiting and sent
+    Outbox {
+        /// The programme's short name
+        programme: String,
+        /// Print one JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check database, key, disk, clock and HR systems; say what is wrong and what to do
+    Doctor,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Demo {
+    /// How many people the made-up company employs
+    #[arg(long, default_value_t = 250, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) employees: u32,
+    /// Another number makes other people
+    #[arg(long, default_value_t = 7)]
+    pub(crate) seed: u64,
+    /// Address and port of the web front
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// Stop after the second import instead of going on serving
+    #[arg(long)]
+    pub(crate) once: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Sandbox {
+    /// How many people the made-up company employs
+    #[arg(long, default_value_t = 250, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    pub(crate) employees: u32,
+    /// Another number makes other people
+    #[arg(long, default_value_t = 7)]
+    pub(crate) seed: u64,
+    /// Address and port to listen on
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:9000")]
+    pub(crate) listen: SocketAddr,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Integration {
+    /// Set a programme's integration up from a file, or change it; it is live at once
+    Apply {
+        /// The set-up file (TOML)
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Import {
+    /// The programme's short name
+    pub(crate) programme: String,
+    /// The HR system, where the programme has several
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) integration: Option<String>,
+    /// Make the plan and show it, but change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Imports {
+    /// The programme's short name
+    #[arg(required = true)]
+    pub(crate) programme: Option<String>,
+    /// Print one JSON array
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) action: Option<ImportsAction>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportsAction {
+    /// Show one import: its numbers, and every person it concerns by name
+    Show {
+        /// The import's number
+        id: Uuid,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the problems of one import as CSV
+    Problems {
+        /// The import's number
+        id: Uuid,
+        /// Only problems of this severity
+        #[arg(long)]
+        severity: Option<Severity>,
+    },
+    /// Apply the very plan that is on hold
+    #[command(after_help = "Exit status as of `rollcall import`; 2 when the plan has lapsed or is stale.")]
+    Approve {
+        /// The import's number
+        id: Uuid,
+        /// Apply everything but the leavers
+        #[arg(long, conflicts_with = "renumbered")]
+        without_leavers: bool,
+        /// The employee IDs were renumbered: plan once more, matching people by e-mail and names
+        #[arg(long)]
+        renumbered: bool,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say no to a plan on hold; nothing is changed
+    Reject {
+        /// The import's number
+        id: Uuid,
+    },
+    /// Bring back, together, the leavers of one import while their accounts are still closing
+    RestoreLeavers {
+        /// The import's number
+        id: Uuid,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Severity {
+    /// People who were skipped
+    Error,
+    /// People who went on
+    Warning,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Decide {
+    /// The programme's short name
+    pub(crate) programme: String,
+    /// The employee ID of the person who was rejected
+    pub(crate) employee_id: String,
+    /// The same person as this member: their employee ID (or e-mail address, where they have none)
+    #[arg(long, value_name = "MEMBER_EMPLOYEE_ID", required_unless_present = "new", conflicts_with = "new")]
+    pub(crate) same_as: Option<String>,
+    /// Someone else: a new account
+    #[arg(long)]
+    pub(crate) new: bool,
+    /// The HR system, where the programme has several
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) integration: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

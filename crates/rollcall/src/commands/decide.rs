@@ -1,0 +1,21 @@
+//! `rollcall decide`.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use engine::Answer;
+
+use crate::{
+    cli::{Decide, Place},
+    config,
+};
+
+pub(crate) async fn run(place: &Place, wanted: Decide) -> Result<ExitCode> {
+    let engine = config::engine(place).await?;
+    let programme = engine.programme(&wanted.programme).await?;
+    let integration = engine.integration(&programme, wanted.integration.as_deref()).await?;
+    let answer = wanted.same_as.map_or(Answer::New, Answer::SameAs);
+    engine.decide(&programme, &integration, &wanted.employee_id, &answer).await?;
+    println!("Decided. The next import acts on it: `rollcall import {}`.", programme.slug);
+    Ok(ExitCode::SUCCESS)
+}

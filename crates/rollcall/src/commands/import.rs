@@ -1,0 +1,86 @@
+//! `rollcall import`.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use domain::import::{Purpose, State};
+use engine::{
+    Engine,
+    import::{Report, Request, Silent},
+};
+
+use super::show;
+use crate::{
+    cli::{Import, Place},
+    config, exit,
+    progress::Bar,
+    table,
+};
+
+/// How many people a preview names before it points at the whole list.
+const NAMED: usize = 20;
+
+pub(crate) async fn run(place: &Place, wanted: Import) -> Result<ExitCode> {
+    let engine = config::engine(place).await?;
+    let programme = engine.programme(&wanted.programme).await?;
+    let integration = engine.integration(&programme, wanted.integration.as_deref()).await?;
+    let purpose = if wanted.dry_run { Purpose::Preview } else { Purpose::Apply };
+    let request = Request { purpose, trigger: "command", renumbered: false };
+    let report = if wanted.json {
+        engine.import(&programme, &integration, request, &Silent).await?
+    } else {
+        let bar = Bar::new();
+        let report = engine.import(&programme, &integration, request, &bar).await;
+        bar.finish();
+        report?
+    };
+    print(&engine, &report, wanted.json).await?;
+    Ok(exit::of_report(&report))
+}
+
+/// Prints how an import ended.
+pub(crate) async fn print(engine: &Engine, report: &Report, json: bool) -> Result<()> {
+    if json {
+        println!("{}", serde_json::to_string(report)?);
+        return Ok(());
+    }
+    println!("{}", headline(report));
+    for reason in &report.held_because {
+        println!("{reason}");
+    }
+    if report.state == State::Failed {
+        println!("{}.", report.failure.as_deref().unwrap_or_default());
+        return Ok(());
+    }
+    println!();
+    table::print(&table::impact(&[("", report)]))?;
+    let id = report.import;
+    if report.preview || report.state == State::OnHold {
+        show::people(engine, id, Some(NAMED)).await?;
+    }
+    println!();
+    println!("rollcall imports show {id}");
+    if report.state == State::OnHold && !report.preview {
+        println!("rollcall imports approve {id} [--without-leavers | --renumbered]");
+        println!("rollcall imports reject {id}");
+    } else if report.counts.errors + report.counts.warnings > 0 {
+        println!("rollcall imports problems {id}");
+    }
+    Ok(())
+}
+
+fn headline(report: &Report) -> String {
+    let seconds = std::time::Duration::from_millis(u64::try_from(report.duration_ms).unwrap_or_default());
+    match report.state {
+        State::Completed if report.preview => {
+            "A preview: nothing has been changed. An import would do this:".to_owned()
+        }
+        State::OnHold if report.preview => {
+            "A preview: nothing has been changed. An import would be put on hold:".to_owned()
+        }
+        State::Completed => format!("The import completed in {:.1} s.", seconds.as_secs_f64()),
+        State::OnHold => "The import is on hold. Nothing has changed, and nobody has been told.".to_owned(),
+        State::Failed => "The import failed. Nothing has changed.".to_owned(),
+        state => format!("The import is {state}."),
+    }
+}

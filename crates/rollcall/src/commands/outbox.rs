@@ -1,0 +1,28 @@
+//! `rollcall outbox`.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::{cli::Place, config, table};
+
+pub(crate) async fn run(place: &Place, slug: &str, json: bool) -> Result<ExitCode> {
+    let engine = config::engine(place).await?;
+    let programme = engine.programme(slug).await?;
+    let mails = engine.outbox(&programme).await?;
+    if json {
+        println!("{}", serde_json::to_string(&mails)?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    if mails.is_empty() {
+        println!("No mails yet.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut rows = vec![["Kind", "To", "State", "Employee ID"].map(str::to_owned).to_vec()];
+    for mail in mails {
+        let to = mail.recipient.unwrap_or_else(|| "by letter".to_owned());
+        rows.push(vec![mail.kind, to, mail.state, mail.employee_id.unwrap_or_default()]);
+    }
+    table::print(&rows)?;
+    Ok(ExitCode::SUCCESS)
+}

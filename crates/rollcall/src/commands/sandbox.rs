@@ -1,0 +1,32 @@
+//! `rollcall sandbox`: a Personio of one's own.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use engine::World;
+use jiff::tz::TimeZone;
+use sandbox::{Company, Options};
+
+use crate::{cli::Sandbox, world::SystemWorld};
+
+/// The credentials of the made-up company.
+pub(crate) const CLIENT_ID: &str = "papi-sandbox";
+/// Not a secret: it opens nothing but made-up people.
+pub(crate) const CLIENT_SECRET: &str = "papi-sandbox-secret";
+
+pub(crate) async fn run(wanted: Sandbox) -> Result<ExitCode> {
+    let today = SystemWorld::default().now().to_zoned_datetime(TimeZone::UTC).date();
+    let sandbox = sandbox::Sandbox::start(wanted.listen, Options::new(today))
+        .await
+        .with_context(|| format!("{} cannot be listened on. Choose another address with --listen", wanted.listen))?;
+    let company = Company::generate(wanted.seed, wanted.employees as usize, today);
+    println!("A Personio of your own, with {} made-up people:", company.ids().len());
+    sandbox.add_company(CLIENT_ID, CLIENT_SECRET, company);
+    println!("  base_url       {}", sandbox.base_url());
+    println!("  client_id      {CLIENT_ID}");
+    println!("  client_secret  {CLIENT_SECRET}");
+    println!("People and faults on demand: GET http://{}/_sandbox", sandbox.address());
+    super::serve::stopped().await;
+    sandbox.stop().await;
+    Ok(ExitCode::SUCCESS)
+}

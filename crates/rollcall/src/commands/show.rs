@@ -1,0 +1,96 @@
+//! People of a plan, by name.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use domain::{
+    field::Field,
+    ids::ImportId,
+    plan::{Change, Kind},
+};
+use engine::Engine;
+use futures::TryStreamExt;
+use serde_json::{Value, json};
+
+/// Prints who is concerned and how, at most so many.
+pub(crate) async fn people(engine: &Engine, id: ImportId, most: Option<usize>) -> Result<()> {
+    let import = engine.import_by_number(id).await?;
+    let plan = engine.store().plan(import.programme(), id, import.try_number);
+    let mut rows = std::pin::pin!(plan.rows(None).await?);
+    let mut by_kind: BTreeMap<Kind, Vec<String>> = BTreeMap::new();
+    while let Some(row) = rows.try_next().await? {
+        let lines = by_kind.entry(row.change.kind).or_default();
+        if most.is_none_or(|most| lines.len() <= most) {
+            lines.push(line(&row.change, row.skipped));
+        }
+    }
+    for (kind, lines) in by_kind {
+        println!("\n{}", title(kind));
+        let shown = most.unwrap_or(usize::MAX);
+        lines.iter().take(shown).for_each(|line| println!("  {line}"));
+        if lines.len() > shown {
+            println!("  … and more: `rollcall imports show {id}`");
+        }
+    }
+    Ok(())
+}
+
+fn title(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Join => "Join",
+        Kind::Update => "Updated",
+        Kind::Leave => "Leave",
+        Kind::Rejoin => "Rejoin",
+        Kind::Reject => "Rejected (see the problems)",
+        Kind::Refresh => "Unchanged",
+    }
+}
+
+/// One person in one line: who, why, and what changes.
+fn line(change: &Change, skipped: bool) -> String {
+    let name = if change.name.is_empty() { "(no name)" } else { &change.name };
+    let id = change.employee_id.as_deref().unwrap_or("no employee ID");
+    let mut line = format!("{name} ({id})");
+    if let Some(reason) = &change.reason {
+        line.push_str(": ");
+        line.push_str(&reason.text());
+    }
+    if change.kind != Kind::Join {
+        let parts: Vec<String> =
+            change.before.iter().map(|(field, before)| difference(field, before, change)).collect();
+        if !parts.is_empty() {
+            line.push_str(" · ");
+            line.push_str(&parts.join(", "));
+        }
+    }
+    if skipped {
+        line.push_str(" · skipped: the member was changed meanwhile");
+    }
+    line
+}
+
+fn difference(field: &Field, before: &Option<String>, change: &Change) -> String {
+    let quoted = |value: Option<&String>| value.map_or_else(|| "–".to_owned(), |value| format!("“{value}”"));
+    format!("{}: {} → {}", field.label(), quoted(before.as_ref()), quoted(change.after.get(field)))
+}
+
+/// One person as JSON: the values that change, before and after.
+pub(crate) fn json(change: &Change, skipped: bool) -> Value {
+    let after = change.after.iter().filter(|(field, _)| field.is_shown());
+    let changed = |field: &Field| change.before.iter().any(|(changed, _)| changed == field);
+    let after: BTreeMap<String, &String> = after
+        .filter(|(field, _)| change.kind == Kind::Join || changed(field))
+        .map(|(field, value)| (field.to_string(), value))
+        .collect();
+    let before: BTreeMap<String, &Option<String>> =
+        change.before.iter().map(|(field, value)| (field.to_string(), value)).collect();
+    json!({
+        "kind": change.kind,
+        "employee_id": change.employee_id,
+        "name": change.name,
+        "reason": change.reason.as_ref().map(ToString::to_string),
+        "before": before,
+        "after": after,
+        "skipped": skipped,
+    })
+}

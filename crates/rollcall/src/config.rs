@@ -1,0 +1,52 @@
+//! From flags and environment to an engine.
+
+use std::{fs, path::Path, sync::Arc, time::Duration};
+
+use anyhow::Context;
+use engine::{Engine, SecretKey, Settings, World};
+use store::{Address, Store};
+
+use crate::{cli::Place, world::SystemWorld};
+
+/// The name of the database file in the data directory.
+pub(crate) const DATABASE: &str = "rollcall.db";
+
+/// An engine for this place, with the machine's own clock.
+pub(crate) async fn engine(place: &Place) -> anyhow::Result<Engine> {
+    engine_in(place, Arc::new(SystemWorld::default())).await
+}
+
+/// An engine for this place.
+pub(crate) async fn engine_in(place: &Place, world: Arc<SystemWorld>) -> anyhow::Result<Engine> {
+    make_directory(&place.data)?;
+    let store = Store::open(&address(place)).await?;
+    let key = secret_key(&place.data, &*world)?;
+    let settings = Settings {
+        mail_directory: place.data.join("mail"),
+        public_url: place.public_url.trim_end_matches('/').to_owned(),
+        page_patience: Duration::from_secs(place.page_patience),
+    };
+    Ok(Engine::new(store, key, world, settings))
+}
+
+/// Where the database is.
+pub(crate) fn address(place: &Place) -> Address {
+    match &place.database_url {
+        Some(url) => Address::Server(url.clone()),
+        None => Address::File(place.data.join(DATABASE)),
+    }
+}
+
+/// The key for stored credentials: from the environment, or the file in the data directory.
+pub(crate) fn secret_key(data: &Path, world: &dyn World) -> Result<SecretKey, engine::EngineError> {
+    Ok(match std::env::var("ROLLCALL_SECRET_KEY") {
+        Ok(digits) => SecretKey::parse(&digits, "ROLLCALL_SECRET_KEY")?,
+        Err(_) => SecretKey::in_file(&data.join("secret.key"), world)?,
+    })
+}
+
+fn make_directory(path: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(path).with_context(|| {
+        format!("The data directory {} cannot be made. Name another with --data or ROLLCALL_DATA", path.display())
+    })
+}

@@ -1,0 +1,53 @@
+//! Exit statuses: what scripts go by.
+
+use std::process::ExitCode;
+
+use domain::import::State;
+use engine::{EngineError, import::Report};
+
+/// People were rejected; everything else was done.
+const REJECTED: u8 = 3;
+/// The plan waits for an administrator.
+const ON_HOLD: u8 = 4;
+/// Nothing has changed.
+const FAILED: u8 = 5;
+/// Another import is running.
+const RUNNING: u8 = 6;
+/// The command was not right.
+const USAGE: u8 = 2;
+
+/// The status of an import.
+pub(crate) fn of_report(report: &Report) -> ExitCode {
+    ExitCode::from(match report.state {
+        State::Completed if report.counts.reject > 0 => REJECTED,
+        State::Completed => 0,
+        State::OnHold => ON_HOLD,
+        _ => FAILED,
+    })
+}
+
+/// Prints an error to the error output, and gives its status. Somebody who stopped reading our
+/// output is no error.
+pub(crate) fn of_error(error: &anyhow::Error) -> ExitCode {
+    let broken_pipe = |cause: &(dyn std::error::Error + 'static)| {
+        cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+    };
+    if error.chain().any(broken_pipe) {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("error: {error:#}");
+    ExitCode::from(match error.downcast_ref::<EngineError>() {
+        Some(EngineError::AlreadyRunning(_)) => RUNNING,
+        Some(
+            EngineError::NotFound { .. } | EngineError::Refused { .. } | EngineError::SetUp(_) | EngineError::Key(_),
+        ) => USAGE,
+        Some(_) => 1,
+        None if error.downcast_ref::<Usage>().is_some() => USAGE,
+        None => 1,
+    })
+}
+
+/// The command was not right, in a way that only showed when it was tried.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Usage(pub(crate) String);

@@ -1,0 +1,57 @@
+//! Progress: a bar on a terminal, plain lines elsewhere, nothing beside JSON.
+
+use std::{io::IsTerminal, sync::Mutex};
+
+use domain::import::State;
+use engine::import::Watcher;
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Draws an import as it goes.
+pub(crate) struct Bar {
+    bar: Option<ProgressBar>,
+    last: Mutex<Option<(State, u64)>>,
+}
+
+impl Bar {
+    /// A bar where somebody is looking, lines where somebody may read them later.
+    pub(crate) fn new() -> Self {
+        let bar = std::io::stderr().is_terminal().then(|| {
+            let bar = ProgressBar::new(0);
+            let style = ProgressStyle::with_template(
+                "{prefix:>10} {wide_bar} {human_pos} of {human_len} · {per_sec} · {eta} left",
+            );
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            bar
+        });
+        Self { bar, last: Mutex::new(None) }
+    }
+
+    /// Takes the bar away again.
+    pub(crate) fn finish(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+
+    /// One line at the beginning of each part, and one at every tenth of it.
+    fn line(&self, state: State, done: u64, total: u64) {
+        let tenth = (done * 10).checked_div(total).unwrap_or_default();
+        let Ok(mut last) = self.last.lock() else { return };
+        if *last != Some((state, tenth)) && total > 0 {
+            *last = Some((state, tenth));
+            eprintln!("{state}: {done} of {total}");
+        }
+    }
+}
+
+impl Watcher for Bar {
+    fn at(&self, state: State, done: u64, total: u64) {
+        let Some(bar) = &self.bar else { return self.line(state, done, total) };
+        if bar.prefix() != state.as_str() {
+            bar.reset();
+            bar.set_prefix(state.as_str());
+        }
+        bar.set_length(total);
+        bar.set_position(done);
+    }
+}

@@ -1,0 +1,106 @@
+//! What a batch does to members, and the mails that follow from it.
+
+use domain::field::Field;
+
+use super::batch::Batch;
+use crate::{StoreError, StoreResult, entity::member, sql};
+
+impl Batch<'_> {
+    /// R11: an open invitation to the old address dies, and no mail is sent for it.
+    pub(super) async fn cancel_invitations(&self) -> StoreResult<()> {
+        let sql = format!(
+            "UPDATE outbox SET state = 'cancelled' WHERE programme_id = $1 AND kind = 'welcome' \
+             AND state IN ('pending', 'to-print') AND member_id IN (SELECT c.member_id FROM changes c \
+             JOIN members m ON m.programme_id = c.programme_id AND m.id = c.member_id \
+             WHERE {} AND c.kind = 'update' AND c.member_state = 'invited' AND m.email_key <> c.claim)",
+            self.rows("c")
+        );
+        self.run(&sql, vec![]).await?;
+        Ok(())
+    }
+
+    /// R12: whoever moves lets go first, so that no two members ever have one address; and a former
+    /// member lets go of an address that goes to someone else (R18).
+    pub(super) async fn give_up_keys(&self) -> StoreResult<()> {
+        let rows = self.rows("c");
+        for (column, moves) in [("email_key", "c.claim IS NOT NULL"), ("employee_id", "c.changes_id")] {
+            let sql = format!(
+                "UPDATE members SET {column} = NULL WHERE programme_id = $1 AND id IN (\
+                 SELECT c.member_id FROM changes c WHERE {rows} AND {moves} AND c.kind <> 'join')"
+            );
+            self.run(&sql, vec![]).await?;
+        }
+        let freed = format!(
+            "UPDATE members SET email_key = NULL WHERE programme_id = $1 AND (id, email_key) IN (\
+             SELECT c.frees, c.claim FROM changes c WHERE {rows} AND c.frees IS NOT NULL)"
+        );
+        self.run(&freed, vec![]).await?;
+        Ok(())
+    }
+
+    pub(super) async fn change_members(&self) -> StoreResult<()> {
+        let sql = format!(
+            "UPDATE members AS m SET \
+             version = m.version + CASE c.kind WHEN 'refresh' THEN 0 ELSE 1 END, \
+             integration_id = $6, employee_id = c.employee_id, email_key = COALESCE(c.claim, m.email_key), \
+             twin_key = c.twin_key, fields = c.after, state = c.member_state, \
+             state_before_leaving = CASE c.kind WHEN 'leave' THEN m.state WHEN 'rejoin' THEN NULL \
+             ELSE m.state_before_leaving END, \
+             left_at = CASE c.kind WHEN 'leave' THEN $7 WHEN 'rejoin' THEN NULL ELSE m.left_at END, \
+             left_import_id = CASE c.kind WHEN 'leave' THEN c.import_id WHEN 'rejoin' THEN NULL \
+             ELSE m.left_import_id END, \
+             leave_reason = CASE c.kind WHEN 'leave' THEN c.reason WHEN 'rejoin' THEN NULL ELSE m.leave_reason END, \
+             clock_stopped_until = c.clock_stopped_until, record_print = c.print, kept_by_hand = NULL, \
+             updated_at = CASE c.kind WHEN 'refresh' THEN m.updated_at ELSE $7 END \
+             FROM changes AS c WHERE {} AND c.kind <> 'join' AND m.programme_id = $1 AND m.id = c.member_id",
+            self.rows("c")
+        );
+        self.run(&sql, vec![self.import.integration_id.into(), self.now.into()]).await?;
+        Ok(())
+    }
+
+    /// R18: the values of a former member who let go of an address lose it too, whatever a row of
+    /// their own has just written.
+    pub(super) async fn forget_freed_addresses(&self) -> StoreResult<()> {
+        let sql = format!(
+            "SELECT DISTINCT m.* FROM changes c JOIN members m ON m.programme_id = c.programme_id AND m.id = c.frees \
+             WHERE {} AND m.email_key IS NULL",
+            self.rows("c")
+        );
+        for row in sql::all::<member::Model, _>(self.on, &sql, self.key()).await? {
+            let mut fields = row.to_domain()?.fields;
+            fields.remove(&Field::Email);
+            let fields = serde_json::to_string(&fields).map_err(StoreError::row)?;
+            let sql = "UPDATE members SET fields = $3, version = version + 1, updated_at = $4 \
+                       WHERE programme_id = $1 AND id = $2";
+            let values = vec![row.programme_id.into(), row.id.into(), fields.into(), self.now.into()];
+            sql::run(self.on, sql, values).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn add_members(&self) -> StoreResult<()> {
+        let sql = format!(
+            "INSERT INTO members (programme_id, id, version, integration_id, employee_id, email_key, twin_key, fields, \
+             state, record_print, created_at, updated_at) \
+             SELECT c.programme_id, c.member_id, 1, $6, c.employee_id, c.claim, c.twin_key, c.after, c.member_state, \
+             c.print, $7, $7 FROM changes c WHERE {} AND c.kind = 'join'",
+            self.rows("c")
+        );
+        self.run(&sql, vec![self.import.integration_id.into(), self.now.into()]).await?;
+        Ok(())
+    }
+
+    /// R32, R50: each joiner's invitation, in the transaction that makes the account.
+    pub(super) async fn invite(&self) -> StoreResult<()> {
+        let sql = format!(
+            "INSERT INTO outbox (programme_id, id, kind, member_id, import_id, route, state, due_at, created_at) \
+             SELECT c.programme_id, c.mail_id, 'welcome', c.member_id, c.import_id, c.welcome, \
+             CASE c.welcome WHEN 'letter' THEN 'to-print' ELSE 'pending' END, $6, $6 \
+             FROM changes c WHERE {} AND c.kind = 'join' AND c.mail_id IS NOT NULL AND c.welcome IS NOT NULL",
+            self.rows("c")
+        );
+        self.run(&sql, vec![self.now.into()]).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,6 @@
+//! Applying a plan.
+
+mod changes;
+mod meanwhile;
+mod moving;
+mod resuming;

@@ -1,0 +1,26 @@
+//! Programmes.
+
+use rollcall_store::Programme;
+
+use crate::support::{Db, NOW, PROGRAMME, both, uuid};
+
+async fn a_programme_is_found_by_its_slug_and_renamed(db: &Db) {
+    let mut programme = db.programme("acme").await.unwrap().unwrap();
+    assert_eq!(programme.number(), PROGRAMME);
+    programme.name = "ACME’s club".into();
+    programme.time_zone = "Asia/Kolkata".into();
+    db.save_programme(&programme).await.unwrap();
+    assert_eq!(db.programme("acme").await.unwrap().unwrap(), programme);
+    let slugs: Vec<_> = db.programmes().await.unwrap().into_iter().map(|programme| programme.slug).collect();
+    assert_eq!(slugs, ["acme", "other"]);
+    assert_eq!(db.programme("nobody").await.unwrap(), None);
+}
+
+async fn a_slug_is_unique(db: &Db) {
+    let second =
+        Programme { id: uuid(9), slug: "acme".into(), name: "Second".into(), time_zone: "UTC".into(), created_at: NOW };
+    assert!(db.save_programme(&second).await.is_err());
+    assert_eq!(db.programmes().await.unwrap().len(), 2);
+}
+
+both!(a_programme_is_found_by_its_slug_and_renamed, a_slug_is_unique);

@@ -1,0 +1,87 @@
+//! Leases: one import at a time (R39).
+
+use domain::import::State;
+use rollcall_store::StoreError;
+
+use crate::support::{Db, OTHER, PROGRAMME, both, join};
+
+/// As if the owner had not been heard of for eleven seconds.
+async fn let_it_expire(db: &Db) {
+    assert_eq!(db.run("UPDATE work SET heartbeat = heartbeat - 11000000").await, 1);
+}
+
+async fn work_is_one_owners_until_it_is_given_up(db: &Db) {
+    let lease = db.claim_work(PROGRAMME, "import", db.token()).await.unwrap().unwrap();
+    assert_eq!(db.claim_work(PROGRAMME, "import", db.token()).await.unwrap(), None);
+    assert_eq!(db.work(PROGRAMME, "import").await.unwrap().unwrap().lease, lease.token);
+    // Other work is not concerned.
+    assert!(db.claim_work(PROGRAMME, "other", db.token()).await.unwrap().is_some());
+    assert!(db.claim_work(OTHER, "import", db.token()).await.unwrap().is_some());
+    db.release_work(&lease).await.unwrap();
+    assert_eq!(db.work(PROGRAMME, "import").await.unwrap(), None);
+    assert!(db.claim_work(PROGRAMME, "import", db.token()).await.unwrap().is_some());
+}
+
+async fn an_owner_who_shows_up_keeps_the_work(db: &Db) {
+    let lease = db.claim_work(PROGRAMME, "import", db.token()).await.unwrap().unwrap();
+    let_it_expire(db).await;
+    let long_ago = db.work(PROGRAMME, "import").await.unwrap().unwrap().heartbeat;
+    db.renew_work(&lease).await.unwrap();
+    assert!(db.work(PROGRAMME, "import").await.unwrap().unwrap().heartbeat >= long_ago + 11_000_000);
+    assert_eq!(db.claim_work(PROGRAMME, "import", db.token()).await.unwrap(), None);
+}
+
+async fn an_owner_who_was_only_slow_writes_nothing(db: &Db) {
+    let mut run = db.plan_of(&[join(1)]).await;
+    let_it_expire(db).await;
+    let second = db.claim_work(PROGRAMME, "import", db.token()).await.unwrap().unwrap();
+    assert_eq!(db.claim_work(PROGRAMME, "import", db.token()).await.unwrap(), None);
+
+    let lost = |result: Result<_, StoreError>| assert!(matches!(result, Err(StoreError::LeaseLost)));
+    let plan = run.plan(db);
+    lost(db.renew_work(&run.lease).await);
+    lost(plan.stage(&run.lease, &[join(2)], &[]).await);
+    lost(plan.discard(&run.lease, true).await);
+    lost(plan.amend(&run.lease, &rollcall_store::plan::Amendment { drop: vec![1], ..Default::default() }).await);
+    lost(run.step(db).await.map(drop));
+    lost(db.move_import(Some(&run.lease), State::Applying, &run.import, &[]).await.map(drop));
+    // Giving up what is somebody else's gives nothing up.
+    db.release_work(&run.lease).await.unwrap();
+    assert_eq!(db.work(PROGRAMME, "import").await.unwrap().unwrap().lease, second.token);
+    assert_eq!(db.number("SELECT COUNT(*) FROM changes").await, 1);
+    assert_eq!(db.number("SELECT COUNT(*) FROM members").await, 0);
+
+    // The new owner goes on where the old one stopped.
+    run.lease = second;
+    assert_eq!(run.apply(db).await, [1]);
+    assert_eq!(db.number("SELECT COUNT(*) FROM members").await, 1);
+}
+
+async fn of_many_who_ask_at_once_exactly_one_gets_the_work(db: &Db) {
+    let stores = [db.open_again().await, db.open_again().await];
+    for round in 0..20 {
+        let kind = format!("import:{}", round % 10);
+        if round == 10 {
+            // Work whose owner is gone is no different.
+            db.run("UPDATE work SET heartbeat = 0").await;
+        }
+        let mut tasks = Vec::new();
+        for n in 0..16 {
+            let (store, kind, token) = (stores[n % 2].clone(), kind.clone(), db.token());
+            tasks.push(tokio::spawn(async move { store.claim_work(PROGRAMME, &kind, token).await.unwrap() }));
+        }
+        let mut won = Vec::new();
+        for task in tasks {
+            won.extend(task.await.unwrap());
+        }
+        assert_eq!(won.len(), 1);
+        assert_eq!(db.work(PROGRAMME, &kind).await.unwrap().unwrap().lease, won[0].token);
+    }
+}
+
+both!(
+    work_is_one_owners_until_it_is_given_up,
+    an_owner_who_shows_up_keeps_the_work,
+    an_owner_who_was_only_slow_writes_nothing,
+    of_many_who_ask_at_once_exactly_one_gets_the_work,
+);
