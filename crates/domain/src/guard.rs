@@ -225,4 +225,31 @@ mod tests {
     fn r45_leavers_agreed_to_by_name_do_not_trip() {
         assert!(trips(Facts { leavers_agreed: true, ..leavers(48, 100) }).is_empty());
     }
+
+    #[test]
+    fn r40_r44_any_number_that_a_table_may_hold_is_looked_at() {
+        let most = Counts { leave: u64::MAX, join: u64::MAX, read: 0, ..Counts::default() };
+        let facts = Facts { counts: most, week_leavers: u64::MAX, last_read: Some(u64::MAX), ..Facts::default() };
+        let facts = Facts { members: u64::MAX - 1, identity_changes: u64::MAX, ..facts };
+        let all = [Guard::R40, Guard::R41, Guard::R42, Guard::R43, Guard::R44];
+        assert_eq!(trips(facts), all);
+        let limits = Thresholds { leavers_percent: u64::MAX, ..Thresholds::default() };
+        assert!(look(&facts, &limits).len() >= 4);
+        for guard in all {
+            assert!(!guard.text(&facts, &limits).is_empty());
+        }
+    }
+
+    #[test]
+    fn r43_what_counts_as_a_change_of_identity() {
+        let row = |kind, changes_id| Change { changes_id, ..Change::new(kind, None, String::new()) };
+        let with = |kind, changes_id, code: Option<Code>| {
+            changes_identity(&row(kind, changes_id), &code.map(Problem::new).into_iter().collect::<Vec<_>>())
+        };
+        assert!(with(Kind::Update, true, None) && with(Kind::Leave, true, None));
+        assert!(with(Kind::Join, false, Some(Code::EmailMoved)));
+        assert!(with(Kind::Reject, false, Some(Code::IdentityChanged)));
+        assert!(!with(Kind::Reject, true, Some(Code::EmailTaken)) && !with(Kind::Refresh, true, None));
+        assert!(!with(Kind::Update, false, Some(Code::TooLong)));
+    }
 }

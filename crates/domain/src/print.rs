@@ -31,7 +31,9 @@ impl Print {
                 Some(Value::Text(text)) => text_into(&mut hasher, 2, text),
                 Some(Value::List(items)) => {
                     hasher.update(&[3]);
-                    items.iter().for_each(|item| text_into(&mut hasher, 4, item));
+                    for item in items {
+                        text_into(&mut hasher, 4, item);
+                    }
                 }
             }
         }

@@ -243,3 +243,6 @@ impl Reader<'_> {
         Print::of_record(record)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,14 +8,12 @@ use std::collections::HashMap;
 use domain::{
     field::{Field, Fields},
     ids::MemberId,
-    plan::Counts,
 };
-use jiff::{Timestamp, tz::TimeZone};
-use mail::{Envelope, Kind, Rendered, Sender, context, folder, message, render};
+use mail::{Envelope, Sender, folder, message};
 use serde::Serialize;
-use store::{Import, Mail, Programme};
+use store::{Mail, Programme};
 
-use crate::{Engine, EngineResult};
+use crate::{Engine, EngineResult, mails};
 
 /// How many mails are fetched at once.
 const AT_ONCE: u64 = 200;
@@ -101,10 +99,10 @@ impl Engine {
             return Err(mail_failure("the member has no address to send this to"));
         };
         let rendered = match mail.import_id.filter(|_| mail.member_id.is_none()) {
-            None => self.welcome(programme, mail, fields)?,
+            None => mails::welcome(programme, fields, self.invitation(programme, mail))?,
             Some(import) => {
                 let import = self.import_by_number(domain::ids::ImportId(import)).await?;
-                self.about_import(programme, &import, &mail.kind).await?
+                mails::about_import(programme, &import, &mail.kind)?
             }
         };
         let from = Sender { name: programme.name.clone(), address: self.sender() };
@@ -114,107 +112,18 @@ impl Engine {
         Ok(())
     }
 
+    /// The link that only this mail's reader knows. It is the same at every attempt (R50).
+    fn invitation(&self, programme: &Programme, mail: &Mail) -> String {
+        let token = self.key.token("invitation", mail.id);
+        format!("{}/{}/welcome/{token}", self.settings.public_url, programme.slug)
+    }
+
+    /// Whom mails come from.
     fn sender(&self) -> String {
         let host = self.settings.public_url.split("://").last().unwrap_or_default();
         let host = host.split(['/', ':']).next().unwrap_or_default();
         format!("no-reply@{}", if host.contains('.') && !host.starts_with("127.") { host } else { "rollcall.example" })
     }
-
-    fn welcome(&self, programme: &Programme, mail: &Mail, fields: Option<&Fields>) -> EngineResult<Rendered> {
-        let token = self.key.token("invitation", mail.id);
-        let link = format!("{}/{}/welcome/{token}", self.settings.public_url, programme.slug);
-        let first_name = fields.and_then(|fields| fields.get(&Field::PreferredName).or(fields.get(&Field::FirstName)));
-        let context = context::Welcome { programme: named(programme), first_name: first_name.cloned(), link };
-        Ok(render(Kind::Welcome, &context)?)
-    }
-
-    async fn about_import(&self, programme: &Programme, import: &Import, kind: &str) -> EngineResult<Rendered> {
-        let kind: Kind = kind.parse()?;
-        let source = sources::personio::DESCRIPTION.name.to_owned();
-        let when = when(programme, import.finished_at.or(import.held_at).unwrap_or(import.created_at));
-        let (number, code) = (import.number().to_string(), import.failure_code.clone().unwrap_or_default());
-        let failure = import.failure.clone().unwrap_or_default();
-        let programme = named(programme);
-        let Counts {
-            read,
-            join,
-            update,
-            leave,
-            rejoin,
-            reject,
-            unchanged,
-            not_eligible,
-            starts_later,
-            errors,
-            warnings,
-        } = import.counts()?;
-        let link = None;
-        let import_number = number;
-        Ok(match kind {
-            Kind::ImportSummary => render(
-                kind,
-                &context::ImportSummary {
-                    programme,
-                    source,
-                    when,
-                    read,
-                    join,
-                    update,
-                    leave,
-                    rejoin,
-                    reject,
-                    unchanged,
-                    not_eligible,
-                    starts_later,
-                    errors,
-                    warnings,
-                    import: import_number,
-                    link,
-                },
-            ),
-            Kind::ImportFailed => {
-                let context =
-                    context::ImportFailed { programme, source, when, failure, code, import: import_number, link };
-                render(kind, &context)
-            }
-            Kind::OnHold => {
-                let reasons = import.held_because.lines().map(str::to_owned).collect();
-                let members = u64::try_from(import.members_before).unwrap_or_default();
-                let context = context::OnHold {
-                    programme,
-                    source,
-                    when,
-                    reasons,
-                    join,
-                    update,
-                    leave,
-                    rejoin,
-                    reject,
-                    members,
-                    import: import_number,
-                    link,
-                };
-                render(kind, &context)
-            }
-            Kind::ReconnectNeeded | Kind::Welcome => {
-                let context =
-                    context::ReconnectNeeded { programme, source, detail: failure, import: import_number, link };
-                render(Kind::ReconnectNeeded, &context)
-            }
-        }?)
-    }
-}
-
-fn named(programme: &Programme) -> context::Programme {
-    context::Programme { name: programme.name.clone() }
-}
-
-/// An instant for people, in the programme's zone, which is named.
-fn when(programme: &Programme, instant: i64) -> String {
-    let zone = TimeZone::get(&programme.time_zone).unwrap_or(TimeZone::UTC);
-    let instant = Timestamp::from_microsecond(instant).unwrap_or_default();
-    let text = instant.to_zoned_datetime(zone).strftime("%A %-d %B %Y, %H:%M").to_string();
-    format!("{text} ({})", programme.time_zone)
 }
 
 /// Where a mail goes: an administrator's address stands in the row, a member's is looked up when

@@ -81,7 +81,7 @@ impl SecretKey {
         if !path.exists() {
             let mut key = [0; 32];
             world.fill(&mut key);
-            let digits: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+            let digits = blake3::Hash::from_bytes(key).to_hex();
             let created = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
             match created {
                 Ok(mut file) => file.write_all(digits.as_bytes()).and_then(|()| file.sync_all()).map_err(fails)?,

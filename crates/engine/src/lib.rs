@@ -7,6 +7,7 @@ mod error;
 mod holds;
 pub mod import;
 mod key;
+mod mails;
 pub mod setup;
 mod source;
 mod world;

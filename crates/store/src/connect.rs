@@ -13,7 +13,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
 };
 
 use crate::{StoreError, StoreResult, migration::Migrator};
@@ -73,8 +73,8 @@ impl Store {
             // Erased data is overwritten, not only forgotten (R61).
             .pragma("secure_delete", "on")
             .busy_timeout(Duration::from_secs(30));
-        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        let read = SqlitePoolOptions::new().max_connections(8).connect_with(options.read_only(true)).await?;
+        let write = connect(&SqlitePoolOptions::new().max_connections(1), &options).await?;
+        let read = connect(&SqlitePoolOptions::new().max_connections(8), &options.read_only(true)).await?;
         Ok(Self {
             write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
             read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
@@ -135,6 +135,27 @@ impl Store {
     pub async fn ping(&self) -> StoreResult<i64> {
         crate::sql::database_time(&self.write).await
     }
+}
+
+/// Opens a pool on a file. The first to open a new one sets how it is written, and for that moment
+/// SQLite does not let others wait in line, but turns them away.
+async fn connect(pool: &SqlitePoolOptions, options: &SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
+    let mut tries = 0;
+    loop {
+        match pool.clone().connect_with(options.clone()).await {
+            Err(error) if is_busy(&error) && tries < 200 => {
+                tries += 1;
+                tokio::time::sleep(Duration::from_millis(25)).await;
+            }
+            connected => return connected,
+        }
+    }
+}
+
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    // The lower eight bits are the kind of error, the others its details.
+    code.and_then(|code| code.parse::<i32>().ok()).is_some_and(|code| code & 0xff == 5)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use domain::{
     field::Field,
     ids::{ImportId, ProgrammeId},
     plan::{Change, Counts, Kind, Outcome},
-    problem::Problem,
+    problem::{Code, Problem},
 };
 use futures::{Stream, StreamExt, TryStreamExt};
 use sea_orm::{
@@ -121,6 +121,14 @@ impl Plan<'_> {
                 .exec(&transaction)
                 .await?;
         }
+        // Whoever is rejected keeps the address, so nothing is to be said of their invitation (R11).
+        let unsay = format!(
+            "DELETE FROM problems WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 AND code = '{}' \
+             AND row_number IN (SELECT row_number FROM changes WHERE programme_id = $1 AND import_id = $2 \
+             AND try_number = $3 AND kind = 'reject')",
+            Code::InvitationAddressChanged
+        );
+        sql::run(&transaction, &unsay, self.key()).await?;
         let place = "UPDATE changes SET position = $5 \
                      WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 AND row_number = $4";
         for (number, position) in &amendment.place {

@@ -39,7 +39,8 @@ impl Directory {
     /// An answer that led one ID to an account is void once the account has got another: the
     /// newest word counts (R15, R18).
     fn void_answers(&mut self, change: &Change) {
-        if let (true, Some(member), Some(id)) = (change.changes_id, change.member, &change.employee_id) {
+        let (Some(member), Some(id)) = (change.member, &change.employee_id) else { return };
+        if self.members.get(&member).is_some_and(|member| member.employee_id.as_ref() != Some(id)) {
             self.same.retain(|led, to| *to != member || led == id);
         }
     }

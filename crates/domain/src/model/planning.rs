@@ -1,6 +1,9 @@
 //! The plan, step by step: who is who, what each record means, who is absent, who gets which
 //! address, and the sums.
 
+mod settling;
+mod summing;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -9,27 +12,36 @@ use super::{Directory, ModelPlan, Options, Person, Row, is_open_to};
 use crate::{
     email,
     field::Fields,
-    guard,
     ids::{IntegrationId, MemberId},
     member::{Member, State},
     names,
-    plan::{self, Change, Claim, Counts, Fate, Holder, Kind, Known, Outcome, RowNumber, Settled, Twin, Verdict},
+    plan::{self, Change, Kind, Known, Outcome, RowNumber, Verdict},
     print::Print,
     problem::{Code, Problem},
     record::Record,
     rules::{Reader, Rules, Told},
 };
 
-pub(super) fn plan(
-    directory: &Directory,
-    rules: &Rules,
+pub(super) fn plan<'a>(
+    directory: &'a Directory,
+    rules: &'a Rules,
     integration: IntegrationId,
     today: Date,
     records: &[Record],
     options: Options,
 ) -> ModelPlan {
+    let members = || directory.members.values().filter(|member| member.state != State::Closed);
+    let ours = || members().filter(|member| member.integration == Some(integration));
+    let is_decided = |member: &&Member| {
+        let led = directory.same.values().any(|led_to| *led_to == member.id);
+        !options.renumbered && led && is_open_to(member, integration)
+    };
+    let id = |member: &'a Member| Some((member.employee_id.as_deref()?, member));
     let mut planner = Planner {
         directory,
+        by_email: members().filter_map(|member| Some((member.email_key()?, member))).collect(),
+        by_id: ours().filter_map(id).collect(),
+        decided: members().filter(is_decided).map(|member| member.id).collect(),
         rules,
         reader: rules.reader(),
         integration,
@@ -37,6 +49,7 @@ pub(super) fn plan(
         options,
         matched: BTreeMap::new(),
         rows: BTreeMap::new(),
+        rows_of: BTreeMap::new(),
         people: BTreeMap::new(),
         nameless: Vec::new(),
         absent: BTreeMap::new(),
@@ -46,8 +59,12 @@ pub(super) fn plan(
     if options.renumbered {
         planner.match_by_email(&by_id);
     }
-    by_id.iter().for_each(|(id, records)| planner.judge(id, records));
-    nameless.into_iter().for_each(|(record, problem)| planner.reject_nameless(record, problem));
+    for (id, records) in &by_id {
+        planner.judge(id, records);
+    }
+    for (record, problem) in nameless {
+        planner.reject_nameless(record, problem);
+    }
     if options.settled {
         planner.look_for_absent(&by_id);
     }
@@ -72,6 +89,10 @@ struct Draft {
 
 struct Planner<'a> {
     directory: &'a Directory,
+    by_email: BTreeMap<String, &'a Member>,
+    by_id: BTreeMap<&'a str, &'a Member>,
+    /// Members to whom an administrator led some ID (R18).
+    decided: BTreeSet<MemberId>,
     rules: &'a Rules,
     reader: Reader<'a>,
     integration: IntegrationId,
@@ -80,6 +101,7 @@ struct Planner<'a> {
     /// Where IDs were renumbered: the members whom people are matched with, by new ID (R43).
     matched: BTreeMap<String, MemberId>,
     rows: BTreeMap<RowNumber, Draft>,
+    rows_of: BTreeMap<MemberId, Vec<RowNumber>>,
     people: BTreeMap<String, Person>,
     nameless: Vec<Person>,
     absent: BTreeMap<MemberId, Person>,
@@ -104,7 +126,9 @@ impl<'a> Planner<'a> {
                 Err(problem) => nameless.push((record, problem)),
             }
         }
-        by_id.values_mut().for_each(|records| records.sort_by_key(|record| Print::of_record(record)));
+        for records in by_id.values_mut() {
+            records.sort_by_key(|record| Print::of_record(record));
+        }
         nameless.sort_by_key(|(record, _)| Print::of_record(record));
         (by_id, nameless)
     }
@@ -119,7 +143,7 @@ impl<'a> Planner<'a> {
     }
 
     fn holder_of(&self, key: &str) -> Option<&'a Member> {
-        self.members().find(|member| member.email_key().as_deref() == Some(key))
+        self.by_email.get(key).copied()
     }
 
     fn is_not(&self, id: &str, member: MemberId) -> bool {
@@ -133,11 +157,6 @@ impl<'a> Planner<'a> {
         }
         let member = self.directory.members.get(self.directory.same.get(id)?)?;
         is_open_to(member, self.integration).then_some(member)
-    }
-
-    /// Whether an administrator led some ID to the member.
-    fn is_decided(&self, member: &Member) -> bool {
-        !self.options.renumbered && self.directory.same.values().any(|led_to| *led_to == member.id)
     }
 
     /// R43: people are matched with members by e-mail and names. Two people who match one member
@@ -179,18 +198,20 @@ impl<'a> Planner<'a> {
         if let Some(member) = self.decided(id) {
             return (Some(member), true);
         }
-        let by_id = self.ours().find(|member| member.employee_id.as_deref() == Some(id));
-        (by_id.filter(|member| !self.is_decided(member)), false)
+        (self.by_id.get(id).copied().filter(|member| !self.decided.contains(&member.id)), false)
     }
 
     fn same_email(&self, id: &str, record: &Record) -> Option<&'a Member> {
         let holder = self.holder_of(&email::key(&self.reader.raw_email(record)?))?;
         let ours = holder.integration == Some(self.integration);
-        (!ours && !self.is_not(id, holder.id) && !self.is_decided(holder)).then_some(holder)
+        (!ours && !self.is_not(id, holder.id) && !self.decided.contains(&holder.id)).then_some(holder)
     }
 
     fn is_excluded(&self, id: &str, member: Option<&Member>) -> bool {
-        self.directory.excluded_ids.contains(id) || member.is_some_and(|member| self.is_excluded_member(member))
+        // A member's exclusion goes with the account, whatever its new number.
+        let by_id = member.is_none() || !self.options.renumbered;
+        (by_id && self.directory.excluded_ids.contains(id))
+            || member.is_some_and(|member| self.is_excluded_member(member))
     }
 
     fn is_excluded_member(&self, member: &Member) -> bool {
@@ -262,6 +283,9 @@ impl<'a> Planner<'a> {
         let own = change.map(|change| (whose.clone(), Row { change, problems: problems.clone() }));
         for (whose, row) in loose.into_iter().chain(own) {
             let number = RowNumber::try_from(self.rows.len()).unwrap_or(RowNumber::MAX);
+            if let Some(member) = row.change.member {
+                self.rows_of.entry(member).or_default().push(number);
+            }
             self.rows.insert(number, Draft { whose, row });
         }
         self.record(whose, Person { outcome, problems });
@@ -275,129 +299,6 @@ impl<'a> Planner<'a> {
             Whose::Nameless(_) => self.nameless.push(person),
             Whose::Loose => {}
         }
-    }
-
-    /// R12, R13, R15: what needs everybody.
-    fn settle(&self) -> Settled {
-        let mut claimed: BTreeMap<&str, Vec<RowNumber>> = BTreeMap::new();
-        for (number, draft) in &self.rows {
-            if let Some(key) = draft.row.change.claim.as_deref() {
-                claimed.entry(key).or_default().push(*number);
-            }
-        }
-        let (mut holders, mut contended) = (Vec::new(), BTreeSet::new());
-        for (key, rows) in &claimed {
-            let holder = self.holder_of(key).map(|member| self.holder(member));
-            let is_others = |row: &RowNumber| {
-                holder.as_ref().is_some_and(|holder| self.rows[row].row.change.member != Some(holder.member.id))
-            };
-            if rows.len() > 1 || rows.iter().any(is_others) {
-                contended.extend(rows.iter().copied());
-                if let Some(Holder { fate: Fate::Moves(row), .. }) = holder {
-                    contended.insert(row);
-                }
-                holders.extend(holder);
-            }
-        }
-        let claims: Vec<Claim> = contended
-            .into_iter()
-            .map(|row| {
-                let holder = self.rows[&row].row.change.claim.as_deref().and_then(|key| self.holder_of(key));
-                self.claim(row, holder)
-            })
-            .collect();
-        plan::settle(&claims, &holders, &self.twins())
-    }
-
-    fn twins(&self) -> Vec<Twin> {
-        let joins = self.rows.iter().filter(|(_, draft)| draft.row.change.kind == Kind::Join);
-        let pairs = joins.flat_map(|(number, draft)| {
-            let key = names::twin_key(&draft.row.change.after);
-            let twins = self.members().filter(move |member| key.is_some() && member.twin_key() == key);
-            twins.map(|member| Twin { claim: self.claim(*number, Some(member)), holder: self.holder(member) })
-        });
-        pairs.collect()
-    }
-
-    fn claim(&self, row: RowNumber, about: Option<&Member>) -> Claim {
-        let Draft { whose, row: Row { change, .. } } = &self.rows[&row];
-        let not = about.map(|member| member.id).filter(|member| match whose {
-            Whose::Person(id) => self.is_not(id, *member),
-            _ => false,
-        });
-        Claim { row, change: change.clone(), not }
-    }
-
-    fn holder(&self, member: &Member) -> Holder {
-        let fates = self.rows.iter().filter(|(_, draft)| draft.row.change.member == Some(member.id));
-        let fates = fates.map(|(row, draft)| Fate::of(member, Some((*row, &draft.row.change))));
-        // Two records may speak of one member (R16): one that keeps them in goes first.
-        let fate = fates.min_by_key(|fate| match fate {
-            Fate::Stays => 0,
-            Fate::Moves(_) => 1,
-            Fate::Leaves(_) | Fate::Left(_) => 2,
-        });
-        let fate = fate.unwrap_or_else(|| Fate::of(member, None));
-        // Nobody gets an excluded person's account, or its address, without being asked about.
-        let former = matches!(fate, Fate::Leaves(_) | Fate::Left(_));
-        let fate = if former && self.is_excluded_member(member) { Fate::Stays } else { fate };
-        Holder { member: member.clone(), fate }
-    }
-
-    fn finish(mut self, settled: &Settled) -> ModelPlan {
-        let drafts = std::mem::take(&mut self.rows);
-        let (mut rows, mut identity_changes, mut loose) = (Vec::new(), 0, Vec::new());
-        for (number, Draft { whose, row: Row { mut change, mut problems } }) in drafts {
-            if settled.dropped.contains(&number) {
-                let outcome = match change.kind {
-                    Kind::Leave => Outcome::NotEligible,
-                    Kind::Refresh => Outcome::Unchanged,
-                    _ => Outcome::StartsLater,
-                };
-                if !matches!(whose, Whose::Member(_)) {
-                    self.record(&whose, Person { outcome, problems });
-                } else if let Whose::Member(member) = whose {
-                    self.absent.remove(&member);
-                }
-                continue;
-            }
-            if let Some(problem) = settled.rejected.get(&number) {
-                change = change.rejected();
-                problems.retain(|problem| problem.code != Code::InvitationAddressChanged);
-                problems.insert(0, problem.clone());
-            } else if let Some(replacement) = settled.replaced.get(&number) {
-                change = replacement.clone();
-            }
-            if change.kind != Kind::Reject {
-                problems.extend(settled.moved.get(&number).cloned());
-            }
-            if settled.renumbered.contains(&number) || guard::changes_identity(&change, &problems) {
-                identity_changes += 1;
-            }
-            let outcome = Outcome::Changed(change.kind);
-            if whose == Whose::Loose {
-                loose.push(outcome);
-            }
-            self.record(&whose, Person { outcome, problems: problems.clone() });
-            rows.push(Row { change, problems });
-        }
-        let mut counts = Counts::default();
-        let read: Vec<&Person> = self.people.values().chain(&self.nameless).collect();
-        counts.read = read.len() as u64;
-        read.iter().for_each(|person| counts.add(person.outcome, 1));
-        let absent = self
-            .absent
-            .values()
-            .map(|person| person.outcome)
-            .filter(|outcome| *outcome == Outcome::Changed(Kind::Leave));
-        absent.chain(loose).for_each(|outcome| counts.add(outcome, 1));
-        let problems = read.iter().copied().chain(self.absent.values()).flat_map(|person| &person.problems);
-        for problem in problems {
-            *(if problem.is_error() { &mut counts.errors } else { &mut counts.warnings }) += 1;
-        }
-        let members = self.ours().filter(|member| member.state.is_current()).count() as u64;
-        let Self { integration, people, nameless, absent, .. } = self;
-        ModelPlan { integration, rows, people, nameless, absent, counts, members, identity_changes }
     }
 }
 

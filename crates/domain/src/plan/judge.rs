@@ -122,7 +122,7 @@ impl Case<'_> {
         change.claim = change.after.get(&Field::Email).map(|address| email::key(address));
         change.welcome = welcome(self.reader.rules(), &change.after);
         change.state = Some(if change.welcome.is_some() { State::Invited } else { State::NotInvited });
-        self.note_print(&mut change, &problems);
+        note_print(&mut change, &problems);
         Verdict::with_row(change, problems)
     }
 
@@ -199,23 +199,11 @@ impl Case<'_> {
         if moved && state == State::Invited {
             problems.push(Problem::new(Code::InvitationAddressChanged).at(Field::Email.to_string()));
         }
-        self.note_print(&mut change, &problems);
+        note_print(&mut change, &problems);
         let shown = change.before.iter().any(|(field, _)| field.is_shown());
         if kind == Kind::Update && !shown && !change.changes_id && member.integration.is_some() {
-            return self.unchanged(member, change, problems);
+            return unchanged(member, change, problems);
         }
-        Verdict::with_row(change, problems)
-    }
-
-    /// Nothing changes for the member; the record is noted where that saves a look next time.
-    fn unchanged(&self, member: &Member, mut change: Change, problems: Vec<Problem>) -> Verdict {
-        // An identity never changes on the quiet.
-        let worth_noting = change.print.is_some() && change.print != member.print;
-        if !worth_noting || change.changes_id || member.integration.is_none() {
-            return Verdict::without_row(Outcome::Unchanged, problems);
-        }
-        change.kind = Kind::Refresh;
-        change.claim = None;
         Verdict::with_row(change, problems)
     }
 
@@ -231,7 +219,7 @@ impl Case<'_> {
         }
         if !member.state.is_current() {
             // What is missing for membership was told with the row by which they left.
-            return self.unchanged(member, self.as_leaver(change, member), Vec::new());
+            return unchanged(member, as_leaver(change, member), Vec::new());
         }
         let by_hand = member.kept_by_hand == Some(self.reader.print(self.record));
         let stays =
@@ -241,7 +229,7 @@ impl Case<'_> {
             return Verdict::without_row(Outcome::Unchanged, problems);
         }
         change.reason = Some(reason);
-        Verdict::with_row(self.as_leaver(change, member), problems)
+        Verdict::with_row(as_leaver(change, member), problems)
     }
 
     /// Somebody with an account who is yet to start (R20): a member stays; a leaver's clock stops.
@@ -258,7 +246,7 @@ impl Case<'_> {
         if member.integration.is_none() {
             change.claim = member.email_key();
         } else if !stops {
-            return self.unchanged(member, change, problems);
+            return unchanged(member, change, problems);
         }
         Verdict::with_row(change, problems)
     }
@@ -277,7 +265,7 @@ impl Case<'_> {
         } else {
             change.kind = Kind::Update;
         }
-        self.as_leaver(change, former)
+        as_leaver(change, former)
     }
 
     fn of_member(&self, kind: Kind, member: &Member, after: Fields) -> Change {
@@ -288,11 +276,6 @@ impl Case<'_> {
         change.changes_id = member.employee_id.as_deref().is_some_and(|known| known != self.employee_id);
         change.clock_stopped_until = if kind == Kind::Rejoin { None } else { member.clock_stopped_until };
         change.after = after;
-        change
-    }
-
-    fn as_leaver(&self, mut change: Change, member: &Member) -> Change {
-        change.state = Some(if member.state == State::Closed { State::Closed } else { State::Leaver });
         change
     }
 
@@ -314,12 +297,29 @@ impl Case<'_> {
         after.extend(self.reader.seen(self.record));
         after
     }
+}
 
-    /// A record with problems is not noted: it is looked at, and reported, every time.
-    fn note_print(&self, change: &mut Change, problems: &[Problem]) {
-        if !problems.iter().all(|problem| problem.code == Code::InvitationAddressChanged) {
-            change.print = None;
-        }
+/// Nothing changes for the member; the record is noted where that saves a look next time.
+fn unchanged(member: &Member, mut change: Change, problems: Vec<Problem>) -> Verdict {
+    // An identity never changes on the quiet.
+    let worth_noting = change.print.is_some() && change.print != member.print;
+    if !worth_noting || change.changes_id || member.integration.is_none() {
+        return Verdict::without_row(Outcome::Unchanged, problems);
+    }
+    change.kind = Kind::Refresh;
+    change.claim = None;
+    Verdict::with_row(change, problems)
+}
+
+fn as_leaver(mut change: Change, member: &Member) -> Change {
+    change.state = Some(if member.state == State::Closed { State::Closed } else { State::Leaver });
+    change
+}
+
+/// A record with problems is not noted: it is looked at, and reported, every time.
+fn note_print(change: &mut Change, problems: &[Problem]) {
+    if !problems.iter().all(|problem| problem.code == Code::InvitationAddressChanged) {
+        change.print = None;
     }
 }
 
@@ -340,3 +340,6 @@ pub(super) fn differences(before: &Fields, after: &Fields) -> Vec<(Field, Option
     let fields = after.iter().filter(|(field, value)| before.get(*field) != Some(*value)).map(|(field, _)| field);
     fields.chain(gone).map(|field| (field.clone(), before.get(field).cloned())).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -126,7 +126,9 @@ pub fn settle(claims: &[Claim], holders: &[Holder], twins: &[Twin]) -> Settled {
         }
     }
     let mut settled = Settled::default();
-    contests.values().for_each(|contest| settled.settle_links(contest));
+    for contest in contests.values() {
+        settled.settle_links(contest);
+    }
     let mut refused: Vec<RowNumber> = settled.rejected.keys().copied().collect();
     let links = settled.rejected.clone();
     for contest in contests.values() {
@@ -152,7 +154,9 @@ pub fn settle(claims: &[Claim], holders: &[Holder], twins: &[Twin]) -> Settled {
         }
     }
     settled.look_twice(&contests, twins);
-    contests.values().for_each(|contest| settled.grant(contest));
+    for contest in contests.values() {
+        settled.grant(contest);
+    }
     settled.groups = joined(&settled.groups);
     settled
 }
@@ -356,3 +360,6 @@ fn joined(pairs: &[BTreeSet<RowNumber>]) -> Vec<BTreeSet<RowNumber>> {
     }
     groups.into_values().collect()
 }
+
+#[cfg(test)]
+mod tests;

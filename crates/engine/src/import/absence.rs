@@ -1,5 +1,6 @@
 //! Members whom the source did not name (R22), and the second look before they leave (R2).
 
+use super::{Failure, Run, Stop, read::Reading};
 use domain::{
     plan::{Kind, absent},
     print::WidePrint,
@@ -9,9 +10,6 @@ use domain::{
 };
 use futures::{StreamExt, TryStreamExt};
 use sources::Source;
-use store::plan::ProblemOf;
-
-use super::{Failure, Run, Stop, read::Reading};
 
 /// How many accounts are looked at together.
 const AT_ONCE: usize = 1_000;
@@ -50,7 +48,8 @@ impl Reading<'_> {
         let mut missing: Vec<String> = Vec::new();
         let mut index = store.member_index(programme, integration).await?.boxed();
         while let Some(member) = index.try_next().await? {
-            if self.roll.is_missing(&member.employee_id) {
+            let leads_to_them = self.relinked.get(&member.employee_id).unwrap_or(&member.employee_id);
+            if self.roll.is_missing(leads_to_them) {
                 missing.push(member.employee_id);
             }
         }
@@ -83,15 +82,6 @@ impl Reading<'_> {
             return;
         }
         let name = domain::names::display(&member.fields);
-        for problem in verdict.problems {
-            self.add_problem(|number| ProblemOf {
-                number,
-                row: None,
-                member: Some(member.id),
-                employee_id: member.employee_id.clone(),
-                name: name.clone(),
-                problem: problem.clone(),
-            });
-        }
+        self.add_problems(member.employee_id.as_deref(), &name, Some(member.id), verdict.problems);
     }
 }

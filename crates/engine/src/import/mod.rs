@@ -244,7 +244,7 @@ impl Engine {
     ) -> EngineResult<Report> {
         let progress = Progress::new(&self.store, watcher);
         let run = Run { engine: self, programme, integration, lease, import, progress };
-        run.to_its_end().await
+        run.finish().await
     }
 }
 
@@ -255,7 +255,7 @@ impl Run<'_> {
     }
 
     /// Works from where the import stands to its end.
-    async fn to_its_end(mut self) -> EngineResult<Report> {
+    async fn finish(mut self) -> EngineResult<Report> {
         let started = self.engine.now();
         tracing::info!(import = %self.number(), state = %self.import.state, "working on an import");
         if self.import.state()? != State::Applying {

@@ -120,7 +120,7 @@ impl Run<'_> {
             if held.id == self.import.id {
                 break;
             }
-            held.state = State::Superseded.as_str().to_owned();
+            State::Superseded.as_str().clone_into(&mut held.state);
             held.finished_at = Some(self.engine.now());
             store.move_import(Some(self.lease), State::OnHold, &held, &[]).await?;
         }
@@ -151,7 +151,7 @@ impl Engine {
     pub(super) async fn abandon(&self, mut import: Import, lease: &Lease) -> EngineResult<()> {
         let from = import.state()?;
         self.store.plan(import.programme(), import.number(), import.try_number).discard(lease, true).await?;
-        import.state = State::Failed.as_str().to_owned();
+        State::Failed.as_str().clone_into(&mut import.state);
         import.failure_code = Some(Failure::Interrupted.code().to_owned());
         import.failure = Some(Failure::Interrupted.to_string());
         import.finished_at = Some(self.now());

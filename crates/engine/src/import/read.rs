@@ -40,6 +40,8 @@ pub(super) struct Reading<'a> {
     pub(super) decisions: HashMap<String, Decision>,
     /// Members whom an answer leads to, by the employee ID that the answer is about.
     pub(super) decided: HashMap<String, Member>,
+    /// Members' own IDs that, by such an answer, no longer lead to them: the ID that does.
+    pub(super) relinked: HashMap<String, String>,
     /// Addresses of members that this integration does not look after (R16).
     pub(super) foreign: HashSet<Print>,
     /// People who came twice with different records (R3): their name.
@@ -75,6 +77,7 @@ impl<'a> Reading<'a> {
             roll,
             decisions: HashMap::new(),
             decided: HashMap::new(),
+            relinked: HashMap::new(),
             foreign,
             different: BTreeMap::new(),
             nameless: HashSet::new(),
@@ -99,6 +102,7 @@ impl<'a> Reading<'a> {
                 let (from, to) = (member.employee_id.as_deref(), decision.employee_id.as_str());
                 if from != Some(to) {
                     self.roll.relink(from, to, member.state.is_current());
+                    self.relinked.extend(from.map(|from| (from.to_owned(), to.to_owned())));
                 }
                 self.decided.insert(decision.employee_id.clone(), member.clone());
             }
@@ -200,10 +204,19 @@ impl<'a> Reading<'a> {
         self.rows.push(row);
     }
 
-    /// Adds a problem of somebody for whom there is no row.
-    pub(super) fn add_problem(&mut self, of: impl Fn(i64) -> ProblemOf) {
-        let number = self.problem_number();
-        self.problems.push(of(number));
+    /// Adds problems of somebody for whom there is no row.
+    pub(super) fn add_problems(
+        &mut self,
+        employee_id: Option<&str>,
+        name: &str,
+        member: Option<MemberId>,
+        problems: Vec<Problem>,
+    ) {
+        for problem in problems {
+            let number = self.problem_number();
+            let (employee_id, name) = (employee_id.map(str::to_owned), name.to_owned());
+            self.problems.push(ProblemOf { number, row: None, member, employee_id, name, problem });
+        }
     }
 
     /// A number for another problem.
@@ -241,14 +254,7 @@ impl<'a> Reading<'a> {
 
     /// A problem of the import as a whole.
     pub(super) async fn problem_of_the_import(&mut self, run: &Run<'_>, problem: Problem) -> Result<(), Stop> {
-        self.add_problem(|number| ProblemOf {
-            number,
-            row: None,
-            member: None,
-            employee_id: None,
-            name: String::new(),
-            problem: problem.clone(),
-        });
+        self.add_problems(None, "", None, vec![problem]);
         self.flush(run).await
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::{Run, Stop, read::Reading};
 use domain::{
     email,
     ids::MemberId,
@@ -11,9 +12,6 @@ use domain::{
     print::{Print, WidePrint},
     record::Record,
 };
-use store::plan::ProblemOf;
-
-use super::{Run, Stop, read::Reading};
 
 /// Somebody whom the source has named, and who has to be looked at.
 pub(super) struct Called {
@@ -39,7 +37,9 @@ impl Reading<'_> {
         let accounts = self.accounts(run, &called).await?;
         if run.import.renumbered {
             // Being named by an old ID says nothing (R43); being recognised does.
-            called.iter().for_each(|person| self.roll.unmatch(person.id));
+            for person in &called {
+                self.roll.unmatch(person.id);
+            }
         }
         for person in called {
             let verdict = self.judge_one(run, &person, &accounts);
@@ -106,26 +106,12 @@ impl Reading<'_> {
             let account = former.member;
             self.add(former, account, None, Vec::new());
         }
-        match verdict.change {
-            Some(change) => {
-                let account = change.member.or_else(|| (change.state.is_some()).then(|| run.new_account()));
-                let mail = change.welcome.map(|_| run.engine.new_id());
-                self.add(change, account, mail, verdict.problems);
-            }
-            None => {
-                self.count(verdict.outcome, 1);
-                let name = self.reader.name(&person.record);
-                for problem in verdict.problems {
-                    self.add_problem(|number| ProblemOf {
-                        number,
-                        row: None,
-                        member: None,
-                        employee_id: Some(person.employee_id.clone()),
-                        name: name.clone(),
-                        problem: problem.clone(),
-                    });
-                }
-            }
+        if let Some(change) = verdict.change {
+            let account = change.member.or_else(|| change.state.is_some().then(|| run.new_account()));
+            let mail = change.welcome.map(|_| run.engine.new_id());
+            return self.add(change, account, mail, verdict.problems);
         }
+        self.count(verdict.outcome, 1);
+        self.add_problems(Some(&person.employee_id), &self.reader.name(&person.record), None, verdict.problems);
     }
 }

@@ -34,8 +34,8 @@ impl Engine {
         };
         let source =
             self.source(access).await.map_err(|error| SetUpError::value("[integration]", format!("{error}."), ""))?;
-        source.check().await.map_err(not_connected)?;
-        let shared = source.attributes().await.map_err(not_connected)?;
+        source.check().await.map_err(|error| not_connected(&error))?;
+        let shared = source.attributes().await.map_err(|error| not_connected(&error))?;
         let mut rules = set_up.rules.clone();
         check_indispensable(&rules, &shared)?;
         let not_shared = learn_types(&mut rules, &shared);
@@ -88,8 +88,8 @@ impl Engine {
     }
 }
 
-fn not_connected(error: SourceError) -> EngineError {
-    let remedy = match &error {
+fn not_connected(error: &SourceError) -> EngineError {
+    let remedy = match error {
         SourceError::CredentialsRefused { .. } => {
             "Copy client id and secret again from Personio (Marketplace > Connected integrations); \
              the secret is shown once, so you may have to make new credentials."

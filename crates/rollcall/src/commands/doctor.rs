@@ -18,11 +18,11 @@ struct Findings {
     bad: usize,
 }
 
-impl Findings {
-    fn good(&self, what: &str, detail: &str) {
-        println!("ok     {what:<10} {detail}");
-    }
+fn good(what: &str, detail: &str) {
+    println!("ok     {what:<10} {detail}");
+}
 
+impl Findings {
     fn bad(&mut self, what: &str, detail: &str, remedy: &str) {
         self.bad += 1;
         println!("WRONG  {what:<10} {detail}");
@@ -87,7 +87,7 @@ fn disk(findings: &mut Findings, data: &Path) {
                     "Make room: without it, imports cannot be applied.",
                 );
             } else {
-                findings.good("disk", &megabytes);
+                good("disk", &megabytes);
             }
         }
         Err(error) => findings.bad("disk", &format!("{shown}: {error}."), "Check the disk."),
@@ -96,7 +96,7 @@ fn disk(findings: &mut Findings, data: &Path) {
 
 fn key(findings: &mut Findings, data: &Path) {
     match config::secret_key(data, &SystemWorld::default()) {
-        Ok(_) => findings.good("key", "the secret key is there"),
+        Ok(_) => good("key", "the secret key is there"),
         Err(error) => {
             findings.bad("key", &error.to_string(), "Without the right key, stored credentials cannot be read.")
         }
@@ -108,7 +108,7 @@ async fn database(findings: &mut Findings, store: &Store, place: &Place) {
     match store.ping().await {
         Err(error) => findings.bad("database", &error.to_string(), "Check that the server runs."),
         Ok(theirs) => {
-            findings.good("database", &address);
+            good("database", &address);
             let apart = (theirs - SystemWorld::default().now().as_microsecond()).abs();
             let seconds = apart / 1_000_000;
             if apart > CLOCKS_APART {
@@ -118,7 +118,7 @@ async fn database(findings: &mut Findings, store: &Store, place: &Place) {
                     "Let both take the time from the same server (NTP).",
                 );
             } else {
-                findings.good("clock", "agrees with the database's");
+                good("clock", "agrees with the database's");
             }
         }
     }
@@ -127,15 +127,13 @@ async fn database(findings: &mut Findings, store: &Store, place: &Place) {
 async fn sources(findings: &mut Findings, engine: &Engine) -> Result<()> {
     let programmes = engine.store().programmes().await?;
     if programmes.is_empty() {
-        findings.good("source", "none is set up yet");
+        good("source", "none is set up yet");
     }
     for programme in programmes {
         for integration in engine.store().integrations(programme.number()).await? {
             let name = format!("{} of {}", integration.source, programme.slug);
             match engine.check_source(&integration).await {
-                Ok(attributes) => {
-                    findings.good("source", &format!("{name}: connected, {attributes} attributes are shared"))
-                }
+                Ok(attributes) => good("source", &format!("{name}: connected, {attributes} attributes are shared")),
                 Err(error) => findings.bad(
                     "source",
                     &format!("{name}: {error}"),

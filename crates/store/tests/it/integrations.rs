@@ -3,10 +3,10 @@
 use domain::{ids::IntegrationId, print::Print};
 use rollcall_store::{Decision, Integration};
 
-use crate::support::{Db, INTEGRATION, NOW, OTHER, PROGRAMME, both, member, uuid};
+use crate::support::{Db, INTEGRATION, NOW, OTHER, PROGRAMME, both, integration_row, member, uuid};
 
 async fn saving_again_replaces_all_but_its_beginnings(db: &Db) {
-    db.note_rules(&db.integration_row(), Print(-7)).await.unwrap();
+    db.note_rules(&integration_row(), Print(-7)).await.unwrap();
     let changed = Integration {
         owner: "new@acme.example".into(),
         base_url: Some("http://localhost:1".into()),
@@ -19,7 +19,7 @@ async fn saving_again_replaces_all_but_its_beginnings(db: &Db) {
         state: "reconnect-needed".into(),
         created_at: NOW + 1,
         updated_at: NOW + 2,
-        ..db.integration_row()
+        ..integration_row()
     };
     db.save_integration(&changed).await.unwrap();
     let kept = Integration { created_at: NOW, rules_print: Some(-7), ..changed };
@@ -31,21 +31,21 @@ async fn another_programme_does_not_see_it(db: &Db) {
     assert_eq!(db.integration(OTHER, "personio").await.unwrap(), None);
     assert_eq!(db.integrations(OTHER).await.unwrap(), []);
     // The same number in another programme is another integration.
-    let theirs = Integration { programme_id: OTHER.0, client_id: "theirs".into(), ..db.integration_row() };
+    let theirs = Integration { programme_id: OTHER.0, client_id: "theirs".into(), ..integration_row() };
     db.save_integration(&theirs).await.unwrap();
     db.note_rules(&theirs, Print(5)).await.unwrap();
     assert!(db.move_integration(&theirs, "live", "reconnect-needed").await.unwrap());
-    assert_eq!(db.integration(PROGRAMME, "personio").await.unwrap(), Some(db.integration_row()));
+    assert_eq!(db.integration(PROGRAMME, "personio").await.unwrap(), Some(integration_row()));
 }
 
 async fn one_source_is_connected_once(db: &Db) {
-    let second = Integration { id: uuid(8), ..db.integration_row() };
+    let second = Integration { id: uuid(8), ..integration_row() };
     assert!(db.save_integration(&second).await.is_err());
 }
 
 /// R5
 async fn an_integration_moves_only_from_where_it_stands(db: &Db) {
-    let integration = db.integration_row();
+    let integration = integration_row();
     assert!(db.move_integration(&integration, "live", "reconnect-needed").await.unwrap());
     assert!(!db.move_integration(&integration, "live", "reconnect-needed").await.unwrap());
     assert_eq!(db.integration(PROGRAMME, "personio").await.unwrap().unwrap().state, "reconnect-needed");

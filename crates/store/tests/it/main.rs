@@ -1,5 +1,10 @@
 //! The store, on both databases: every test here runs on SQLite and on PostgreSQL.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test is a function that both databases call: the lint does not take it for one"
+)]
+
 mod support;
 
 mod apply;

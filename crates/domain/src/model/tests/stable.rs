@@ -80,39 +80,3 @@ fn an_empty_world_has_an_empty_plan() {
     let plan = World::new([], []).plan();
     assert!(plan.rows.is_empty() && plan.summary().is_empty());
 }
-
-#[test]
-fn zz_stats() {
-    use proptest::strategy::{Strategy, ValueTree};
-    let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let mut count = std::collections::BTreeMap::<String, u32>::new();
-    for _ in 0..2000 {
-        let world = any_world().new_tree(&mut runner).unwrap().current();
-        let plan = world.plan();
-        for row in &plan.rows {
-            *count.entry(format!("kind {}", row.change.kind)).or_default() += 1;
-            if row.change.frees.is_some() {
-                *count.entry("frees".into()).or_default() += 1;
-            }
-            if row.change.changes_id {
-                *count.entry(format!("changes id {}", row.change.kind)).or_default() += 1;
-            }
-            if row.change.claim.is_some() {
-                *count.entry(format!("claim {}", row.change.kind)).or_default() += 1;
-            }
-            if let Some(reason) = &row.change.reason {
-                *count.entry(format!("reason {reason}")).or_default() += 1;
-            }
-            if row.change.member.is_some_and(|m| world.directory.members[&m].integration.is_none()) {
-                *count.entry(format!("link {}", row.change.kind)).or_default() += 1;
-            }
-        }
-        for person in plan.people.values().chain(plan.absent.values()) {
-            *count.entry(format!("outcome {:?}", person.outcome)).or_default() += 1;
-            for problem in &person.problems {
-                *count.entry(format!("code {}", problem.code)).or_default() += 1;
-            }
-        }
-    }
-    eprintln!("{count:#?}");
-}

@@ -188,8 +188,7 @@ impl World {
     }
 
     /// An administrator's answer to what the plan asks of a person (R18), if it asks anything.
-    pub(super) fn answer(&mut self, id: &str, same: bool) {
-        let plan = self.plan();
+    pub(super) fn answer(&mut self, plan: &ModelPlan, id: &str, same: bool) {
         let asks = plan
             .people
             .get(id)
@@ -311,7 +310,8 @@ fn unique(members: Vec<Member>) -> Vec<Member> {
     let (mut kept, mut emails, mut ids) = (Vec::new(), Vec::new(), Vec::new());
     for member in members {
         let (email, id) = (member.email_key(), member.employee_id.clone().map(|id| (member.integration, id)));
-        if !(email.is_some() && emails.contains(&email)) && !(id.is_some() && ids.contains(&id)) {
+        let taken = (email.is_some() && emails.contains(&email)) || (id.is_some() && ids.contains(&id));
+        if !taken {
             emails.push(email);
             ids.push(id);
             kept.push(member);
@@ -353,12 +353,12 @@ pub(super) fn any_world() -> impl Strategy<Value = World> {
                     }
                 });
             }
-            let asked = world.plan().people.into_keys();
-            for (id, answer) in asked.zip(answers) {
+            let plan = world.plan();
+            for (id, answer) in plan.people.keys().zip(answers) {
                 match answer {
-                    0 => world.answer(&id, true),
-                    1 => world.answer(&id, false),
-                    2 if exclude => drop(world.directory.excluded_ids.insert(id)),
+                    0 => world.answer(&plan, id, true),
+                    1 => world.answer(&plan, id, false),
+                    2 if exclude => drop(world.directory.excluded_ids.insert(id.clone())),
                     _ => {}
                 }
             }

@@ -47,7 +47,7 @@ impl Db {
                 Programme { id: id.0, slug: slug.into(), name, time_zone: "Europe/Berlin".into(), created_at: NOW };
             db.save_programme(&programme).await.unwrap();
         }
-        db.save_integration(&db.integration_row()).await.unwrap();
+        db.save_integration(&integration_row()).await.unwrap();
         db
     }
 
@@ -59,25 +59,6 @@ impl Db {
     /// A number that no other call gives.
     pub(crate) fn next(&self) -> u64 {
         self.count.fetch_add(1, Ordering::Relaxed) + 1
-    }
-
-    pub(crate) fn integration_row(&self) -> Integration {
-        Integration {
-            programme_id: PROGRAMME.0,
-            id: INTEGRATION.0,
-            source: "personio".into(),
-            owner: "owner@acme.example".into(),
-            base_url: None,
-            client_id: "client".into(),
-            secret: vec![0, 159, 146, 150, 255],
-            requests_per_minute: None,
-            frequency: "daily".into(),
-            rules: "{}".into(),
-            rules_print: None,
-            state: "live".into(),
-            created_at: NOW,
-            updated_at: NOW,
-        }
     }
 
     /// Runs a statement beside the store, as somebody else would.
@@ -148,7 +129,27 @@ impl Db {
     }
 }
 
-pub(crate) async fn connect(address: &Address) -> DatabaseConnection {
+/// The integration that every test begins with.
+pub(crate) fn integration_row() -> Integration {
+    Integration {
+        programme_id: PROGRAMME.0,
+        id: INTEGRATION.0,
+        source: "personio".into(),
+        owner: "owner@acme.example".into(),
+        base_url: None,
+        client_id: "client".into(),
+        secret: vec![0, 159, 146, 150, 255],
+        requests_per_minute: None,
+        frequency: "daily".into(),
+        rules: "{}".into(),
+        rules_print: None,
+        state: "live".into(),
+        created_at: NOW,
+        updated_at: NOW,
+    }
+}
+
+async fn connect(address: &Address) -> DatabaseConnection {
     let url = match address {
         Address::File(path) => format!("sqlite://{}?mode=rw", path.display()),
         Address::Server(url) => url.clone(),

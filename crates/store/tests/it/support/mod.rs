@@ -4,7 +4,7 @@ mod db;
 mod rows;
 mod run;
 
-pub(crate) use db::Db;
+pub(crate) use db::{Db, integration_row};
 pub(crate) use rows::{email, employed, hand_made, join, mail, of, person, takes};
 pub(crate) use run::{Run, changes, import_row};
 

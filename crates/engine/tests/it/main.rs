@@ -1,0 +1,29 @@
+//! The engine against a sandbox and both databases, with a clock that the test moves.
+
+extern crate rollcall_engine as engine;
+
+mod bed;
+mod differential;
+mod holds;
+mod mails;
+mod people;
+mod takeover;
+
+/// Runs a test on both databases: `both!(name)` calls `async fn name(bed: Bed)`.
+macro_rules! both {
+    ($($(#[$attribute:meta])* $name:ident),* $(,)?) => {
+        mod sqlite {
+            $($(#[$attribute])* #[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                super::$name(crate::bed::Bed::on_sqlite().await).await;
+            })*
+        }
+        mod postgres {
+            $($(#[$attribute])* #[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                super::$name(crate::bed::Bed::on_postgres().await).await;
+            })*
+        }
+    };
+}
+pub(crate) use both;

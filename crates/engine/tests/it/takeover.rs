@@ -1,0 +1,41 @@
+//! The IDs were renumbered (R43).
+
+use domain::import::State;
+use engine::import::Silent;
+use sandbox::{Change, Mutation};
+
+use crate::{
+    bed::{Bed, CLIENT},
+    both,
+    people::people,
+};
+
+async fn r43_renumbered_people_keep_their_accounts(bed: Bed) {
+    bed.employ_people(people(40));
+    bed.set_up("").await;
+    bed.import().await;
+    let before = bed.members().await;
+    // Every ID moves on by one: most are now somebody else's.
+    bed.sandbox.company(CLIENT, |company| company.mutate(&Mutation::Renumber { by: 1 })).expect("a company");
+    bed.change(5, &Change::set("last_name", "Newname"));
+    let held = bed.import().await;
+    assert_eq!(held.state, State::OnHold, "{held:?} {:?}", bed.problems(held.import).await);
+    assert!(held.held_by.contains(&"R43".to_owned()), "{:?}", held.held_by);
+    let report = bed.engine.plan_renumbered(held.import, &Silent).await.expect("planned");
+    assert_eq!(report.state, State::Completed, "{report:?}");
+    // The one whose name changed as well is not recognised; the others are.
+    assert_eq!((report.counts.update, report.counts.leave, report.counts.reject), (39, 1, 1), "{report:?}");
+    let after = bed.members().await;
+    for member in &before {
+        let now = after.iter().find(|one| one.id == member.id).expect("nobody is lost");
+        let old: i64 = member.employee_id.as_deref().expect("an ID").parse().expect("a number");
+        if now.state.is_current() {
+            assert_eq!(now.employee_id.as_deref(), Some((old + 1).to_string().as_str()));
+            assert_eq!(now.fields, member.fields);
+        }
+    }
+    assert_eq!(bed.count_mails("welcome").await, 40, "nobody is invited twice");
+    assert_eq!(bed.import().await.counts.changes(), 0, "R31: then nothing is new");
+}
+
+both!(r43_renumbered_people_keep_their_accounts);

@@ -1,0 +1,6 @@
+//! What scripts rely on: exit statuses, JSON, files, and what each command answers.
+
+mod answers;
+mod files;
+mod previews;
+mod status;

@@ -1,0 +1,7 @@
+//! The program as its users meet it: real processes, a Personio of our own, real files, and both
+//! databases. A test's name says what is true; the line above it cites the rules.
+
+mod world;
+
+mod contract;
+mod incidents;
