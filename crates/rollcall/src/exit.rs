@@ -26,9 +26,15 @@ pub(crate) fn of_report(report: &Report) -> ExitCode {
     })
 }
 
-/// Prints an error to the error output, and gives its status. Somebody who stopped reading our
-/// output is no error.
-pub(crate) fn of_error(error: &anyhow::Error) -> ExitCode {
+/// Somebody who stopped reading our output is no error.
+pub(crate) fn unless_unread(printed: anyhow::Result<()>) -> anyhow::Result<()> {
+    match printed {
+        Err(error) if is_unread(&error) => Ok(()),
+        printed => printed,
+    }
+}
+
+fn is_unread(error: &anyhow::Error) -> bool {
     let broken_pipe = |cause: &(dyn std::error::Error + 'static)| {
         let plain = cause.downcast_ref::<std::io::Error>();
         // The CSV writer does not name the cause of its errors as their source.
@@ -38,7 +44,12 @@ pub(crate) fn of_error(error: &anyhow::Error) -> ExitCode {
         });
         plain.or(of_csv).is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
     };
-    if error.chain().any(broken_pipe) {
+    error.chain().any(broken_pipe)
+}
+
+/// Prints an error to the error output, and gives its status.
+pub(crate) fn of_error(error: &anyhow::Error) -> ExitCode {
+    if is_unread(error) {
         return ExitCode::SUCCESS;
     }
     eprintln!("error: {error:#}");

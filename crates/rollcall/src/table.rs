@@ -6,6 +6,16 @@ use anyhow::Result;
 use engine::import::Report;
 use unicode_width::UnicodeWidthStr;
 
+/// Prints a line. Where nobody reads any more, that is an error, which [`crate::exit`] takes for the
+/// end; `println!` would panic.
+macro_rules! say {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        writeln!(std::io::stdout(), $($words)*)
+    }};
+}
+pub(crate) use say;
+
 /// Prints rows in columns that are as wide as they need to be; the first row is the heading.
 pub(crate) fn print(rows: &[Vec<String>]) -> Result<()> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();

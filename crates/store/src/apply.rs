@@ -42,8 +42,9 @@ impl Store {
         batch.pass_over_the_stale().await?;
         batch.cancel_invitations().await?;
         batch.give_up_keys().await?;
+        let freed = batch.free_addresses().await?;
         batch.change_members().await?;
-        batch.forget_freed_addresses().await?;
+        batch.forget_addresses(&freed).await?;
         batch.add_members().await?;
         batch.invite().await?;
         batch.report_skipped().await?;
@@ -61,6 +62,21 @@ impl Store {
         );
         let count = sql::number(&self.write, &sql, plan_key(import)).await?.unwrap_or_default();
         Ok(u64::try_from(count).unwrap_or_default())
+    }
+
+    /// Members whose row was not applied (rejected, passed over, or left out of an approval) are
+    /// looked at again next time, even if their record stays as it is.
+    pub async fn look_again(&self, lease: &Lease, import: &Import) -> StoreResult<()> {
+        let transaction = self.begin().await?;
+        work::renew(&transaction, lease).await?;
+        let sql = format!(
+            "UPDATE members SET record_print = NULL WHERE programme_id = $1 AND record_print IS NOT NULL AND id IN (\
+             SELECT member_id FROM changes WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 \
+             AND (skipped OR NOT ({})))",
+            wanted(import)
+        );
+        sql::run(&transaction, &sql, plan_key(import)).await?;
+        Ok(transaction.commit().await?)
     }
 
     /// What a finished plan really did: rows that were passed over do not count as changes.

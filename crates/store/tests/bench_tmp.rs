@@ -1,17 +1,21 @@
 #![allow(warnings)]
 #[path = "it/support/mod.rs"]
 mod support;
-use std::time::Instant;
-use domain::plan::Kind;
 use domain::field::Field;
-use support::*;
+use domain::plan::Kind;
 use rollcall_store::plan::PlanRow;
+use std::time::Instant;
+use support::*;
 
-fn n() -> u64 { std::env::var("N").ok().and_then(|n| n.parse().ok()).unwrap_or(20_000) }
+fn n() -> u64 {
+    std::env::var("N").ok().and_then(|n| n.parse().ok()).unwrap_or(20_000)
+}
 
 async fn stage(db: &Db, run: &Run, rows: &[PlanRow], what: &str) {
     let t = Instant::now();
-    for rows in rows.chunks(1000) { run.plan(db).stage(&run.lease, rows, &[]).await.unwrap(); }
+    for rows in rows.chunks(1000) {
+        run.plan(db).stage(&run.lease, rows, &[]).await.unwrap();
+    }
     println!("{what}: stage {} rows {:?}", rows.len(), t.elapsed());
 }
 async fn go(db: &Db, rows: Vec<PlanRow>, what: &str) {
@@ -23,30 +27,100 @@ async fn go(db: &Db, rows: Vec<PlanRow>, what: &str) {
     let t = Instant::now();
     let sizes = run.apply(db).await;
     println!("{what}: apply {:?} in {} batches", t.elapsed(), sizes.len());
-    let imp = run.finish(db).await;
+    let t = Instant::now(); db.look_again(&run.lease, &run.import).await.unwrap(); println!("{what}: look_again {:?}", t.elapsed()); let imp = run.finish(db).await;
     let p = db.problems_of(&imp).await.len();
-    if p > 0 { println!("{what}: {p} problems!"); }
+    if p > 0 {
+        println!("{what}: {p} problems!");
+    }
 }
 fn upd(n: u64, f: impl Fn(&mut PlanRow), version: i64, kind: Kind) -> PlanRow {
-    let mut m = employed(n); m.version = version;
-    let mut r = of(kind, &m, n as i64); f(&mut r); r
+    let mut m = employed(n);
+    m.version = version;
+    let mut r = of(kind, &m, n as i64);
+    f(&mut r);
+    r
 }
 async fn bench(db: &Db) {
     let n = n();
     let only = std::env::var("ONLY").ok();
     go(db, (1..=n).map(join).collect(), "joins").await;
-    go(db, (1..=n).map(|n| upd(n, |r| { r.change.after.insert(Field::JobTitle, "Chief".into()); }, 1, Kind::Update)).collect(), "updates").await;
+    go(
+        db,
+        (1..=n)
+            .map(|n| {
+                upd(
+                    n,
+                    |r| {
+                        r.change.after.insert(Field::JobTitle, "Chief".into());
+                    },
+                    1,
+                    Kind::Update,
+                )
+            })
+            .collect(),
+        "updates",
+    )
+    .await;
     go(db, (1..=n).map(|n| upd(n, |r| {}, 2, Kind::Refresh)).collect(), "refresh").await;
-    go(db, (1..=n).map(|n| takes(upd(n, |r| {}, 2, Kind::Update), &format!("q{n}@acme.example"))).collect(), "new addresses").await;
+    go(
+        db,
+        (1..=n).map(|n| takes(upd(n, |r| {}, 2, Kind::Update), &format!("q{n}@acme.example"))).collect(),
+        "new addresses",
+    )
+    .await;
     if std::env::var("RENUMBER").is_ok() {
-    go(db, (1..=n).map(|n| upd(n, |r| { r.position = 1; r.change.employee_id = Some(format!("x{n}")); r.change.changes_id = true; r.change.after.insert(Field::Email, format!("q{n}@acme.example"));}, 3, Kind::Update)).collect(), "renumbered in one group").await;
+        go(
+            db,
+            (1..=n)
+                .map(|n| {
+                    upd(
+                        n,
+                        |r| {
+                            r.position = 1;
+                            r.change.employee_id = Some(format!("x{n}"));
+                            r.change.changes_id = true;
+                            r.change.after.insert(Field::Email, format!("q{n}@acme.example"));
+                        },
+                        3,
+                        Kind::Update,
+                    )
+                })
+                .collect(),
+            "renumbered in one group",
+        )
+        .await;
     }
-    let v = if std::env::var("RENUMBER").is_ok() {4} else {3};
-    go(db, (1..=n).map(|n| upd(n, |r| {if v==4 {r.change.employee_id = Some(format!("x{n}"));}r.change.after.insert(Field::Email, format!("q{n}@acme.example"));}, v, Kind::Leave)).collect(), "leaves").await;
+    let v = if std::env::var("RENUMBER").is_ok() { 4 } else { 3 };
+    go(
+        db,
+        (1..=n)
+            .map(|n| {
+                upd(
+                    n,
+                    |r| {
+                        if v == 4 {
+                            r.change.employee_id = Some(format!("x{n}"));
+                        }
+                        r.change.after.insert(Field::Email, format!("q{n}@acme.example"));
+                    },
+                    v,
+                    Kind::Leave,
+                )
+            })
+            .collect(),
+        "leaves",
+    )
+    .await;
     let t = Instant::now();
     println!("due {:?} {:?}", db.due_mails(PROGRAMME, i64::MAX, 100).await.unwrap().len(), t.elapsed());
 }
 #[tokio::test(flavor = "multi_thread")]
-async fn sqlite() { println!("== sqlite"); bench(&Db::sqlite().await).await; }
+async fn sqlite() {
+    println!("== sqlite");
+    bench(&Db::sqlite().await).await;
+}
 #[tokio::test(flavor = "multi_thread")]
-async fn postgres() { println!("== postgres"); bench(&Db::postgres().await).await; }
+async fn postgres() {
+    println!("== postgres");
+    bench(&Db::postgres().await).await;
+}

@@ -37,6 +37,7 @@ impl Run<'_> {
                 Step::Done => break,
             }
         }
+        self.engine.store.look_again(self.lease, &self.import).await?;
         self.engine.store.note_rules(self.integration, self.integration.rules()?.print()).await?;
         let mut counts = self.import.counts()?;
         self.engine.store.count_skipped(&self.import, &mut counts).await?;

@@ -1,7 +1,7 @@
 //! Settling: what needs everybody (R3, R12, R13, R15) is decided over the contended rows, and
 //! written into the staged plan.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{
     ids::MemberId,
@@ -122,13 +122,10 @@ impl Reading<'_> {
 /// Rows of a group share the last of their positions, so that no batch cuts them apart; so do all
 /// rows that change an employee ID, since one may need what another gives up.
 fn place(contended: &Contended, groups: Vec<BTreeSet<i64>>, identities: &[i64], amendment: &mut Amendment) {
-    let mut identities: BTreeSet<i64> = identities.iter().copied().collect();
-    let replaced = amendment.replace.iter().filter(|row| row.change.changes_id);
-    identities.extend(replaced.map(|row| row.number));
-    let rejected = amendment.replace.iter().filter(|row| row.change.kind == Kind::Reject);
-    for row in rejected {
-        identities.remove(&row.number);
-    }
+    let replaced: HashMap<i64, &PlanRow> = amendment.replace.iter().map(|row| (row.number, row)).collect();
+    let changes_id = |number: &i64| replaced.get(number).is_none_or(|row| row.change.changes_id);
+    let taken_over = replaced.values().filter(|row| row.change.changes_id).map(|row| row.number);
+    let mut identities: BTreeSet<i64> = identities.iter().copied().filter(changes_id).chain(taken_over).collect();
     let mut apart = Vec::new();
     for group in groups {
         if group.is_disjoint(&identities) { apart.push(group) } else { identities.extend(group) }
@@ -136,11 +133,11 @@ fn place(contended: &Contended, groups: Vec<BTreeSet<i64>>, identities: &[i64], 
     if identities.len() > 1 {
         apart.push(identities);
     }
+    let position = |number: &i64| {
+        let row = replaced.get(number).copied().or_else(|| contended.rows.get(number));
+        row.map_or(*number, |row| row.position)
+    };
     for group in apart {
-        let position = |number: &i64| {
-            let replaced = amendment.replace.iter().find(|row| row.number == *number);
-            replaced.or_else(|| contended.rows.get(number)).map_or(*number, |row| row.position)
-        };
         let last = group.iter().map(position).max().unwrap_or_default();
         amendment.place.extend(group.into_iter().map(|number| (number, last)));
     }

@@ -8,6 +8,7 @@ use engine::Answer;
 use crate::{
     cli::{Decide, Place},
     config,
+    table::say,
 };
 
 pub(crate) async fn run(place: &Place, wanted: Decide) -> Result<ExitCode> {
@@ -16,6 +17,6 @@ pub(crate) async fn run(place: &Place, wanted: Decide) -> Result<ExitCode> {
     let integration = engine.integration(&programme, wanted.integration.as_deref()).await?;
     let answer = wanted.same_as.map_or(Answer::New, Answer::SameAs);
     engine.decide(&programme, &integration, &wanted.employee_id, &answer).await?;
-    println!("Decided. The next import acts on it: `rollcall import {}`.", programme.slug);
+    say!("Decided. The next import acts on it: `rollcall import {}`.", programme.slug)?;
     Ok(ExitCode::SUCCESS)
 }

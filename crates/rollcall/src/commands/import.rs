@@ -14,7 +14,7 @@ use crate::{
     cli::{Import, Place},
     config, exit,
     progress::Bar,
-    table,
+    table::{self, say},
 };
 
 /// How many people a preview names before it points at the whole list.
@@ -34,37 +34,37 @@ pub(crate) async fn run(place: &Place, wanted: Import) -> Result<ExitCode> {
         bar.finish();
         report?
     };
-    print(&engine, &report, wanted.json).await?;
+    exit::unless_unread(print(&engine, &report, wanted.json).await)?;
     Ok(exit::of_report(&report))
 }
 
 /// Prints how an import ended.
 pub(crate) async fn print(engine: &Engine, report: &Report, json: bool) -> Result<()> {
     if json {
-        println!("{}", serde_json::to_string(report)?);
+        say!("{}", serde_json::to_string(report)?)?;
         return Ok(());
     }
-    println!("{}", headline(report));
+    say!("{}", headline(report))?;
     for reason in &report.held_because {
-        println!("{reason}");
+        say!("{reason}")?;
     }
     if report.state == State::Failed {
-        println!("{}.", report.failure.as_deref().unwrap_or_default());
+        say!("{}.", report.failure.as_deref().unwrap_or_default())?;
         return Ok(());
     }
-    println!();
+    say!()?;
     table::print(&table::impact(&[("", report)]))?;
     let id = report.import;
     if report.preview || report.state == State::OnHold {
         show::people(engine, id, Some(NAMED)).await?;
     }
-    println!();
-    println!("rollcall imports show {id}");
+    say!()?;
+    say!("rollcall imports show {id}")?;
     if report.state == State::OnHold && !report.preview {
-        println!("rollcall imports approve {id} [--without-leavers | --renumbered]");
-        println!("rollcall imports reject {id}");
+        say!("rollcall imports approve {id} [--without-leavers | --renumbered]")?;
+        say!("rollcall imports reject {id}")?;
     } else if report.counts.errors + report.counts.warnings > 0 {
-        println!("rollcall imports problems {id}");
+        say!("rollcall imports problems {id}")?;
     }
     Ok(())
 }

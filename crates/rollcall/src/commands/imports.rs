@@ -21,7 +21,7 @@ use crate::{
     cli::{self, Imports, ImportsAction, Place},
     config, exit,
     progress::Bar,
-    table,
+    table::{self, say},
 };
 
 /// How many imports a list shows.
@@ -38,14 +38,14 @@ pub(crate) async fn run(place: &Place, wanted: Imports) -> Result<ExitCode> {
         }
         Some(ImportsAction::Reject { id }) => {
             engine.reject(ImportId(id)).await?;
-            println!("Rejected. Nothing has changed. The next import makes a new plan.");
+            say!("Rejected. Nothing has changed. The next import makes a new plan.")?;
         }
         Some(ImportsAction::RestoreLeavers { id }) => {
             let restored = engine.restore_leavers(ImportId(id)).await?;
-            println!(
+            say!(
                 "{} brought back. They stay members until their record in the HR system changes.",
                 if restored == 1 { "One member was".to_owned() } else { format!("{restored} members were") }
-            );
+            )?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -61,7 +61,7 @@ async fn approve(engine: &Engine, id: ImportId, without: bool, renumbered: bool,
         bar.finish();
     }
     let report = report?;
-    import::print(engine, &report, json).await?;
+    exit::unless_unread(import::print(engine, &report, json).await)?;
     Ok(exit::of_report(&report))
 }
 
@@ -70,11 +70,11 @@ async fn list(engine: &Engine, slug: &str, json: bool) -> Result<()> {
     let imports = engine.store().imports(programme.number(), LISTED).await?;
     if json {
         let all: Vec<_> = imports.iter().map(|import| whole(import, &programme)).collect::<Result<_>>()?;
-        println!("{}", serde_json::to_string(&all)?);
+        say!("{}", serde_json::to_string(&all)?)?;
         return Ok(());
     }
     if imports.is_empty() {
-        println!("No imports yet. The first runs with `rollcall import {slug}`.");
+        say!("No imports yet. The first runs with `rollcall import {slug}`.")?;
         return Ok(());
     }
     let heading = ["Import", "When", "Started by", "State", "Read", "Join", "Updated", "Leave", "Rejoin", "Rejected"];
@@ -138,18 +138,20 @@ async fn show_one(engine: &Engine, id: ImportId, json: bool) -> Result<()> {
         });
         value["changes"] = json!(rows);
         value["problems"] = json!(problems.collect::<Vec<_>>());
-        println!("{}", serde_json::to_string(&value)?);
+        say!("{}", serde_json::to_string(&value)?)?;
         return Ok(());
     }
     let report = Report::of(&import)?;
-    println!("Import {id} of {}", programme.name);
-    println!("{} · started by {} · {}", when(import.created_at, programme), import.trigger, import.state);
-    report.held_because.iter().for_each(|reason| println!("{reason}"));
+    say!("Import {id} of {}", programme.name)?;
+    say!("{} · started by {} · {}", when(import.created_at, programme), import.trigger, import.state)?;
+    for reason in &report.held_because {
+        say!("{reason}")?;
+    }
     if let Some(failure) = &import.failure {
-        println!("{failure}. Nothing has changed.");
+        say!("{failure}. Nothing has changed.")?;
         return Ok(());
     }
-    println!();
+    say!()?;
     table::print(&table::impact(&[("", &report)]))?;
     show::people(engine, id, None).await
 }

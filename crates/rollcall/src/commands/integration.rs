@@ -9,6 +9,7 @@ use crate::{
     cli::{Integration, Place},
     config,
     exit::Usage,
+    table::say,
 };
 
 pub(crate) async fn run(place: &Place, wanted: Integration) -> Result<ExitCode> {
@@ -24,16 +25,16 @@ pub(crate) async fn run(place: &Place, wanted: Integration) -> Result<ExitCode> 
         .map_err(|error| Usage(format!("{}: {error}", file.display())))?;
     let engine = config::engine(place).await?;
     let report = engine.set_up(&set_up).await?;
-    println!(
+    say!(
         "{} is {} with {}: the credentials work and share {} attributes.",
         report.programme,
         if report.created { "connected" } else { "connected as set up now" },
         report.source,
         report.attributes
-    );
+    )?;
     for attribute in &report.not_shared {
-        println!("Note: {} does not share “{attribute}” now. Members keep the values they have.", report.source);
+        say!("Note: {} does not share “{attribute}” now. Members keep the values they have.", report.source)?;
     }
-    println!("Next: `rollcall import {} --dry-run` shows what an import would do.", report.programme);
+    say!("Next: `rollcall import {} --dry-run` shows what an import would do.", report.programme)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -4,18 +4,22 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::{cli::Place, config, table};
+use crate::{
+    cli::Place,
+    config,
+    table::{self, say},
+};
 
 pub(crate) async fn run(place: &Place, slug: &str, json: bool) -> Result<ExitCode> {
     let engine = config::engine(place).await?;
     let programme = engine.programme(slug).await?;
     let mails = engine.outbox(&programme).await?;
     if json {
-        println!("{}", serde_json::to_string(&mails)?);
+        say!("{}", serde_json::to_string(&mails)?)?;
         return Ok(ExitCode::SUCCESS);
     }
     if mails.is_empty() {
-        println!("No mails yet.");
+        say!("No mails yet.")?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut rows = vec![["Kind", "To", "State", "Employee ID"].map(str::to_owned).to_vec()];

@@ -12,6 +12,8 @@ use engine::Engine;
 use futures::TryStreamExt;
 use serde_json::{Value, json};
 
+use crate::table::say;
+
 /// Prints who is concerned and how, at most so many.
 pub(crate) async fn people(engine: &Engine, id: ImportId, most: Option<usize>) -> Result<()> {
     let import = engine.import_by_number(id).await?;
@@ -25,11 +27,13 @@ pub(crate) async fn people(engine: &Engine, id: ImportId, most: Option<usize>) -
         }
     }
     for (kind, lines) in by_kind {
-        println!("\n{}", title(kind));
+        say!("\n{}", title(kind))?;
         let shown = most.unwrap_or(usize::MAX);
-        lines.iter().take(shown).for_each(|line| println!("  {line}"));
+        for line in lines.iter().take(shown) {
+            say!("  {line}")?;
+        }
         if lines.len() > shown {
-            println!("  … and more: `rollcall imports show {id}`");
+            say!("  … and more: `rollcall imports show {id}`")?;
         }
     }
     Ok(())

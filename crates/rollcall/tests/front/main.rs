@@ -4,4 +4,6 @@
 mod world;
 
 mod contract;
+mod decisions;
+mod holds;
 mod incidents;

@@ -2,25 +2,42 @@
 
 use domain::field::Field;
 
+use sea_orm::{EntityTrait, FromQueryResult};
+
 use super::batch::Batch;
 use crate::{StoreError, StoreResult, entity::member, sql};
 
 impl Batch<'_> {
     /// R11: an open invitation to the old address dies, and no mail is sent for it.
+    ///
+    /// Who moves is asked first: they are few, and PostgreSQL, without statistics right after many rows
+    /// were written, would rather compare every mail with every row.
     pub(super) async fn cancel_invitations(&self) -> StoreResult<()> {
-        let sql = format!(
-            "UPDATE outbox SET state = 'cancelled' WHERE programme_id = $1 AND kind = 'welcome' \
-             AND state IN ('pending', 'to-print') AND member_id IN (SELECT c.member_id FROM changes c \
+        #[derive(FromQueryResult)]
+        struct Moved {
+            member_id: uuid::Uuid,
+        }
+        let moved = format!(
+            "SELECT c.member_id FROM changes c \
              JOIN members m ON m.programme_id = c.programme_id AND m.id = c.member_id \
-             WHERE {} AND c.kind = 'update' AND c.member_state = 'invited' AND m.email_key <> c.claim)",
+             WHERE {} AND c.kind = 'update' AND c.member_state = 'invited' AND m.email_key <> c.claim",
             self.rows("c")
         );
-        self.run(&sql, vec![]).await?;
+        let moved = sql::all::<Moved, _>(self.on, &moved, self.key()).await?;
+        for moved in moved.chunks(1_000) {
+            let sql = format!(
+                "UPDATE outbox SET state = 'cancelled' WHERE programme_id = $1 AND kind = 'welcome' \
+                 AND state IN ('pending', 'to-print') AND member_id IN ({})",
+                sql::placeholders(2, moved.len())
+            );
+            let programme = vec![self.import.programme_id.into()];
+            let values = [programme, moved.iter().map(|one| one.member_id.into()).collect()].concat();
+            sql::run(self.on, &sql, values).await?;
+        }
         Ok(())
     }
 
-    /// R12: whoever moves lets go first, so that no two members ever have one address; and a former
-    /// member lets go of an address that goes to someone else (R18).
+    /// R12: whoever moves lets go first, so that no two members ever have one address.
     pub(super) async fn give_up_keys(&self) -> StoreResult<()> {
         let rows = self.rows("c");
         for (column, moves) in [("email_key", "c.claim IS NOT NULL"), ("employee_id", "c.changes_id")] {
@@ -30,12 +47,29 @@ impl Batch<'_> {
             );
             self.run(&sql, vec![]).await?;
         }
-        let freed = format!(
-            "UPDATE members SET email_key = NULL WHERE programme_id = $1 AND (id, email_key) IN (\
-             SELECT c.frees, c.claim FROM changes c WHERE {rows} AND c.frees IS NOT NULL)"
-        );
-        self.run(&freed, vec![]).await?;
         Ok(())
+    }
+
+    /// R18: a former member lets go of an address that goes to someone else. Gives back who did.
+    pub(super) async fn free_addresses(&self) -> StoreResult<Vec<uuid::Uuid>> {
+        #[derive(FromQueryResult)]
+        struct Freed {
+            frees: uuid::Uuid,
+            claim: String,
+        }
+        let sql = format!(
+            "SELECT c.frees, c.claim FROM changes c WHERE {} AND c.frees IS NOT NULL AND c.claim IS NOT NULL",
+            self.rows("c")
+        );
+        let mut freed = Vec::new();
+        for Freed { frees, claim } in sql::all::<Freed, _>(self.on, &sql, self.key()).await? {
+            let sql = "UPDATE members SET email_key = NULL WHERE programme_id = $1 AND id = $2 AND email_key = $3";
+            let values = vec![self.import.programme_id.into(), frees.into(), claim.into()];
+            if sql::run(self.on, sql, values).await? > 0 {
+                freed.push(frees);
+            }
+        }
+        Ok(freed)
     }
 
     pub(super) async fn change_members(&self) -> StoreResult<()> {
@@ -61,13 +95,10 @@ impl Batch<'_> {
 
     /// R18: the values of a former member who let go of an address lose it too, whatever a row of
     /// their own has just written.
-    pub(super) async fn forget_freed_addresses(&self) -> StoreResult<()> {
-        let sql = format!(
-            "SELECT DISTINCT m.* FROM changes c JOIN members m ON m.programme_id = c.programme_id AND m.id = c.frees \
-             WHERE {} AND m.email_key IS NULL",
-            self.rows("c")
-        );
-        for row in sql::all::<member::Model, _>(self.on, &sql, self.key()).await? {
+    pub(super) async fn forget_addresses(&self, freed: &[uuid::Uuid]) -> StoreResult<()> {
+        for former in freed {
+            let known = member::Entity::find_by_id((self.import.programme_id, *former)).one(self.on).await?;
+            let Some(row) = known.filter(|row| row.email_key.is_none()) else { continue };
             let mut fields = row.to_domain()?.fields;
             fields.remove(&Field::Email);
             let fields = serde_json::to_string(&fields).map_err(StoreError::row)?;

@@ -49,12 +49,14 @@ impl Plan<'_> {
              EXISTS (SELECT 1 FROM members m WHERE {held}) OR c.claim IN (\
              SELECT o.claim FROM changes o WHERE {o} AND o.claim IS NOT NULL GROUP BY o.claim HAVING COUNT(*) > 1))"
         );
-        let holders =
-            format!("SELECT DISTINCT m.* FROM changes c JOIN members m ON {held} WHERE {c} AND c.claim IS NOT NULL");
+        // CROSS JOIN: SQLite then begins with the plan's rows, and not with all members.
+        let holders = format!(
+            "SELECT DISTINCT m.* FROM changes c CROSS JOIN members m WHERE {c} AND c.claim IS NOT NULL AND {held}"
+        );
         let twins = format!(
-            "SELECT c.row_number, m.id AS member_id FROM changes c \
-             JOIN members m ON m.programme_id = c.programme_id AND m.twin_key = c.twin_key \
-             WHERE {c} AND c.kind = 'join' AND c.twin_key IS NOT NULL AND m.state <> 'closed' ORDER BY m.id"
+            "SELECT c.row_number, m.id AS member_id FROM changes c CROSS JOIN members m \
+             WHERE {c} AND c.kind = 'join' AND c.twin_key IS NOT NULL AND m.programme_id = c.programme_id \
+             AND m.twin_key = c.twin_key AND m.state <> 'closed' ORDER BY m.id"
         );
         let mut contended = Contended::default();
         for model in sql::all::<change::Model, _>(on, &claims, self.key()).await? {
