@@ -114,6 +114,6 @@ fn wanted(import: &Import) -> &'static str {
     }
 }
 
-fn plan_key(import: &Import) -> Vec<sea_orm::Value> {
+pub(crate) fn plan_key(import: &Import) -> Vec<sea_orm::Value> {
     vec![import.programme_id.into(), import.id.into(), import.try_number.into()]
 }

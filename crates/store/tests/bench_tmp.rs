@@ -40,6 +40,7 @@ fn upd(n: u64, f: impl Fn(&mut PlanRow), version: i64, kind: Kind) -> PlanRow {
     f(&mut r);
     r
 }
+fn newcomer_(n: u64, a: &str) -> PlanRow { let mut row = takes(join(n), a); row.change.before.clear(); row }
 async fn bench(db: &Db) {
     let n = n();
     let only = std::env::var("ONLY").ok();
@@ -111,6 +112,12 @@ async fn bench(db: &Db) {
         "leaves",
     )
     .await;
+    let rows: Vec<_> = (1..=n).map(|n| upd(n, |r| {if v==4 {r.change.employee_id = Some(format!("x{n}"));} r.change.state = Some(domain::member::State::Invited); let w = if n % 2 == 1 { n + 1 } else { n - 1 }; r.position = (n as i64 + 1) / 2; *r = takes(r.clone(), &format!("q{w}@acme.example")); }, v + 1, Kind::Rejoin)).collect();
+    go(db, rows, "rejoin, swapping in pairs").await;
+    let rows: Vec<_> = (1..=n).map(|n| upd(n, |r| {}, 77, Kind::Leave)).collect();
+    go(db, rows, "all passed over").await;
+    let rows: Vec<_> = (1..=n).map(|k| newcomer_(k + n, &format!("q{k}@acme.example"))).collect();
+    go(db, rows, "joins whose address is taken").await;
     let t = Instant::now();
     println!("due {:?} {:?}", db.due_mails(PROGRAMME, i64::MAX, 100).await.unwrap().len(), t.elapsed());
 }

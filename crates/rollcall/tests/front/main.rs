@@ -3,7 +3,11 @@
 
 mod world;
 
+mod changes;
 mod contract;
+mod crash;
 mod decisions;
 mod holds;
 mod incidents;
+mod mistakes;
+mod reading;

@@ -16,11 +16,15 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub employee_id: String,
     /// The member it was weighed against.
+    #[sea_orm(primary_key, auto_increment = false)]
     pub member_id: Uuid,
     /// `same` or `new`.
     pub answer: String,
     /// Instant, in microseconds of UTC.
     pub decided_at: i64,
+    /// When an import did what a `same` says, in microseconds of UTC: from then on the member goes by
+    /// the employee ID, and whoever turns up under it next is looked at afresh.
+    pub fulfilled_at: Option<i64>,
 }
 
 /// No relation is followed through the ORM: queries say what they join.

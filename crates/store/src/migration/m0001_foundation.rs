@@ -168,10 +168,10 @@ fn problems() -> TableCreateStatement {
 }
 
 fn decisions() -> TableCreateStatement {
-    owned("decisions", vec![uuid("integration_id"), text("employee_id")])
-        .col(uuid("member_id"))
+    owned("decisions", vec![uuid("integration_id"), text("employee_id"), uuid("member_id")])
         .col(text("answer"))
         .col(big_integer("decided_at"))
+        .col(big_integer_null("fulfilled_at"))
         .take()
 }
 

@@ -111,7 +111,7 @@ impl Plan<'_> {
         for members in members.chunks(1_000) {
             let list = sql::placeholders(4, members.len());
             let sql = format!(
-                "SELECT h.* FROM changes h WHERE {mine} AND h.kind <> 'reject' AND h.kind <> 'join' AND h.member_id IN ({list})"
+                "SELECT h.* FROM changes h WHERE {mine} AND h.kind <> 'join' AND h.member_id IN ({list})"
             );
             let values = [self.key(), members.iter().map(|id| (*id).into()).collect()].concat();
             for model in sql::all::<change::Model, _>(&self.store.write, &sql, values).await? {
@@ -136,19 +136,4 @@ impl Plan<'_> {
         }
         Ok(())
     }
-}
-
-/// What a row has for its member.
-fn planned(row: &PlanRow) -> Fate {
-    match row.change.kind {
-        Kind::Leave => Fate::Leaves(row.number),
-        _ if row.change.claim.is_some() => Fate::Moves(row.number),
-        _ if row.change.state.is_some_and(|state| !state.is_current()) => Fate::Left(Some(row.number)),
-        _ => Fate::Stays,
-    }
-}
-
-/// What holds for a member for whom the plan has no row.
-fn standing(member: &Member) -> Fate {
-    if member.state.is_current() { Fate::Stays } else { Fate::Left(None) }
 }
