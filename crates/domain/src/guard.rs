@@ -126,9 +126,13 @@ impl fmt::Display for Guard {
 /// Whether a row counts as a change of identity (R43), judged by the row and its problems. Rows in
 /// [`Settled::renumbered`](crate::plan::Settled::renumbered) count as well.
 pub fn changes_identity(change: &Change, problems: &[Problem]) -> bool {
-    let acts = !matches!(change.kind, Kind::Reject | Kind::Refresh);
-    let code = if acts { Code::EmailMoved } else { Code::IdentityChanged };
-    (acts && change.changes_id) || problems.iter().any(|problem| problem.code == code)
+    let has = |code| problems.iter().any(|problem| problem.code == code);
+    match change.kind {
+        // A member who was to have another's address, and is refused, would have been its new owner.
+        Kind::Reject => has(Code::IdentityChanged) || (change.member.is_some() && has(Code::EmailTaken)),
+        Kind::Refresh => false,
+        _ => change.changes_id || has(Code::EmailMoved),
+    }
 }
 
 /// The guards that trip on a plan, in the order of their numbers; none lets it go on.

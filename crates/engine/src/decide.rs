@@ -46,6 +46,7 @@ impl Engine {
             member_id: member.id.0,
             answer: if *answer == Answer::New { "new" } else { "same" }.to_owned(),
             decided_at: self.now(),
+            fulfilled_at: None,
         };
         Ok(self.store.decide(&decision).await?)
     }

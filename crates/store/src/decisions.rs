@@ -20,9 +20,8 @@ impl Store {
         use decision::Column as C;
         let transaction = self.begin().await?;
         if decision.answer == "same" {
-            let of_either = Condition::any()
-                .add(C::EmployeeId.eq(&decision.employee_id))
-                .add(C::MemberId.eq(decision.member_id));
+            let of_either =
+                Condition::any().add(C::EmployeeId.eq(&decision.employee_id)).add(C::MemberId.eq(decision.member_id));
             decision::Entity::delete_many()
                 .filter(C::ProgrammeId.eq(decision.programme_id))
                 .filter(C::IntegrationId.eq(decision.integration_id))

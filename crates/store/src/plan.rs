@@ -8,6 +8,7 @@ use domain::{
     field::Field,
     ids::{ImportId, ProgrammeId},
     plan::{Change, Counts, Kind, Outcome},
+    print::Print,
     problem::{Code, Problem},
 };
 use futures::{Stream, StreamExt, TryStreamExt};
@@ -146,30 +147,44 @@ impl Plan<'_> {
             name: String,
             number: i64,
         }
-        let of = |column: &str, table: &str| {
+        let of = |column: &str, table: &str, counted: &str| {
             format!(
                 "SELECT {column} AS name, COUNT(*) AS number FROM {table} \
-                 WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 GROUP BY {column}"
+                 WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 {counted} GROUP BY {column}"
             )
         };
+        // A leaver of whom it is noted that they are absent was not read, so is not counted as unchanged.
+        let read = format!("AND (kind <> 'refresh' OR print IS NULL OR print <> {})", Print::ABSENT.0);
         let count = |number: i64| u64::try_from(number).unwrap_or_default();
-        for group in sql::all::<Group, _>(&self.store.write, &of("kind", "changes"), self.key()).await? {
+        for group in sql::all::<Group, _>(&self.store.write, &of("kind", "changes", &read), self.key()).await? {
             let kind: Kind = group.name.parse().map_err(StoreError::row)?;
             counts.add(Outcome::Changed(kind), count(group.number));
         }
-        for group in sql::all::<Group, _>(&self.store.write, &of("severity", "problems"), self.key()).await? {
+        for group in sql::all::<Group, _>(&self.store.write, &of("severity", "problems", ""), self.key()).await? {
             *if group.name == "error" { &mut counts.errors } else { &mut counts.warnings } = count(group.number);
         }
         Ok(())
     }
 
     /// How many rows change who somebody is: another employee ID, another owner of an e-mail
-    /// address, or an account that would turn into somebody else's (R43).
+    /// address, or an account that would turn into somebody else's (R43, see
+    /// [`domain::guard::changes_identity`]).
     pub async fn identity_changes(&self) -> StoreResult<u64> {
-        let sql = "SELECT (SELECT COUNT(*) FROM changes WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 \
-                   AND changes_id) + (SELECT COUNT(*) FROM problems WHERE programme_id = $1 AND import_id = $2 \
-                   AND try_number = $3 AND code IN ('email-moved', 'identity-changed', 'email-of-former-member'))";
-        let count = sql::number(&self.store.write, sql, self.key()).await?.unwrap_or_default();
+        let with = |code: Code| {
+            format!(
+                "row_number IN (SELECT row_number FROM problems WHERE programme_id = $1 AND import_id = $2 \
+                 AND try_number = $3 AND code = '{code}' AND row_number IS NOT NULL)"
+            )
+        };
+        let sql = format!(
+            "SELECT COUNT(*) FROM changes WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 AND (\
+             (kind NOT IN ('reject', 'refresh') AND (changes_id OR {})) \
+             OR (kind = 'reject' AND ({} OR (member_id IS NOT NULL AND {}))))",
+            with(Code::EmailMoved),
+            with(Code::IdentityChanged),
+            with(Code::EmailTaken)
+        );
+        let count = sql::number(&self.store.write, &sql, self.key()).await?.unwrap_or_default();
         Ok(u64::try_from(count).unwrap_or_default())
     }
 
@@ -262,9 +277,7 @@ pub struct Amendment {
 impl Amendment {
     /// Rejects a row: it does nothing any more, and says why.
     pub fn reject(&mut self, row: &PlanRow, number: i64, problem: Problem) {
-        let mut rejected = Change::new(Kind::Reject, row.change.employee_id.as_deref(), row.change.name.clone());
-        rejected.member = row.change.member;
-        rejected.version = row.change.version;
+        let rejected = row.change.rejected();
         self.problems.push(ProblemOf::row(number, row, problem));
         self.replace.push(PlanRow { change: rejected, account: row.change.member, mail: None, ..row.clone() });
     }

@@ -27,7 +27,10 @@ async fn go(db: &Db, rows: Vec<PlanRow>, what: &str) {
     let t = Instant::now();
     let sizes = run.apply(db).await;
     println!("{what}: apply {:?} in {} batches", t.elapsed(), sizes.len());
-    let t = Instant::now(); db.look_again(&run.lease, &run.import).await.unwrap(); println!("{what}: look_again {:?}", t.elapsed()); let imp = run.finish(db).await;
+    let t = Instant::now();
+    db.look_again(&run.lease, &run.import).await.unwrap();
+    println!("{what}: look_again {:?}", t.elapsed());
+    let imp = run.finish(db).await;
     let p = db.problems_of(&imp).await.len();
     if p > 0 {
         println!("{what}: {p} problems!");
@@ -40,7 +43,38 @@ fn upd(n: u64, f: impl Fn(&mut PlanRow), version: i64, kind: Kind) -> PlanRow {
     f(&mut r);
     r
 }
-fn newcomer_(n: u64, a: &str) -> PlanRow { let mut row = takes(join(n), a); row.change.before.clear(); row }
+fn newcomer_(n: u64, a: &str) -> PlanRow {
+    let mut row = takes(join(n), a);
+    row.change.before.clear();
+    row
+}
+async fn lookups(db: &Db, n: u64) {
+    for size in [100usize, 1000] {
+        let t = Instant::now();
+        let mut found = 0;
+        for k in 0..30u64 {
+            let ids: Vec<String> = (0..size as u64).map(|i| ((k * 3331 + i * 17) % n + 1).to_string()).collect();
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            found += db.members_by_employee_id(PROGRAMME, INTEGRATION, &ids).await.unwrap().len();
+        }
+        println!("30 x {size} by employee id: {found} {:?}", t.elapsed());
+        let t = Instant::now();
+        let mut found = 0;
+        for k in 0..30u64 {
+            let ids: Vec<String> = (0..size as u64).map(|i| email((k * 3331 + i * 17) % n + 1)).collect();
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            found += db.members_by_email(PROGRAMME, &ids).await.unwrap().len();
+        }
+        println!("30 x {size} by email: {found} {:?}", t.elapsed());
+        let t = Instant::now();
+        let mut found = 0;
+        for k in 0..30u64 {
+            let ids: Vec<_> = (0..size as u64).map(|i| member((k * 3331 + i * 17) % n + 1)).collect();
+            found += db.members_by_number(PROGRAMME, &ids).await.unwrap().len();
+        }
+        println!("30 x {size} by number: {found} {:?}", t.elapsed());
+    }
+}
 async fn bench(db: &Db) {
     let n = n();
     let only = std::env::var("ONLY").ok();
@@ -112,7 +146,24 @@ async fn bench(db: &Db) {
         "leaves",
     )
     .await;
-    let rows: Vec<_> = (1..=n).map(|n| upd(n, |r| {if v==4 {r.change.employee_id = Some(format!("x{n}"));} r.change.state = Some(domain::member::State::Invited); let w = if n % 2 == 1 { n + 1 } else { n - 1 }; r.position = (n as i64 + 1) / 2; *r = takes(r.clone(), &format!("q{w}@acme.example")); }, v + 1, Kind::Rejoin)).collect();
+    let rows: Vec<_> = (1..=n)
+        .map(|n| {
+            upd(
+                n,
+                |r| {
+                    if v == 4 {
+                        r.change.employee_id = Some(format!("x{n}"));
+                    }
+                    r.change.state = Some(domain::member::State::Invited);
+                    let w = if n % 2 == 1 { n + 1 } else { n - 1 };
+                    r.position = (n as i64 + 1) / 2;
+                    *r = takes(r.clone(), &format!("q{w}@acme.example"));
+                },
+                v + 1,
+                Kind::Rejoin,
+            )
+        })
+        .collect();
     go(db, rows, "rejoin, swapping in pairs").await;
     let rows: Vec<_> = (1..=n).map(|n| upd(n, |r| {}, 77, Kind::Leave)).collect();
     go(db, rows, "all passed over").await;

@@ -2,9 +2,9 @@
 
 use super::{Failure, Run, Stop, read::Reading};
 use domain::{
-    plan::{Kind, absent},
+    plan::absent,
     print::WidePrint,
-    reading::{Settledness, Watch},
+    reading::{IdSet, Settledness, Watch},
     record::Asked,
     rules::Rules,
 };
@@ -17,7 +17,7 @@ const AT_ONCE: usize = 1_000;
 impl Reading<'_> {
     /// Reads the employee IDs once more; whoever is named now is not missing. Tells whether this
     /// read can be trusted: where people moved again, nobody is taken for absent.
-    pub(super) async fn call_again(&mut self, source: &dyn Source, rules: &Rules) -> Result<bool, Stop> {
+    pub(super) async fn call_again(&mut self, source: &dyn Source, rules: &Rules, first: IdSet) -> Result<bool, Stop> {
         let mut watch = Watch::default();
         let mut seen = std::collections::HashSet::new();
         let mut pages = source.read(Asked::new([rules.employee_id.as_str()]));
@@ -38,7 +38,7 @@ impl Reading<'_> {
             seen.extend(here);
             watch.page(&ids, again, page.total).map_err(Failure::from)?;
         }
-        Ok(watch.end(None).map_err(Failure::from)? == Settledness::Settled)
+        Ok(watch.end(Some(first)).map_err(Failure::from)? == Settledness::Settled)
     }
 
     /// Stages what it means for members that they are missing.
@@ -71,15 +71,13 @@ impl Reading<'_> {
         if member.email_key().is_some_and(|key| self.nameless.contains(&key)) {
             return;
         }
-        let verdict = absent(member, self.reader.rules().absent, self.today);
-        if let Some(mut change) = verdict.change.filter(|change| change.kind == Kind::Leave) {
-            if run.import.renumbered {
-                // The old ID may be a newcomer's by now (R43).
-                change.employee_id = None;
-                change.changes_id = true;
-            }
-            self.add(change, Some(member.id), None, verdict.problems);
-            return;
+        let mut member = member.clone();
+        // Once the IDs were renumbered, the old one may be a newcomer's (R43).
+        let lost = if run.import.renumbered { member.employee_id.take() } else { None };
+        let verdict = absent(&member, self.reader.rules().absent, self.today);
+        if let Some(mut change) = verdict.change {
+            change.changes_id = lost.is_some();
+            return self.add(change, Some(member.id), None, verdict.problems);
         }
         let name = domain::names::display(&member.fields);
         self.add_problems(member.employee_id.as_deref(), &name, Some(member.id), verdict.problems);

@@ -42,6 +42,7 @@ impl Run<'_> {
             }
         }
         self.engine.store.look_again(self.lease, &self.import).await?;
+        self.engine.store.note_fulfilled(&self.import, self.engine.now()).await?;
         self.engine.store.note_rules(self.integration, self.integration.rules()?.print()).await?;
         let counts = self.really_done().await?;
         self.import.counts = serde_json::to_string(&counts)

@@ -14,6 +14,7 @@ mod progress;
 mod read;
 mod roll;
 mod settle;
+mod shared;
 mod verdict;
 
 use domain::{

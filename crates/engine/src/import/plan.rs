@@ -7,7 +7,7 @@ use domain::{
     import::{Purpose, State},
     plan::Counts,
     problem::{Code, Problem},
-    reading::Settledness,
+    reading::{IdSet, Settledness},
     rules::Rules,
 };
 use jiff::{SignedDuration, civil::Date, tz::TimeZone};
@@ -33,25 +33,29 @@ impl Run<'_> {
         let mut reading = Reading::new(self, &reader, today).await?;
         let mut previous = None;
         let mut settled = false;
+        let mut ids = IdSet::default();
         for _ in 0..TRIES {
             self.import.try_number += 1;
             self.move_to_reading().await?;
             let watch = reading.read(self, &*source).await?;
             settled = watch.end(previous)? == Settledness::Settled;
+            ids = watch.ids();
             if settled {
                 break;
             }
             tracing::info!(import = %self.number(), try_number = self.import.try_number, "people moved while they were read");
-            previous = Some(watch.ids());
+            previous = Some(ids);
         }
+        reading.check_what_was_shared(source.describe().name)?;
         self.move_to(State::Planning, &[]).await.map_err(Stop::Broke)?;
-        let absent_settled = settled && self.find_absent(&mut reading, &*source, &rules).await?;
+        let absent_settled = settled && self.find_absent(&mut reading, &*source, &rules, ids).await?;
         if !(settled && absent_settled) {
             reading.problem_of_the_import(self, Problem::new(Code::ReadUnsettled)).await?;
         }
+        reading.report_not_shared(self).await?;
         self.settle(&mut reading).await?;
         let counts = self.count(&reading).await?;
-        self.look_and_decide(&rules, counts).await?;
+        self.look_and_decide(&rules, counts, reading.renumbered).await?;
         if self.import.purpose == Purpose::Apply.as_str() {
             // A successful read clears what a refusal had paused (R5, R52).
             self.engine.store.move_integration(self.integration, "reconnect-needed", "live").await?;
@@ -100,7 +104,7 @@ impl Run<'_> {
     }
 
     /// Lets the guard look (R40–R44), and moves the import on: applying, on hold, or previewed.
-    async fn look_and_decide(&mut self, rules: &Rules, counts: Counts) -> Result<(), Stop> {
+    async fn look_and_decide(&mut self, rules: &Rules, counts: Counts, renumbered: u64) -> Result<(), Stop> {
         let store = &self.engine.store;
         let (programme, integration) = (self.import.programme(), self.integration.number());
         let last = store.newest_import(programme, integration, "apply", &[State::Completed]).await?;
@@ -110,7 +114,11 @@ impl Run<'_> {
             week_leavers: store.leavers_since(programme, integration, self.engine.now() - WEEK).await?,
             last_read: last.map(|import| import.counts()).transpose()?.map(|counts| counts.read),
             // An administrator said that the IDs were renumbered: that they change is no surprise.
-            identity_changes: if self.import.renumbered { 0 } else { self.staged().identity_changes().await? },
+            identity_changes: if self.import.renumbered {
+                0
+            } else {
+                self.staged().identity_changes().await? + renumbered
+            },
             leavers_agreed: false,
         };
         let tripped = guard::look(&facts, &rules.guard);
@@ -138,11 +146,12 @@ impl Run<'_> {
         reading: &mut Reading<'_>,
         source: &dyn Source,
         rules: &Rules,
+        ids: IdSet,
     ) -> Result<bool, Stop> {
         if rules.absent == domain::rules::Absent::Keep || !reading.misses_anybody() {
             return Ok(true);
         }
-        if !reading.call_again(source, rules).await? {
+        if !reading.call_again(source, rules, ids).await? {
             return Ok(false);
         }
         reading.stage_absent(self).await?;

@@ -36,10 +36,12 @@ pub(super) struct Reading<'a> {
     pub(super) reader: &'a Reader<'a>,
     pub(super) today: Date,
     pub(super) roll: Roll,
-    /// Administrators' answers, by employee ID (R18).
-    pub(super) decisions: HashMap<String, Decision>,
-    /// Members whom an answer leads to, by the employee ID that the answer is about.
+    /// *Someone else* (R18): the employee ID, and the member it is not.
+    pub(super) not: HashSet<(String, MemberId)>,
+    /// *Same person* (R18): the member whom the employee ID leads to.
     pub(super) decided: HashMap<String, Member>,
+    /// Members whom an answer leads to, from whichever employee ID.
+    pub(super) led_to: HashSet<MemberId>,
     /// Members' own IDs that, by such an answer, no longer lead to them: the ID that does.
     pub(super) relinked: HashMap<String, String>,
     /// Addresses of members that this integration does not look after (R16).
@@ -48,6 +50,10 @@ pub(super) struct Reading<'a> {
     pub(super) different: BTreeMap<String, String>,
     /// Addresses of records without an employee ID: their owners are not absent.
     pub(super) nameless: HashSet<String>,
+    /// For each attribute asked for, whether anybody's record held it.
+    pub(super) shared: Vec<bool>,
+    /// Rejected rows of whom only the employee ID seems to be new (R43).
+    pub(super) renumbered: u64,
     counts: Counts,
     rows: Vec<PlanRow>,
     problems: Vec<ProblemOf>,
@@ -67,6 +73,9 @@ impl<'a> Reading<'a> {
         while let Some(member) = index.try_next().await? {
             let known = member.print.filter(|_| trusted).map(Print);
             roll.enter(&member.employee_id, known, member.is_current);
+            if !member.is_current && member.print == Some(Print::ABSENT.0) && !run.import.renumbered {
+                roll.is_gone(&member.employee_id);
+            }
         }
         drop(index);
         let foreign = store.foreign_emails(programme, integration).await?;
@@ -75,12 +84,15 @@ impl<'a> Reading<'a> {
             reader,
             today,
             roll,
-            decisions: HashMap::new(),
+            not: HashSet::new(),
+            led_to: HashSet::new(),
             decided: HashMap::new(),
             relinked: HashMap::new(),
             foreign,
             different: BTreeMap::new(),
             nameless: HashSet::new(),
+            shared: Vec::new(),
+            renumbered: 0,
             counts: Counts::default(),
             rows: Vec::new(),
             problems: Vec::new(),
@@ -97,16 +109,21 @@ impl<'a> Reading<'a> {
         let ids: Vec<MemberId> = decisions.iter().map(|decision| MemberId(decision.member_id)).collect();
         let members = run.engine.store.members_by_number(programme, &ids).await?;
         let members: HashMap<MemberId, Member> = members.into_iter().map(|member| (member.id, member)).collect();
-        for decision in decisions {
-            if let Some(member) = members.get(&MemberId(decision.member_id)).filter(|_| decision.answer == "same") {
-                let (from, to) = (member.employee_id.as_deref(), decision.employee_id.as_str());
-                if from != Some(to) {
-                    self.roll.relink(from, to, member.state.is_current());
-                    self.relinked.extend(from.map(|from| (from.to_owned(), to.to_owned())));
+        for Decision { employee_id: id, member_id, answer, fulfilled_at, .. } in decisions {
+            let Some(member) = members.get(&MemberId(member_id)) else { continue };
+            if answer != "same" {
+                // Whoever the record describes now has to be looked at, whatever was noted.
+                self.roll.look(&id);
+                self.not.insert((id, member.id));
+            } else if fulfilled_at.is_none() && !run.import.renumbered {
+                let from = member.employee_id.as_deref();
+                if from != Some(id.as_str()) {
+                    self.roll.relink(from, &id, member.state.is_current());
+                    self.relinked.extend(from.map(|from| (from.to_owned(), id.clone())));
                 }
-                self.decided.insert(decision.employee_id.clone(), member.clone());
+                self.led_to.insert(member.id);
+                self.decided.insert(id, member.clone());
             }
-            self.decisions.insert(decision.employee_id.clone(), decision);
         }
         Ok(())
     }
@@ -131,6 +148,7 @@ impl<'a> Reading<'a> {
         self.roll.begin();
         self.different.clear();
         self.nameless.clear();
+        self.shared = vec![false; self.reader.asked().keys().len()];
         self.counts = Counts::default();
         (self.next_row, self.next_problem) = (0, 0);
     }
@@ -143,6 +161,9 @@ impl<'a> Reading<'a> {
         let mut again = 0;
         for record in records {
             let print = self.reader.print(&record);
+            for (shared, value) in self.shared.iter_mut().zip(&record.0) {
+                *shared |= value.is_some();
+            }
             let employee_id = match self.reader.employee_id(&record) {
                 Ok(id) => id,
                 Err(problem) => {

@@ -23,6 +23,8 @@ const MEMBER: u8 = 1;
 const CURRENT: u8 = 2;
 const MATCHED: u8 = 4;
 const SEEN_AGAIN: u8 = 8;
+/// A leaver whose absence has been noted: nothing more is to be said of them.
+const GONE: u8 = 16;
 
 /// What calling somebody comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +54,13 @@ impl Roll {
         entry.marks |= MEMBER | if current { CURRENT } else { 0 };
     }
 
+    /// A leaver of whom it has been noted that the source no longer holds them.
+    pub(super) fn is_gone(&mut self, employee_id: &str) {
+        if let Some(entry) = self.0.get_mut(&WidePrint::of(employee_id)) {
+            entry.marks |= GONE;
+        }
+    }
+
     /// An administrator said that the member goes by another employee ID now (R18).
     pub(super) fn relink(&mut self, from: Option<&str>, to: &str, current: bool) {
         if let Some(entry) = from.and_then(|id| self.0.get_mut(&WidePrint::of(id))) {
@@ -59,6 +68,13 @@ impl Roll {
             entry.known = 0;
         }
         self.enter(to, None, current);
+    }
+
+    /// Somebody who has to be looked at even if the record is as it was.
+    pub(super) fn look(&mut self, employee_id: &str) {
+        if let Some(entry) = self.0.get_mut(&WidePrint::of(employee_id)) {
+            entry.known = 0;
+        }
     }
 
     /// Calls somebody whom the source has named.
@@ -82,7 +98,7 @@ impl Roll {
         for entry in self.0.values_mut() {
             entry.called = 0;
             entry.outcome = None;
-            entry.marks &= MEMBER | CURRENT;
+            entry.marks &= MEMBER | CURRENT | GONE;
         }
     }
 
@@ -119,7 +135,7 @@ impl Roll {
         }
     }
 
-    /// Whether an open account's person was named by nobody.
+    /// Whether a member's person was not named.
     pub(super) fn is_missing(&self, employee_id: &str) -> bool {
         self.0.get(&WidePrint::of(employee_id)).is_some_and(|entry| missing(*entry))
     }
@@ -131,5 +147,5 @@ impl Roll {
 }
 
 fn missing(entry: Entry) -> bool {
-    entry.marks & (MEMBER | CURRENT) == MEMBER | CURRENT && entry.marks & (MATCHED | SEEN_AGAIN) == 0
+    entry.marks & MEMBER != 0 && entry.marks & (MATCHED | SEEN_AGAIN | GONE) == 0
 }

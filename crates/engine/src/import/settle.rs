@@ -4,8 +4,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::{
-    ids::MemberId,
-    plan::{Change, Claim, Holder, Kind, Outcome, Reason, Twin, settle},
+    member::Member,
+    plan::{Change, Claim, Holder, Kind, Outcome, RowNumber, Twin, settle},
+    print::Print,
     problem::{Code, Problem},
 };
 use store::plan::{Amendment, Contended, PlanRow, ProblemOf};
@@ -18,7 +19,7 @@ impl Run<'_> {
         self.reject_different(reading).await?;
         let contended = self.staged().contended().await?;
         let mut amendment = Amendment::default();
-        let groups = decide(reading, &contended, &mut amendment);
+        let groups = decide(self, reading, &contended, &mut amendment);
         let identities = self.staged().identity_rows().await?;
         place(&contended, groups, &identities, &mut amendment);
         self.amend(&amendment).await
@@ -51,30 +52,33 @@ impl Run<'_> {
     }
 }
 
-/// Writes the decisions into the amendment; gives back the groups that must not be cut.
-fn decide(reading: &mut Reading<'_>, contended: &Contended, amendment: &mut Amendment) -> Vec<BTreeSet<i64>> {
-    let claim = |row: &PlanRow| {
+/// Writes what was settled into the amendment; gives back the groups that must not be cut.
+fn decide(
+    run: &Run<'_>,
+    reading: &mut Reading<'_>,
+    contended: &Contended,
+    amendment: &mut Amendment,
+) -> Vec<BTreeSet<RowNumber>> {
+    // An answer is about two: the person of the row, and the member who has the address or looks alike.
+    let claim = |row: &PlanRow, other: Option<&Member>| {
         let id = row.change.employee_id.as_deref().unwrap_or_default();
-        let decision = reading.decisions.get(id).filter(|decision| decision.answer == "new");
-        Claim {
-            row: row.number,
-            change: row.change.clone(),
-            not: decision.map(|decision| MemberId(decision.member_id)),
-        }
+        let not = other.filter(|other| reading.is_not(run, id, other)).map(|other| other.id);
+        Claim { row: row.number, change: row.change.clone(), not }
     };
+    let holder = |member: &Member| Holder { member: member.clone(), fate: contended.fate(member) };
+    let rows = contended.claims.iter().filter_map(|number| contended.rows.get(number));
     let claims: Vec<Claim> =
-        contended.claims.iter().filter_map(|number| contended.rows.get(number)).map(claim).collect();
-    let holders: Vec<Holder> =
-        contended.holders.iter().map(|(member, fate)| Holder { member: member.clone(), fate: *fate }).collect();
+        rows.map(|row| claim(row, row.change.claim.as_ref().and_then(|key| contended.holders.get(key)))).collect();
+    let holders: Vec<Holder> = contended.holders.values().map(holder).collect();
     let twins: Vec<Twin> = contended
         .twins
         .iter()
-        .filter_map(|(number, member, fate)| {
-            let claim = claim(contended.rows.get(number)?);
-            Some(Twin { claim, holder: Holder { member: member.clone(), fate: *fate } })
+        .filter_map(|(number, member)| {
+            Some(Twin { claim: claim(contended.rows.get(number)?, Some(member)), holder: holder(member) })
         })
         .collect();
     let settled = settle(&claims, &holders, &twins);
+    reading.renumbered = settled.renumbered.len() as u64;
     for (number, problem) in settled.rejected {
         if let Some(row) = contended.rows.get(&number) {
             amendment.reject(row, reading.problem_number(), problem);
@@ -108,14 +112,18 @@ fn decide(reading: &mut Reading<'_>, contended: &Contended, amendment: &mut Amen
 
 impl Reading<'_> {
     /// Somebody's row was dropped since another row reopens their account: as far as their own
-    /// record goes, they are no member (R23).
+    /// record goes, they are no member (R20, R23).
     fn count_dropped(&mut self, change: &Change) {
-        match (change.kind, &change.reason) {
-            // Whoever is absent was never read, so there is nobody to count.
-            (Kind::Leave, Some(Reason::Absent)) => {}
-            (Kind::Leave, _) => self.count(Outcome::NotEligible, 1),
-            _ => self.count(Outcome::Unchanged, 1),
+        // Whoever is absent was never read, so there is nobody to count.
+        if change.print == Some(Print::ABSENT) {
+            return;
         }
+        let outcome = match change.kind {
+            Kind::Leave => Outcome::NotEligible,
+            Kind::Refresh => Outcome::Unchanged,
+            _ => Outcome::StartsLater,
+        };
+        self.count(outcome, 1);
     }
 }
 

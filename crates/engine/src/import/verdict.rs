@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::{Run, Stop, read::Reading};
 use domain::{
     email,
-    ids::MemberId,
     member::Member,
     names,
     plan::{Known, Verdict, judge},
@@ -56,7 +55,6 @@ impl Reading<'_> {
         let by_id = store.members_by_employee_id(programme, run.integration.number(), &ids).await?;
         let keys: Vec<String> = called
             .iter()
-            .filter(|person| run.import.renumbered || !person.member)
             .filter_map(|person| self.reader.raw_email(&person.record))
             .map(|address| email::key(&address))
             .filter(|key| run.import.renumbered || self.foreign.contains(&Print::of(key.as_bytes())))
@@ -66,30 +64,41 @@ impl Reading<'_> {
     }
 
     fn judge_one(&mut self, run: &Run<'_>, person: &Called, accounts: &Accounts) -> Verdict {
-        let decision = self.decisions.get(&person.employee_id);
-        let decided = self.decided.get(&person.employee_id);
-        let own = accounts.by_id.get(&person.employee_id);
+        let id = person.employee_id.as_str();
+        let integration = run.integration.number();
         let address = self.reader.raw_email(&person.record).map(|address| email::key(&address));
         let by_email = address.as_deref().and_then(|key| accounts.by_email.get(key));
-        let integration = run.integration.number();
-        let mut known = Known {
-            member: decided.or(own),
-            same_email: by_email.filter(|member| member.integration != Some(integration)),
-            not: decision.filter(|decision| decision.answer == "new").map(|decision| MemberId(decision.member_id)),
-            same: decided.is_some(),
+        let decided = self.decided.get(id);
+        let member = if run.import.renumbered {
+            // R43: the ID says nothing; e-mail and names together do.
+            let ours = by_email.filter(|member| member.integration == Some(integration));
+            ours.filter(|member| self.has_name_of(&person.record, member))
+        } else {
+            decided.or_else(|| accounts.by_id.get(id).filter(|member| !self.led_to.contains(&member.id)))
+        };
+        let not = member.filter(|member| self.is_not(run, id, member)).map(|member| member.id);
+        let foreign = by_email.filter(|member| member.integration != Some(integration));
+        let known = Known {
+            member,
+            same_email: foreign.filter(|other| {
+                (member.is_none() || not.is_some()) && !self.is_not(run, id, other) && !self.led_to.contains(&other.id)
+            }),
+            not,
+            same: decided.is_some() || run.import.renumbered,
             excluded: false,
         };
-        if run.import.renumbered && decided.is_none() {
-            let ours = by_email.filter(|member| member.integration == Some(integration));
-            known.member = ours.filter(|member| self.has_name_of(&person.record, member));
-            known.same = known.member.is_some();
-        }
-        if let Some(old) =
-            known.member.filter(|_| run.import.renumbered).and_then(|member| member.employee_id.as_deref())
+        if run.import.renumbered
+            && let Some(old) = member.and_then(|member| member.employee_id.as_deref())
         {
             self.roll.matched(old);
         }
-        judge(self.reader, integration, self.today, &person.employee_id, &person.record, known)
+        judge(self.reader, integration, self.today, id, &person.record, known)
+    }
+
+    /// Whether an administrator said that the two are not the same person (R18). Once the IDs were
+    /// renumbered, what was said of an ID is about somebody else (R43).
+    pub(super) fn is_not(&self, run: &Run<'_>, employee_id: &str, member: &Member) -> bool {
+        !run.import.renumbered && self.not.contains(&(employee_id.to_owned(), member.id))
     }
 
     fn has_name_of(&self, record: &Record, member: &Member) -> bool {

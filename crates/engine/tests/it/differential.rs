@@ -154,10 +154,15 @@ async fn month(bed: &Bed, answer: Option<bool>) {
     let today = jiff::civil::Date::constant(2026, 11, 23);
     let model = directory.plan(&rules, integration.number(), today, &records(bed).await, options);
     let mut report = bed.try_import(Purpose::Apply).await.expect("an import");
+    if report.failure_code.as_deref() == Some("attribute-not-shared") {
+        // R8: nobody's record told the e-mail or the segment's attribute.
+        assert_eq!(bed.members().await, directory.members.into_values().collect::<Vec<_>>());
+        return;
+    }
     assert_eq!(lines(bed, &report).await, model_lines(&model), "the plans differ");
     let mut counts = report.counts;
-    // Which of several people is first rejected for a shared address is all that may differ.
-    counts.read = model.counts.read;
+    // The reference knows people only: what is wrong with the import as a whole is not its concern.
+    counts.warnings -= of_the_import(bed, &report).await;
     assert_eq!(counts, model.counts, "the counts differ");
     if report.state == State::OnHold {
         report = bed.engine.approve(report.import, Scope::Whole, &Silent).await.expect("approved");
@@ -218,6 +223,11 @@ async fn records(bed: &Bed) -> Vec<Record> {
     pages.into_iter().flat_map(|page| page.records).collect()
 }
 
+async fn of_the_import(bed: &Bed, report: &Report) -> u64 {
+    let problems = bed.problems(report.import).await;
+    problems.iter().filter(|(id, code)| id.is_empty() && code == "attribute-not-shared").count() as u64
+}
+
 async fn lines(bed: &Bed, report: &Report) -> Lines {
     let import = bed.engine.import_by_number(report.import).await.expect("an import");
     let store = bed.engine.store();
@@ -262,11 +272,12 @@ fn line(
     (id.unwrap_or_default(), word, reason, codes)
 }
 
-/// What can be compared of a member: all but its number and version.
+/// What can be compared of a member: its number and version are its own, and what is noted of its
+/// record only decides whether it is looked at again.
 fn essence(member: &member::Member) -> String {
     format!(
-        "{:?} {:?} {} {:?} {:?} {:?}",
-        member.employee_id, member.fields, member.state, member.state_before_leaving, member.print, member.kept_by_hand
+        "{:?} {:?} {} {:?} {:?}",
+        member.employee_id, member.fields, member.state, member.state_before_leaving, member.kept_by_hand
     )
 }
 

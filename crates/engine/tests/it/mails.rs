@@ -54,7 +54,7 @@ async fn r51_the_summary_holds_numbers_and_nobodys_data(bed: Bed) {
     let texts = folder.map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("text"));
     let summary = texts.filter(|text| text.contains("To: hr@acme.example")).collect::<Vec<_>>();
     assert_eq!(summary.len(), 1);
-    for name in ["Ada", "Adamski", "Bela", "acme.example>"] {
+    for name in ["Ada", "adamski", "Adamski", "Bela"] {
         assert!(!summary[0].contains(name), "{name} in {}", summary[0]);
     }
 }

@@ -23,6 +23,7 @@ async fn r43_renumbered_people_keep_their_accounts(bed: Bed) {
     assert!(held.held_by.contains(&"R43".to_owned()), "{:?}", held.held_by);
     let report = bed.engine.plan_renumbered(held.import, &Silent).await.expect("planned");
     assert_eq!(report.state, State::Completed, "{report:?}");
+    assert_eq!(bed.problems(report.import).await, [], "{report:?}");
     // The one whose name changed as well is not recognised; the others are.
     assert_eq!((report.counts.update, report.counts.leave, report.counts.reject), (39, 1, 1), "{report:?}");
     let after = bed.members().await;

@@ -11,11 +11,13 @@ use std::{
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use sandbox::{Company, Fault, FaultKind, Mutation};
 
-use crate::world::{Killed, PROGRAMME, TODAY, World, both};
+use crate::world::{Killed, PROGRAMME, SetUp, TODAY, World, side_by_side};
 
-both! {
+side_by_side! {
     r54_an_import_killed_again_and_again_completes_under_its_number,
     r54_changes_killed_half_way_are_made_once,
+    r54_the_server_goes_on_with_what_was_interrupted,
+    r54_an_approval_killed_half_way_keeps_its_scope,
     r39_a_second_import_points_at_the_one_that_runs,
 }
 
@@ -82,7 +84,9 @@ fn r54_an_import_killed_again_and_again_completes_under_its_number(world: &World
 /// Updates, leavers and joiners in many batches: each is made once, also the rings of addresses.
 fn r54_changes_killed_half_way_are_made_once(world: &World) {
     world.put_company(Company::generate(12, 3_000, TODAY));
-    world.apply(&world.set_up().guard("leavers_percent", 100).guard("joiners_percent", 100));
+    let guards = ["leavers", "week_leavers", "identity", "joiners"];
+    let lax = |set_up: SetUp, guard: &str| set_up.guard(&format!("{guard}_percent"), 100);
+    world.apply(&guards.into_iter().fold(world.set_up(), lax));
     world.import().completed();
     let before = world.members().len();
     let ids = world.company(|company| company.ids_with_status("active"));
@@ -126,4 +130,37 @@ fn r39_a_second_import_points_at_the_one_that_runs(world: &World) {
     drop(first);
     world.no_faults();
     assert_eq!(world.import().completed().import, running);
+}
+
+/// Also R50: it then delivers, each mail once.
+fn r54_the_server_goes_on_with_what_was_interrupted(world: &World) {
+    world.hire_crowd(1..=1_500);
+    world.apply(&world.set_up());
+    assert!(kill_at(world, "applying:", 2));
+    let (id, state) = the_import(world);
+    assert_eq!(state, "applying");
+    world.serve_until(|world| world.outbox().iter().filter(|mail| mail.state == "sent").count() == 1_501);
+    assert_eq!(the_import(world), (id, "completed".to_owned()));
+    assert_eq!((world.members().len(), world.delivered().len()), (1_500, 1_501));
+    assert_eq!(world.import().is_quiet().unchanged, 1_500);
+}
+
+/// R46, R54: the leavers that were left out are not in what is gone on with either.
+fn r54_an_approval_killed_half_way_keeps_its_scope(world: &World) {
+    world.hire_crowd(1..=1_500);
+    world.apply(&world.set_up());
+    world.import().completed();
+    (1..=1_200).for_each(|id| world.change(id, "department", "Elsewhere"));
+    world.dismiss(1_201..=1_500);
+    let held = world.import().held(&["R40", "R41"]);
+    let mut command = world.command(&["imports", "approve", &held.import, "--without-leavers"]);
+    let mut killed = Killed::spawn(command.stdout(Stdio::null()).stderr(Stdio::piped()));
+    let lines = BufReader::new(killed.0.stderr.take().expect("piped")).lines();
+    assert_eq!(lines.map_while(Result::ok).filter(|line| line.starts_with("applying:")).take(2).count(), 2);
+    drop(killed);
+    assert_eq!(world.history()[0], (held.import.clone(), "applying".to_owned()));
+    let report = world.import().completed();
+    assert_eq!((&report.import, report.update, report.leave, report.unchanged), (&held.import, 1_200, 0, 300));
+    assert!(world.states().iter().all(|(_, state)| state == "invited"));
+    assert_eq!(world.member("1200", "department"), "Elsewhere");
 }

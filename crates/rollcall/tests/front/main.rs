@@ -4,6 +4,7 @@
 mod world;
 
 mod changes;
+mod clients;
 mod contract;
 mod crash;
 mod decisions;
@@ -11,3 +12,4 @@ mod holds;
 mod incidents;
 mod mistakes;
 mod reading;
+mod renumbered;

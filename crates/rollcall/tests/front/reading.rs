@@ -84,6 +84,13 @@ fn r03_one_person_twice_is_one_person(world: &World) {
     world.apply(&world.set_up());
     let report = world.import().completed();
     assert_eq!((report.read, report.join, report.reject), (12, 12, 0));
+    // On two pages, too, where it might have been people who moved.
+    world.hire_crowd(13..=120);
+    world.apply(&world.set_up().guard("joiners_percent", 2_000));
+    assert_eq!(world.import().completed().join, 108);
+    world.delete([7]);
+    let report = world.import().completed();
+    assert_eq!((report.read, report.leave, report.unchanged, report.warnings), (119, 1, 119, 0), "{report:#?}");
 }
 
 /// Rejected, and the member stays untouched, whatever the two records say.

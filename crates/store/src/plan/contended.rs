@@ -1,33 +1,42 @@
 //! The rows that need everybody: several people want one e-mail address, somebody else has it, or
 //! a newcomer looks like a member (see [`domain::plan::settle`]).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{
     ids::MemberId,
     member::Member,
-    plan::{Fate, Kind},
+    plan::{Change, Fate, Kind, RowNumber},
 };
 use sea_orm::FromQueryResult;
 
 use super::{Plan, PlanRow};
-use crate::{
-    StoreResult,
-    entity::{change, member},
-    sql,
-};
+use crate::{StoreResult, entity::change, sql};
 
 /// The contended part of a plan.
 #[derive(Debug, Default)]
 pub struct Contended {
-    /// Every contended row, by its number.
-    pub rows: BTreeMap<i64, PlanRow>,
-    /// The numbers of the rows that claim an address that others claim or hold.
-    pub claims: Vec<i64>,
-    /// Who holds a claimed address, and what the plan has for them.
-    pub holders: Vec<(Member, Fate)>,
+    /// Every contended row, and every row about somebody who holds a claimed address or resembles a
+    /// newcomer.
+    pub rows: BTreeMap<RowNumber, PlanRow>,
+    /// The rows that claim an address that others claim or hold.
+    pub claims: Vec<RowNumber>,
+    /// Who holds such an address, by the address in comparable form.
+    pub holders: HashMap<String, Member>,
     /// Newcomers, each with a member who has the same names and day of birth.
-    pub twins: Vec<(i64, Member, Fate)>,
+    pub twins: Vec<(RowNumber, Member)>,
+    rows_of: HashMap<MemberId, Vec<RowNumber>>,
+}
+
+impl Contended {
+    /// What the plan has for a member. Of several rows (R16) one that does something counts before
+    /// one that does not, and one that keeps them in before one that lets them go.
+    pub fn fate(&self, member: &Member) -> Fate {
+        let rows = self.rows_of.get(&member.id).into_iter().flatten().filter_map(|number| self.rows.get(number));
+        let order = |change: &Change| (change.kind == Kind::Reject, change.kind == Kind::Leave);
+        let first = rows.min_by_key(|row| (order(&row.change), row.number));
+        Fate::of(member, first.map(|row| (row.number, &row.change)))
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -39,99 +48,69 @@ struct Pair {
 impl Plan<'_> {
     /// Reads the contended part: small unless half the company swaps addresses.
     pub async fn contended(&self) -> StoreResult<Contended> {
-        let on = &self.store.write;
-        let mine =
-            |alias: &str| format!("{alias}.programme_id = $1 AND {alias}.import_id = $2 AND {alias}.try_number = $3");
-        let (c, o, h) = (mine("c"), mine("o"), mine("h"));
-        let held = "m.programme_id = c.programme_id AND m.email_key = c.claim AND (c.member_id IS NULL OR m.id <> c.member_id)";
-        let claims = format!(
-            "SELECT c.* FROM changes c WHERE {c} AND c.claim IS NOT NULL AND (\
-             EXISTS (SELECT 1 FROM members m WHERE {held}) OR c.claim IN (\
-             SELECT o.claim FROM changes o WHERE {o} AND o.claim IS NOT NULL GROUP BY o.claim HAVING COUNT(*) > 1))"
-        );
-        // CROSS JOIN: SQLite then begins with the plan's rows, and not with all members.
-        let holders = format!(
-            "SELECT DISTINCT m.* FROM changes c CROSS JOIN members m WHERE {c} AND c.claim IS NOT NULL AND {held}"
-        );
-        let twins = format!(
-            "SELECT c.row_number, m.id AS member_id FROM changes c CROSS JOIN members m \
-             WHERE {c} AND c.kind = 'join' AND c.twin_key IS NOT NULL AND m.programme_id = c.programme_id \
-             AND m.twin_key = c.twin_key AND m.state <> 'closed' ORDER BY m.id"
-        );
         let mut contended = Contended::default();
-        for model in sql::all::<change::Model, _>(on, &claims, self.key()).await? {
-            contended.claims.push(model.row_number);
-            contended.rows.insert(model.row_number, model.to_row()?);
+        for row in self.claims().await? {
+            contended.claims.push(row.number);
+            contended.rows.insert(row.number, row);
         }
-        let holders = sql::all::<member::Model, _>(on, &holders, self.key()).await?;
-        let twins = sql::all::<Pair, _>(on, &twins, self.key()).await?;
-        let mut about: Vec<uuid::Uuid> = holders.iter().map(|member| member.id).collect();
-        about.extend(twins.iter().map(|twin| twin.member_id));
-        about.sort_unstable();
-        about.dedup();
-        let mut members: HashMap<MemberId, Member> = HashMap::new();
-        let ids: Vec<MemberId> = about.iter().copied().map(MemberId).collect();
-        for member in self.store.members_by_number(self.programme, &ids).await? {
-            members.insert(member.id, member);
-        }
-        // What the plan itself has for these members, and the newcomers that look like them.
-        let fates = self.rows_about(&h, &about, &mut contended.rows).await?;
-        let numbers: Vec<i64> = twins.iter().map(|twin| twin.row_number).collect();
-        self.rows_numbered(&h, &numbers, &mut contended.rows).await?;
-        let fate = |id: MemberId| fates.get(&id).copied();
-        for holder in holders {
-            let member = holder.to_domain()?;
-            let fate = fate(member.id).unwrap_or(standing(&member));
-            contended.holders.push((member, fate));
-        }
-        for twin in twins {
-            if let Some(member) = members.get(&MemberId(twin.member_id)) {
-                let fate = fate(member.id).unwrap_or(standing(member));
-                contended.twins.push((twin.row_number, member.clone(), fate));
+        let keys: Vec<&str> = contended.rows.values().filter_map(|row| row.change.claim.as_deref()).collect();
+        contended.holders = self.store.members_by_email(self.programme, &keys).await?;
+        let pairs = self.twins().await?;
+        let ids: Vec<MemberId> = pairs.iter().map(|pair| MemberId(pair.member_id)).collect();
+        let twins = self.store.members_by_number(self.programme, &ids).await?;
+        let twins: HashMap<MemberId, Member> = twins.into_iter().map(|member| (member.id, member)).collect();
+        let twin = |pair: &Pair| Some((pair.row_number, twins.get(&MemberId(pair.member_id))?.clone()));
+        contended.twins = pairs.iter().filter_map(twin).collect();
+        let about = contended.holders.values().map(|member| member.id.0).chain(twins.keys().map(|id| id.0));
+        self.add_rows("member_id", about.map(Into::into).collect(), &mut contended).await?;
+        let newcomers = pairs.iter().map(|pair| pair.row_number.into()).collect();
+        self.add_rows("row_number", newcomers, &mut contended).await?;
+        for row in contended.rows.values() {
+            if let Some(member) = row.change.member {
+                contended.rows_of.entry(member).or_default().push(row.number);
             }
         }
         // A holder who moves on is a claim as well: were it refused, the address would not be free.
-        let moving: Vec<i64> = contended
-            .holders
-            .iter()
-            .filter_map(|(_, fate)| if let Fate::Moves(row) = fate { Some(*row) } else { None })
-            .filter(|row| !contended.claims.contains(row))
-            .collect();
+        let known: HashSet<RowNumber> = contended.claims.iter().copied().collect();
+        let fates = contended.holders.values().map(|member| contended.fate(member));
+        let moving = fates.filter_map(|fate| if let Fate::Moves(row) = fate { Some(row) } else { None });
+        let moving: Vec<RowNumber> = moving.filter(|row| !known.contains(row)).collect();
         contended.claims.extend(moving);
         Ok(contended)
     }
 
-    async fn rows_about(
-        &self,
-        mine: &str,
-        members: &[uuid::Uuid],
-        rows: &mut BTreeMap<i64, PlanRow>,
-    ) -> StoreResult<HashMap<MemberId, Fate>> {
-        let mut fates = HashMap::new();
-        for members in members.chunks(1_000) {
-            let list = sql::placeholders(4, members.len());
-            let sql = format!(
-                "SELECT h.* FROM changes h WHERE {mine} AND h.kind <> 'join' AND h.member_id IN ({list})"
-            );
-            let values = [self.key(), members.iter().map(|id| (*id).into()).collect()].concat();
-            for model in sql::all::<change::Model, _>(&self.store.write, &sql, values).await? {
-                let row = model.to_row()?;
-                if let Some(account) = row.account {
-                    fates.insert(account, planned(&row));
-                }
-                rows.insert(row.number, row);
-            }
-        }
-        Ok(fates)
+    /// The rows that claim an address that somebody else holds, or another row claims too.
+    async fn claims(&self) -> StoreResult<Vec<PlanRow>> {
+        let sql = "SELECT c.* FROM changes c \
+                   WHERE c.programme_id = $1 AND c.import_id = $2 AND c.try_number = $3 AND c.claim IS NOT NULL AND (\
+                   EXISTS (SELECT 1 FROM members m WHERE m.programme_id = c.programme_id AND m.email_key = c.claim \
+                   AND (c.member_id IS NULL OR m.id <> c.member_id)) \
+                   OR c.claim IN (SELECT o.claim FROM changes o \
+                   WHERE o.programme_id = $1 AND o.import_id = $2 AND o.try_number = $3 AND o.claim IS NOT NULL \
+                   GROUP BY o.claim HAVING COUNT(*) > 1))";
+        let rows = sql::all::<change::Model, _>(&self.store.write, sql, self.key()).await?;
+        rows.iter().map(change::Model::to_row).collect()
     }
 
-    async fn rows_numbered(&self, mine: &str, numbers: &[i64], rows: &mut BTreeMap<i64, PlanRow>) -> StoreResult<()> {
-        for numbers in numbers.chunks(1_000) {
-            let list = sql::placeholders(4, numbers.len());
-            let sql = format!("SELECT h.* FROM changes h WHERE {mine} AND h.row_number IN ({list})");
-            let values = [self.key(), numbers.iter().map(|number| (*number).into()).collect()].concat();
+    async fn twins(&self) -> StoreResult<Vec<Pair>> {
+        // CROSS JOIN: SQLite then begins with the plan's rows, and not with all members.
+        let sql = "SELECT c.row_number, m.id AS member_id FROM changes c CROSS JOIN members m \
+                   WHERE c.programme_id = $1 AND c.import_id = $2 AND c.try_number = $3 AND c.kind = 'join' \
+                   AND c.twin_key IS NOT NULL AND m.programme_id = c.programme_id AND m.twin_key = c.twin_key \
+                   AND m.state <> 'closed' ORDER BY m.id";
+        sql::all(&self.store.write, sql, self.key()).await
+    }
+
+    async fn add_rows(&self, column: &str, values: Vec<sea_orm::Value>, to: &mut Contended) -> StoreResult<()> {
+        for values in values.chunks(1_000) {
+            let list = sql::placeholders(4, values.len());
+            let sql = format!(
+                "SELECT h.* FROM changes h WHERE h.programme_id = $1 AND h.import_id = $2 AND h.try_number = $3 \
+                 AND h.{column} IN ({list})"
+            );
+            let values = [self.key(), values.to_vec()].concat();
             for model in sql::all::<change::Model, _>(&self.store.write, &sql, values).await? {
-                rows.insert(model.row_number, model.to_row()?);
+                to.rows.insert(model.row_number, model.to_row()?);
             }
         }
         Ok(())

@@ -60,6 +60,7 @@ async fn a_decision_is_kept_and_a_newer_one_takes_its_place(db: &Db) {
         member_id: member(1).0,
         answer: answer.into(),
         decided_at,
+        fulfilled_at: None,
     };
     db.decide(&decision("0042", "same", NOW)).await.unwrap();
     db.decide(&decision("42", "same", NOW)).await.unwrap();

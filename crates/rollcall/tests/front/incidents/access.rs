@@ -10,10 +10,13 @@ use sandbox::FaultKind;
 use store::{Address, Store};
 use uuid::Uuid;
 
-use crate::world::{CLIENT_ID, CLIENT_SECRET, RUNTIME, World, both, person};
+use crate::world::{CLIENT_ID, CLIENT_SECRET, Killed, RUNTIME, World, both, person, side_by_side};
+
+side_by_side! {
+    incident_21_an_import_that_hangs_blocks_nobody,
+}
 
 both! {
-    incident_21_an_import_that_hangs_blocks_nobody,
     incident_23_refused_credentials_are_told_once_and_come_back_by_themselves,
     incident_24_accounts_of_other_origin_are_left_alone,
     r16_an_account_made_by_hand_is_linked_where_the_names_agree,
@@ -29,11 +32,10 @@ fn incident_21_an_import_that_hangs_blocks_nobody(world: &World) {
 
     world.add_fault(sandbox::Fault::new(FaultKind::Hang { within: true }).page(2));
     let mut command = world.command(&["--page-patience", "600", "import", "acme"]);
-    let mut hanging = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program runs");
-    let errors = BufReader::new(hanging.stderr.take().expect("piped"));
+    let mut hanging = Killed::spawn(command.stdout(Stdio::null()).stderr(Stdio::piped()));
+    let errors = BufReader::new(hanging.0.stderr.take().expect("piped"));
     errors.lines().map_while(Result::ok).find(|line| line.starts_with("reading:")).expect("it reads the first page");
-    hanging.kill().expect("it can be killed");
-    hanging.wait().expect("it ends");
+    drop(hanging);
     world.no_faults();
     let interrupted = world.history()[0].clone();
     assert_eq!(interrupted.1, "reading");

@@ -49,6 +49,22 @@ macro_rules! both {
 }
 pub(crate) use both;
 
+/// Runs each story on both databases at once, as one test: for those that mostly wait.
+macro_rules! side_by_side {
+    ($($story:ident),* $(,)?) => {
+        mod on_both { $(
+            #[test]
+            fn $story() {
+                std::thread::scope(|scope| {
+                    scope.spawn(|| super::$story(&$crate::world::World::on_sqlite()));
+                    scope.spawn(|| super::$story(&$crate::world::World::on_postgresql()));
+                });
+            }
+        )* }
+    };
+}
+pub(crate) use side_by_side;
+
 /// A company with its Personio, and an installation of Rollcall beside it.
 pub(crate) struct World {
     pub(crate) sandbox: Sandbox,
