@@ -1,42 +1,49 @@
 //! Members whom the source did not name (R22), and the second look before they leave (R2).
 
-use super::{Failure, Run, Stop, read::Reading};
+use std::collections::HashSet;
+
 use domain::{
-    plan::absent,
-    print::WidePrint,
+    email,
+    field::Field,
+    member::Member,
+    names,
+    plan::{Change, Kind, absent},
+    print::{Print, WidePrint},
     reading::{IdSet, Settledness, Watch},
-    record::Asked,
-    rules::Rules,
+    record::{Asked, Record, Value},
 };
 use futures::{StreamExt, TryStreamExt};
 use sources::Source;
+
+use super::{Failure, Run, Stop, read::Reading};
 
 /// How many accounts are looked at together.
 const AT_ONCE: usize = 1_000;
 
 impl Reading<'_> {
-    /// Reads the employee IDs once more; whoever is named now is not missing. Tells whether this
-    /// read can be trusted: where people moved again, nobody is taken for absent.
-    pub(super) async fn call_again(&mut self, source: &dyn Source, rules: &Rules, first: IdSet) -> Result<bool, Stop> {
+    /// Reads once more, and only what tells people apart; whoever is named now is not missing. Tells
+    /// whether this read can be trusted: where people moved again, nobody is taken for absent.
+    pub(super) async fn call_again(&mut self, run: &Run<'_>, source: &dyn Source, first: IdSet) -> Result<bool, Stop> {
+        let rules = self.reader.rules();
+        let id = rules.employee_id.as_str();
+        // Once the IDs were renumbered, only the address can tell that somebody is still there (R43).
+        let email = rules.mapping.get(&Field::Email).filter(|_| run.import.renumbered);
+        let asked = Asked::new(std::iter::once(id).chain(email.map(|email| email.key.as_str())));
         let mut watch = Watch::default();
-        let mut seen = std::collections::HashSet::new();
-        let mut pages = source.read(Asked::new([rules.employee_id.as_str()]));
+        let mut seen: HashSet<WidePrint> = HashSet::new();
+        let mut pages = source.read(asked);
         while let Some(page) = pages.next().await {
             let page = page.map_err(Failure::from)?;
-            let mut ids = Vec::with_capacity(page.records.len());
-            let mut again = 0;
-            let mut here = Vec::with_capacity(page.records.len());
-            for record in &page.records {
-                // Only the ID was asked for, so it stands at the first place.
-                let id = record.at(0).map(domain::record::Value::to_line).unwrap_or_default();
-                let id = WidePrint::of(&id);
-                again += u64::from(seen.contains(&id));
-                here.push(id);
-                ids.push(id);
-                self.roll.seen_again(id);
-            }
-            seen.extend(here);
+            let text = |record: &Record, at| record.at(at).map(Value::to_line).unwrap_or_default();
+            let ids: Vec<WidePrint> = page.records.iter().map(|record| WidePrint::of(&text(record, 0))).collect();
+            let again = ids.iter().filter(|id| seen.contains(*id)).count() as u64;
             watch.page(&ids, again, page.total).map_err(Failure::from)?;
+            seen.extend(&ids);
+            if run.import.renumbered {
+                self.addresses.extend(page.records.iter().map(|record| address_print(&text(record, 1))));
+            } else {
+                ids.into_iter().for_each(|id| self.roll.seen_again(id));
+            }
         }
         Ok(watch.end(Some(first)).map_err(Failure::from)? == Settledness::Settled)
     }
@@ -67,19 +74,42 @@ impl Reading<'_> {
         self.flush(run).await
     }
 
-    fn miss(&mut self, run: &Run<'_>, member: &domain::member::Member) {
+    fn miss(&mut self, run: &Run<'_>, member: &Member) {
         if member.email_key().is_some_and(|key| self.nameless.contains(&key)) {
             return;
         }
-        let mut member = member.clone();
-        // Once the IDs were renumbered, the old one may be a newcomer's (R43).
-        let lost = if run.import.renumbered { member.employee_id.take() } else { None };
-        let verdict = absent(&member, self.reader.rules().absent, self.today);
-        if let Some(mut change) = verdict.change {
-            change.changes_id = lost.is_some();
+        if run.import.renumbered {
+            return self.miss_renumbered(member);
+        }
+        let verdict = absent(member, self.reader.rules().absent, self.today);
+        if let Some(change) = verdict.change {
             return self.add(change, Some(member.id), None, verdict.problems);
         }
-        let name = domain::names::display(&member.fields);
+        let name = names::display(&member.fields);
         self.add_problems(member.employee_id.as_deref(), &name, Some(member.id), verdict.problems);
     }
+
+    /// Nobody was recognised as this member by e-mail and names (R43). The old ID may be somebody
+    /// else's by now, so the member loses it; they leave only if their address is gone as well.
+    fn miss_renumbered(&mut self, member: &Member) {
+        let member = Member { employee_id: None, ..member.clone() };
+        let is_there = member.email_key().is_some_and(|key| self.addresses.contains(&address_print(&key)));
+        let verdict = absent(&member, self.reader.rules().absent, self.today);
+        let mut change = verdict.change.filter(|_| !is_there).unwrap_or_else(|| {
+            let mut change = Change::new(Kind::Update, None, names::display(&member.fields));
+            change.member = Some(member.id);
+            change.version = member.version;
+            change.state = Some(member.state);
+            change.after.clone_from(&member.fields);
+            change.clock_stopped_until = member.clock_stopped_until;
+            change
+        });
+        change.changes_id = true;
+        self.add(change, Some(member.id), None, Vec::new());
+    }
+}
+
+/// What of an address is kept to recognise it: any spelling of it gives the same.
+pub(super) fn address_print(address: &str) -> Print {
+    Print::of(email::key(address).as_bytes())
 }

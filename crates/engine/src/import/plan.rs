@@ -8,7 +8,7 @@ use domain::{
     plan::Counts,
     problem::{Code, Problem},
     reading::{IdSet, Settledness},
-    rules::Rules,
+    rules::{Absent, Rules},
 };
 use jiff::{SignedDuration, civil::Date, tz::TimeZone};
 use sources::Source;
@@ -148,10 +148,11 @@ impl Run<'_> {
         rules: &Rules,
         ids: IdSet,
     ) -> Result<bool, Stop> {
-        if rules.absent == domain::rules::Absent::Keep || !reading.misses_anybody() {
+        let keeps = rules.absent == Absent::Keep && !self.import.renumbered;
+        if keeps || !reading.misses_anybody() {
             return Ok(true);
         }
-        if !reading.call_again(source, rules, ids).await? {
+        if !reading.call_again(self, source, ids).await? {
             return Ok(false);
         }
         reading.stage_absent(self).await?;

@@ -48,6 +48,8 @@ pub(super) struct Reading<'a> {
     pub(super) foreign: HashSet<Print>,
     /// People who came twice with different records (R3): their name.
     pub(super) different: BTreeMap<String, String>,
+    /// Addresses that the source named, kept only when the IDs were renumbered (R43).
+    pub(super) addresses: HashSet<Print>,
     /// Addresses of records without an employee ID: their owners are not absent.
     pub(super) nameless: HashSet<String>,
     /// For each attribute asked for, whether anybody's record held it.
@@ -90,6 +92,7 @@ impl<'a> Reading<'a> {
             relinked: HashMap::new(),
             foreign,
             different: BTreeMap::new(),
+            addresses: HashSet::new(),
             nameless: HashSet::new(),
             shared: Vec::new(),
             renumbered: 0,
@@ -148,6 +151,7 @@ impl<'a> Reading<'a> {
         self.roll.begin();
         self.different.clear();
         self.nameless.clear();
+        self.addresses.clear();
         self.shared = vec![false; self.reader.asked().keys().len()];
         self.counts = Counts::default();
         (self.next_row, self.next_problem) = (0, 0);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Run, Stop, read::Reading};
+use super::{Run, Stop, absence::address_print, read::Reading};
 use domain::{
     email,
     member::Member,
@@ -38,6 +38,8 @@ impl Reading<'_> {
             // Being named by an old ID says nothing (R43); being recognised does.
             for person in &called {
                 self.roll.unmatch(person.id);
+                let address = self.reader.raw_email(&person.record);
+                self.addresses.extend(address.map(|address| address_print(&address)));
             }
         }
         for person in called {
