@@ -100,11 +100,11 @@ codes! {
     /// R12: an address went from one employee to another.
     EmailMoved = "email-moved", "This e-mail address belonged to another employee until now.", "Nothing to do if the address was handed over on purpose.";
     /// R11: an open invitation lost its address.
-    InvitationAddressChanged = "invitation-address-changed", "The person was invited under another address. That invitation no longer works, and no new one was sent.", "Resend the invitation.";
+    InvitationAddressChanged = "invitation-address-changed", "The person was invited under another address. That invitation no longer works, and no new one was sent.", "Tell the person: a new invitation has to be sent to the new address.";
     /// R24: an administrator brought the member back.
-    KeptByHand = "kept-by-hand", "By the HR system this person would leave; an administrator brought them back, and they stay until their record changes.", "Nothing to do, or let go of the member.";
+    KeptByHand = "kept-by-hand", "By the HR system this person would leave; an administrator brought them back, and they stay until their record changes.", "Nothing to do: they leave once their record changes and still says so.";
     /// R24: an administrator locked the member in.
-    LockedIn = "locked-in", "By the HR system this person would leave; an administrator locked them in.", "Nothing to do, or end the lock.";
+    LockedIn = "locked-in", "By the HR system this person would leave; an administrator locked them in.", "Nothing to do: the lock ends by itself on its last day.";
     /// R30: the member changed between plan and apply.
     ChangedMeanwhile = "changed-meanwhile", "The member was changed by someone else after the plan was made, so this change was skipped.", "Nothing to do: the next import looks at the person again.";
     /// R2: people moved while they were read.

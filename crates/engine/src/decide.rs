@@ -38,6 +38,11 @@ impl Engine {
         };
         if let Answer::SameAs(_) = answer {
             self.check_free(integration, employee_id, &member).await?;
+        } else if question.code == Code::EmailTaken.as_str() && member.state.is_current() {
+            return Err(EngineError::Refused {
+                what: "Two accounts cannot share an e-mail address.".to_owned(),
+                remedy: "Give one of the two people another address in the HR system.".to_owned(),
+            });
         }
         let decision = Decision {
             programme_id: programme.id,

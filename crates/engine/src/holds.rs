@@ -3,6 +3,7 @@
 use domain::{
     ids::ImportId,
     import::{Purpose, State},
+    plan::Kind,
 };
 use store::{Import, Integration, Programme, work::Lease};
 
@@ -88,6 +89,9 @@ impl Engine {
         mut import: Import,
         watcher: &dyn Watcher,
     ) -> EngineResult<Report> {
+        if import.approved.as_deref() == Some("without-leavers") {
+            self.store.leave_out(lease, &import, Kind::Leave).await?;
+        }
         let rows = self.store.rows_to_apply(&import).await?;
         (import.progress_done, import.progress_total) = (0, i64::try_from(rows).unwrap_or(i64::MAX));
         State::Applying.as_str().clone_into(&mut import.state);

@@ -7,8 +7,8 @@ mod batch;
 mod meanwhile;
 mod members;
 
-use domain::plan::Counts;
-use sea_orm::EntityTrait;
+use domain::plan::{Counts, Kind};
+use sea_orm::{EntityTrait, FromQueryResult};
 
 use crate::{Import, Store, StoreResult, entity::import, sql, work, work::Lease};
 
@@ -79,27 +79,42 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// What a finished plan really did: rows that were passed over do not count as changes.
+    /// Marks the rows of one kind as passed over: an approval leaves them out (R46).
+    pub async fn leave_out(&self, lease: &Lease, import: &Import, kind: Kind) -> StoreResult<()> {
+        let transaction = self.begin().await?;
+        work::renew(&transaction, lease).await?;
+        let sql = "UPDATE changes SET skipped = TRUE \
+                   WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 AND kind = $4";
+        sql::run(&transaction, sql, [plan_key(import), vec![kind.as_str().into()]].concat()).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// What a finished plan really did: rows that were passed over do not count as changes. Their
+    /// people stay as they were; whoever has no record of their own
+    /// (absent, or the ID is someone else's now) was not read, and so is not counted at all.
     pub async fn count_skipped(&self, import: &Import, counts: &mut Counts) -> StoreResult<()> {
-        #[derive(sea_orm::FromQueryResult)]
+        #[derive(FromQueryResult)]
         struct Group {
             kind: String,
             number: i64,
+            read: i64,
         }
-        let sql = "SELECT kind, COUNT(*) AS number FROM changes \
-                   WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 AND skipped GROUP BY kind";
-        for Group { kind, number } in sql::all::<Group, _>(&self.write, sql, plan_key(import)).await? {
-            let number = u64::try_from(number).unwrap_or_default();
-            let count = match kind.as_str() {
-                "join" => &mut counts.join,
-                "update" => &mut counts.update,
-                "leave" => &mut counts.leave,
-                "rejoin" => &mut counts.rejoin,
+        let sql = "SELECT kind, COUNT(*) AS number, SUM(CASE WHEN reason IN ('absent', 'id-reassigned') THEN 0 ELSE 1 END) AS read \
+                   FROM changes WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 AND skipped \
+                   GROUP BY kind";
+        let whole = |number: i64| u64::try_from(number).unwrap_or_default();
+        for Group { kind, number, read } in sql::all::<Group, _>(&self.write, sql, plan_key(import)).await? {
+            let count = match kind.parse() {
+                Ok(Kind::Join) => &mut counts.join,
+                Ok(Kind::Update) => &mut counts.update,
+                Ok(Kind::Leave) => &mut counts.leave,
+                Ok(Kind::Rejoin) => &mut counts.rejoin,
                 _ => continue,
             };
-            *count = count.saturating_sub(number);
-            counts.unchanged += number;
-            counts.warnings += number;
+            *count = count.saturating_sub(whole(number));
+            counts.unchanged += whole(read);
+            let left_out = kind == Kind::Leave.as_str() && import.approved.as_deref() == Some("without-leavers");
+            counts.warnings += if left_out { 0 } else { whole(number) };
         }
         Ok(())
     }

@@ -42,7 +42,9 @@ impl Reading<'_> {
             if run.import.renumbered {
                 self.addresses.extend(page.records.iter().map(|record| address_print(&text(record, 1))));
             } else {
-                ids.into_iter().for_each(|id| self.roll.seen_again(id));
+                for id in ids {
+                    self.roll.seen_again(id);
+                }
             }
         }
         Ok(watch.end(Some(first)).map_err(Failure::from)? == Settledness::Settled)

@@ -3,11 +3,7 @@
 
 use std::time::Duration;
 
-use domain::{
-    import::State,
-    plan::{Counts, Kind, Reason},
-};
-use futures::TryStreamExt;
+use domain::import::State;
 use store::{StoreError, StoreResult, apply::Step};
 use tokio::time::sleep;
 
@@ -44,34 +40,14 @@ impl Run<'_> {
         self.engine.store.look_again(self.lease, &self.import).await?;
         self.engine.store.note_fulfilled(&self.import, self.engine.now()).await?;
         self.engine.store.note_rules(self.integration, self.integration.rules()?.print()).await?;
-        let counts = self.really_done().await?;
+        let mut counts = self.import.counts()?;
+        self.engine.store.count_skipped(&self.import, &mut counts).await?;
         self.import.counts = serde_json::to_string(&counts)
             .map_err(|error| EngineError::Refused { what: error.to_string(), remedy: String::new() })?;
         self.import.duration_ms += (self.engine.now() - started) / 1_000;
         self.import.finished_at = Some(self.engine.now());
         let summary = self.mail("import-summary");
         self.move_to(State::Completed, &[summary]).await
-    }
-
-    /// What the plan really came to: leavers that were left out, or passed over, are members as before.
-    async fn really_done(&self) -> EngineResult<Counts> {
-        let mut counts = self.import.counts()?;
-        let planned = counts.leave;
-        self.engine.store.count_skipped(&self.import, &mut counts).await?;
-        let left_out = self.import.approved.as_deref() == Some("without-leavers");
-        if left_out {
-            counts.unchanged += std::mem::take(&mut counts.leave);
-        }
-        if counts.leave < planned {
-            // Of these, whoever the source did not name was not read, and so is nobody's to count.
-            let plan = self.staged();
-            let mut rows = std::pin::pin!(plan.rows(Some(Kind::Leave)).await?);
-            while let Some(row) = rows.try_next().await? {
-                let unread = matches!(row.change.reason, Some(Reason::Absent | Reason::IdReassigned));
-                counts.unchanged -= u64::from(unread && (left_out || row.skipped));
-            }
-        }
-        Ok(counts)
     }
 
     async fn apply_batch(&self) -> StoreResult<Step> {

@@ -1,6 +1,6 @@
 //! Everybody, page by page (R1), with the next page on its way while one is being handled.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use domain::record::Asked;
 use futures::stream::{self, BoxStream, StreamExt};
@@ -53,16 +53,21 @@ fn start(client: Arc<Client>, asked: Asked) -> (mpsc::Receiver<Page>, JoinSet<So
 /// Hands out page after page until there are no more, or `most` people have come.
 pub(super) async fn fetch(client: &Client, asked: &Asked, out: &mpsc::Sender<Page>, most: u64) -> SourceResult<()> {
     let mut offset = 0;
+    let mut totals = HashSet::new();
     loop {
         let page = client.employees(asked, offset).await?;
         let total = page.total;
         // By what came, not by what was asked for: a page size may be capped in silence.
         let read = offset + page.records.len() as u64;
         debug!(offset, read, total, "a page of employees");
-        if read == offset && read < total {
+        totals.insert(total);
+        let nobody = read == offset && read < total;
+        // Where the total has moved, people have moved: whoever watches the whole read knows what
+        // that means (R2). Where it has not, the source broke its word.
+        if nobody && totals.len() == 1 {
             return Err(SourceError::EndedEarly { source_name: NAME, read, total });
         }
-        if out.send(page).await.is_err() || read >= total {
+        if out.send(page).await.is_err() || nobody || read >= total {
             return Ok(());
         }
         if read > most {

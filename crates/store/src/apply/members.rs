@@ -10,29 +10,23 @@ use crate::{StoreError, StoreResult, entity::member, sql};
 impl Batch<'_> {
     /// R11: an open invitation to the old address dies, and no mail is sent for it.
     ///
-    /// Who moves is asked first: they are few, and PostgreSQL, without statistics right after many rows
-    /// were written, would rather compare every mail with every row.
+    /// They are few, and are looked for one by one: PostgreSQL, which knows nothing of rows that were
+    /// written a moment ago, would rather compare every mail with every row.
     pub(super) async fn cancel_invitations(&self) -> StoreResult<()> {
         #[derive(FromQueryResult)]
-        struct Moved {
-            member_id: uuid::Uuid,
+        struct Open {
+            mail: Option<uuid::Uuid>,
         }
-        let moved = format!(
-            "SELECT c.member_id FROM changes c \
-             JOIN members m ON m.programme_id = c.programme_id AND m.id = c.member_id \
+        let open = format!(
+            "SELECT (SELECT o.id FROM outbox o WHERE o.programme_id = c.programme_id AND o.kind = 'welcome' \
+             AND o.member_id = c.member_id AND o.state IN ('pending', 'to-print') LIMIT 1) AS mail \
+             FROM changes c JOIN members m ON m.programme_id = c.programme_id AND m.id = c.member_id \
              WHERE {} AND c.kind = 'update' AND c.member_state = 'invited' AND m.email_key <> c.claim",
             self.rows("c")
         );
-        let moved = sql::all::<Moved, _>(self.on, &moved, self.key()).await?;
-        for moved in moved.chunks(1_000) {
-            let sql = format!(
-                "UPDATE outbox SET state = 'cancelled' WHERE programme_id = $1 AND kind = 'welcome' \
-                 AND state IN ('pending', 'to-print') AND member_id IN ({})",
-                sql::placeholders(2, moved.len())
-            );
-            let programme = vec![self.import.programme_id.into()];
-            let values = [programme, moved.iter().map(|one| one.member_id.into()).collect()].concat();
-            sql::run(self.on, &sql, values).await?;
+        for mail in sql::all::<Open, _>(self.on, &open, self.key()).await?.into_iter().filter_map(|open| open.mail) {
+            let sql = "UPDATE outbox SET state = 'cancelled' WHERE programme_id = $1 AND id = $2";
+            sql::run(self.on, sql, vec![self.import.programme_id.into(), mail.into()]).await?;
         }
         Ok(())
     }

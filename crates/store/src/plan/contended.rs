@@ -62,9 +62,9 @@ impl Plan<'_> {
         let twin = |pair: &Pair| Some((pair.row_number, twins.get(&MemberId(pair.member_id))?.clone()));
         contended.twins = pairs.iter().filter_map(twin).collect();
         let about = contended.holders.values().map(|member| member.id.0).chain(twins.keys().map(|id| id.0));
-        self.add_rows("member_id", about.map(Into::into).collect(), &mut contended).await?;
+        self.add_rows(Column::MemberId, about.map(|id| Some(id).into()).collect(), &mut contended).await?;
         let newcomers = pairs.iter().map(|pair| pair.row_number.into()).collect();
-        self.add_rows("row_number", newcomers, &mut contended).await?;
+        self.add_rows(Column::RowNumber, newcomers, &mut contended).await?;
         for row in contended.rows.values() {
             if let Some(member) = row.change.member {
                 contended.rows_of.entry(member).or_default().push(row.number);
@@ -101,16 +101,20 @@ impl Plan<'_> {
         sql::all(&self.store.write, sql, self.key()).await
     }
 
-    async fn add_rows(&self, column: &str, values: Vec<sea_orm::Value>, to: &mut Contended) -> StoreResult<()> {
-        for values in values.chunks(1_000) {
-            let list = sql::placeholders(4, values.len());
-            let sql = format!(
-                "SELECT h.* FROM changes h WHERE h.programme_id = $1 AND h.import_id = $2 AND h.try_number = $3 \
-                 AND h.{column} IN ({list})"
-            );
-            let values = [self.key(), values.to_vec()].concat();
-            for model in sql::all::<change::Model, _>(&self.store.write, &sql, values).await? {
-                to.rows.insert(model.row_number, model.to_row()?);
+    /// Adds the rows that have one of these values: up to one statement's worth the database looks
+    /// for them, more are looked for here, in one walk over the plan.
+    async fn add_rows(&self, column: Column, values: HashSet<sea_orm::Value>, to: &mut Contended) -> StoreResult<()> {
+        if values.is_empty() {
+            return Ok(());
+        }
+        let mut filter = self.rows_filter();
+        if values.len() <= AT_ONCE {
+            filter = filter.add(column.is_in(values.iter().cloned()));
+        }
+        let mut rows = change::Entity::find().filter(filter).stream(&self.store.read).await?;
+        while let Some(row) = rows.try_next().await? {
+            if values.contains(&row.get(column)) {
+                to.rows.insert(row.row_number, row.to_row()?);
             }
         }
         Ok(())
