@@ -58,9 +58,8 @@ pub(crate) fn of_error(error: &anyhow::Error) -> ExitCode {
         Some(
             EngineError::NotFound { .. } | EngineError::Refused { .. } | EngineError::SetUp(_) | EngineError::Key(_),
         ) => USAGE,
-        Some(_) => 1,
         None if error.downcast_ref::<Usage>().is_some() => USAGE,
-        None => 1,
+        _ => 1,
     })
 }
 

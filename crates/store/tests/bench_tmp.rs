@@ -79,6 +79,10 @@ async fn bench(db: &Db) {
     let n = n();
     let only = std::env::var("ONLY").ok();
     go(db, (1..=n).map(join).collect(), "joins").await;
+    if std::env::var("LOOK").is_ok() {
+        lookups(db, n).await;
+        return;
+    }
     go(
         db,
         (1..=n)

@@ -85,7 +85,7 @@ fn update(member: &mut Member, change: &Change, integration: IntegrationId) {
     member.fields.clone_from(&change.after);
     member.state = change.state.unwrap_or(member.state);
     member.print = change.print;
-    member.kept_by_hand = None;
+    member.kept_by_hand = change.print.filter(|_| change.keeps);
     member.clock_stopped_until = change.clock_stopped_until;
     member.version += i64::from(change.kind != Kind::Refresh);
 }

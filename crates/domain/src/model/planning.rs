@@ -230,6 +230,7 @@ impl<'a> Planner<'a> {
             same_email,
             not: reassigned.map(|member| member.id),
             same,
+            anew: self.options.anew,
             excluded: self.is_excluded(id, member.filter(|_| reassigned.is_none()).or(same_email)),
         };
         self.found.extend(member.map(|member| member.id));

@@ -186,6 +186,8 @@ pub struct Change {
     pub print: Option<Print>,
     /// Whether the row gives the account another employee ID than it had (R43).
     pub changes_id: bool,
+    /// Whether an administrator's hand keeps the member in spite of this record (R24).
+    pub keeps: bool,
 }
 
 impl Change {
@@ -207,6 +209,7 @@ impl Change {
             clock_stopped_until: None,
             print: None,
             changes_id: false,
+            keeps: false,
         }
     }
 

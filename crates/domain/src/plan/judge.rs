@@ -30,6 +30,9 @@ pub struct Known<'a> {
     pub same: bool,
     /// Whether an administrator excluded the person (R24).
     pub excluded: bool,
+    /// Whether the settings have changed since records were last noted: a record that was noted then
+    /// cannot be compared with one that is read now.
+    pub anew: bool,
 }
 
 /// What a record means: an outcome, a row where there is something to do, and all problems.
@@ -176,7 +179,7 @@ impl Case<'_> {
             Eligibility::Eligible | Eligibility::Unreadable(_) => None,
         };
         if let Some(reason) = reason {
-            return self.leaves(member, reason, problems);
+            return self.leaves(member, reason, known.anew, problems);
         }
         problems.extend(flaws);
         if problems.iter().any(Problem::is_error) {
@@ -208,7 +211,7 @@ impl Case<'_> {
     }
 
     /// Somebody who may not be a member (R20, R21, R24).
-    fn leaves(&self, member: &Member, reason: Reason, mut problems: Vec<Problem>) -> Verdict {
+    fn leaves(&self, member: &Member, reason: Reason, anew: bool, mut problems: Vec<Problem>) -> Verdict {
         let mut change = self.of_member(Kind::Leave, member, self.seen_only(&member.fields));
         if member.integration.is_none() {
             change.claim = member.email_key();
@@ -221,11 +224,20 @@ impl Case<'_> {
             // What is missing for membership was told with the row by which they left.
             return unchanged(member, as_leaver(change, member), Vec::new());
         }
-        let by_hand = member.kept_by_hand == Some(self.reader.print(self.record));
+        let print = self.reader.print(self.record);
+        let by_hand = member.kept_by_hand.is_some_and(|kept| kept == print || (anew && kept != Print::ABSENT));
         let stays =
             if member.is_locked(self.today) { Some(Code::LockedIn) } else { by_hand.then_some(Code::KeptByHand) };
         if let Some(code) = stays.filter(|_| reason != Reason::Excluded) {
             problems.push(Problem::new(code));
+            if by_hand && member.kept_by_hand != Some(print) {
+                // The settings changed, not the person: what was noted is noted afresh.
+                change.kind = Kind::Refresh;
+                change.state = Some(member.state);
+                change.claim = None;
+                change.keeps = true;
+                return Verdict::with_row(change, problems);
+            }
             return Verdict::without_row(Outcome::Unchanged, problems);
         }
         change.reason = Some(reason);

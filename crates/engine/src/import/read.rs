@@ -54,6 +54,8 @@ pub(super) struct Reading<'a> {
     pub(super) nameless: HashSet<String>,
     /// For each attribute asked for, whether anybody's record held it.
     pub(super) shared: Vec<bool>,
+    /// Whether what was noted of records can be compared with what is read now.
+    pub(super) trusted: bool,
     /// Rejected rows of whom only the employee ID seems to be new (R43).
     pub(super) renumbered: u64,
     counts: Counts,
@@ -95,6 +97,7 @@ impl<'a> Reading<'a> {
             addresses: HashSet::new(),
             nameless: HashSet::new(),
             shared: Vec::new(),
+            trusted,
             renumbered: 0,
             counts: Counts::default(),
             rows: Vec::new(),

@@ -88,6 +88,7 @@ impl Reading<'_> {
             not,
             same: decided.is_some() || run.import.renumbered,
             excluded: false,
+            anew: !self.trusted,
         };
         if run.import.renumbered
             && let Some(old) = member.and_then(|member| member.employee_id.as_deref())

@@ -180,7 +180,26 @@ async fn r46_leavers_left_out_of_an_approval_come_up_again(bed: Bed) {
     assert_eq!((again.state, again.counts.leave), (State::OnHold, 20), "they are not forgotten");
 }
 
+async fn r24_a_change_of_settings_lets_go_of_nobody(bed: Bed) {
+    with_members(&bed, 40).await;
+    leave(&bed, 3);
+    let report = bed.import().await;
+    assert_eq!(report.counts.leave, 3);
+    assert_eq!(bed.engine.restore_leavers(report.import).await.expect("restored"), 3);
+    bed.set_up("phone = \"dynamic_1830011\"\n").await;
+    for _ in 0..2 {
+        let again = bed.import().await;
+        assert_eq!((again.counts.leave, again.counts.warnings), (0, 3), "{:?}", bed.problems(again.import).await);
+    }
+    // Once their record changes, the HR system has the last word again.
+    let (left, _) =
+        bed.sandbox.company(CLIENT, |company| (company.ids_with_status("inactive"), ())).expect("a company");
+    bed.change(left[0], &Change::set("department", "Elsewhere"));
+    assert_eq!(bed.import().await.counts.leave, 1);
+}
+
 both!(
+    r24_a_change_of_settings_lets_go_of_nobody,
     r46_an_approval_lapses_after_72_hours,
     r46_just_in_time_is_in_time,
     r30_a_stale_plan_is_refused,

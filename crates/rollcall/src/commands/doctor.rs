@@ -98,7 +98,7 @@ fn key(findings: &mut Findings, data: &Path) {
     match config::secret_key(data, &SystemWorld::default()) {
         Ok(_) => good("key", "the secret key is there"),
         Err(error) => {
-            findings.bad("key", &error.to_string(), "Without the right key, stored credentials cannot be read.")
+            findings.bad("key", &error.to_string(), "Without the right key, stored credentials cannot be read.");
         }
     }
 }

@@ -61,7 +61,7 @@ fn line(change: &Change, skipped: bool) -> String {
     }
     if change.kind != Kind::Join {
         let parts: Vec<String> =
-            change.before.iter().map(|(field, before)| difference(field, before, change)).collect();
+            change.before.iter().map(|(field, before)| difference(field, before.as_deref(), change)).collect();
         if !parts.is_empty() {
             line.push_str(" · ");
             line.push_str(&parts.join(", "));
@@ -73,9 +73,10 @@ fn line(change: &Change, skipped: bool) -> String {
     line
 }
 
-fn difference(field: &Field, before: &Option<String>, change: &Change) -> String {
-    let quoted = |value: Option<&String>| value.map_or_else(|| "–".to_owned(), |value| format!("“{value}”"));
-    format!("{}: {} → {}", field.label(), quoted(before.as_ref()), quoted(change.after.get(field)))
+fn difference(field: &Field, before: Option<&str>, change: &Change) -> String {
+    let quoted = |value: Option<&str>| value.map_or_else(|| "–".to_owned(), |value| format!("“{value}”"));
+    let after = change.after.get(field).map(String::as_str);
+    format!("{}: {} → {}", field.label(), quoted(before), quoted(after))
 }
 
 /// One person as JSON: the values that change, before and after.

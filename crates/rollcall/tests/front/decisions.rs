@@ -7,13 +7,16 @@ use crate::world::{BIRTH, Report, World, both, person};
 both! {
     identity_changed_and_it_is_the_same_person,
     identity_changed_and_it_is_someone_else,
+    email_taken_and_it_is_the_same_person,
     email_taken_and_it_is_someone_else_later,
     email_of_former_member_and_it_is_the_same_person,
     email_of_former_member_and_it_is_someone_else,
     possible_rehire_and_it_is_the_same_person,
     possible_rehire_and_it_is_someone_else,
     possible_duplicate_and_it_is_the_same_person,
+    possible_duplicate_and_it_is_the_same_person_while_both_are_listed,
     possible_duplicate_and_it_is_someone_else,
+    bringing_back_a_member_whose_address_has_gone_to_another,
     an_answer_must_name_somebody_and_answer_a_question,
 }
 
@@ -82,6 +85,21 @@ fn identity_changed_and_it_is_someone_else(world: &World) {
     let former = &members["ada@acme.example"];
     assert_eq!((&former["first_name"][..], &former["status"][..], members.len()), ("Ada", "leaver", 12));
     assert_eq!(welcomes_of(world, "1"), 1, "the newcomer's own");
+}
+
+/// The account goes to the record that was answered for; the other one is asked about from now on.
+fn email_taken_and_it_is_the_same_person(world: &World) {
+    begin(world, false);
+    world.hire(&person(2, "Ada", "Byron"));
+    asks(world, "2", "email-taken");
+    world.run(&["decide", "acme", "2", "--same-as", "1"]).exits(0);
+    let report = world.import().completed();
+    assert_eq!((report.update, report.join, report.leave, report.reject), (1, 0, 0, 1), "{report:#?}");
+    assert_eq!((world.member("2", "last_name"), world.members().len()), ("Byron".into(), 11));
+    asks(world, "1", "email-taken");
+    world.delete([1]);
+    assert_eq!(world.import().is_quiet().reject, 0);
+    assert_eq!(welcomes_of(world, "2"), 1);
 }
 
 /// R13: while the member is there, the address is theirs, whatever is decided; the answer is kept
@@ -165,11 +183,41 @@ fn possible_duplicate_and_it_is_the_same_person(world: &World) {
     world.import().is_quiet();
 }
 
+/// Only one of the two records can be the account's, and nobody is doubled.
+fn possible_duplicate_and_it_is_the_same_person_while_both_are_listed(world: &World) {
+    be_listed_twice(world);
+    world.run(&["decide", "acme", "2", "--same-as", "1"]).exits(0);
+    let report = world.import().completed();
+    assert_eq!((report.update, report.join, report.leave, report.reject), (1, 0, 0, 1), "{report:#?}");
+    assert_eq!((world.member("2", "email"), world.members().len()), ("ada.king@acme.example".into(), 11));
+    asks(world, "1", "possible-duplicate");
+}
+
 fn possible_duplicate_and_it_is_someone_else(world: &World) {
     be_listed_twice(world);
     let report = decide(world, "2", &["--new"]);
     assert_eq!((report.join, report.update), (1, 0));
     assert_eq!((world.member("1", "status"), welcomes_of(world, "2")), ("invited".into(), 1));
+}
+
+/// R13, R18, R55: the address stays whose it is now.
+fn bringing_back_a_member_whose_address_has_gone_to_another(world: &World) {
+    begin(world, false);
+    world.dismiss([1]);
+    let left = world.import().completed();
+    world.hire(&person(2, "Ada", "Byron"));
+    asks(world, "2", "email-of-former-member");
+    decide(world, "2", &["--new"]);
+    world.run(&["imports", "restore-leavers", &left.import]);
+    for _ in 0..2 {
+        world.import().completed();
+        let addresses: Vec<String> = world.members().into_values().map(|member| member["email"].clone()).collect();
+        let hers = addresses.iter().filter(|address| *address == "ada@acme.example").count();
+        assert_eq!((hers, world.member("2", "email")), (1, "ada@acme.example".into()));
+        let open = world.members().into_values().filter(|member| member["status"] != "leaver");
+        let without = open.filter(|member| member["email"].is_empty()).count();
+        assert_eq!(without, 0, "nobody can be a member without an address");
+    }
 }
 
 fn an_answer_must_name_somebody_and_answer_a_question(world: &World) {

@@ -21,7 +21,7 @@ impl Batch<'_> {
             "SELECT (SELECT o.id FROM outbox o WHERE o.programme_id = c.programme_id AND o.kind = 'welcome' \
              AND o.member_id = c.member_id AND o.state IN ('pending', 'to-print') LIMIT 1) AS mail \
              FROM changes c JOIN members m ON m.programme_id = c.programme_id AND m.id = c.member_id \
-             WHERE {} AND c.kind = 'update' AND c.member_state = 'invited' AND m.email_key <> c.claim",
+             WHERE {} AND c.kind IN ('update', 'rejoin') AND c.member_state = 'invited' AND m.email_key <> c.claim",
             self.rows("c")
         );
         for mail in sql::all::<Open, _>(self.on, &open, self.key()).await?.into_iter().filter_map(|open| open.mail) {
@@ -78,7 +78,7 @@ impl Batch<'_> {
              left_import_id = CASE c.kind WHEN 'leave' THEN c.import_id WHEN 'rejoin' THEN NULL \
              ELSE m.left_import_id END, \
              leave_reason = CASE c.kind WHEN 'leave' THEN c.reason WHEN 'rejoin' THEN NULL ELSE m.leave_reason END, \
-             clock_stopped_until = c.clock_stopped_until, record_print = c.print, kept_by_hand = NULL, \
+             clock_stopped_until = c.clock_stopped_until, record_print = c.print, kept_by_hand = CASE WHEN c.keeps THEN c.print END, \
              updated_at = CASE c.kind WHEN 'refresh' THEN m.updated_at ELSE $7 END \
              FROM changes AS c WHERE {} AND c.kind <> 'join' AND m.programme_id = $1 AND m.id = c.member_id",
             self.rows("c")

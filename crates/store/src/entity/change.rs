@@ -54,6 +54,8 @@ pub struct Model {
     pub print: Option<i64>,
     /// Whether the account gets another employee ID than it had.
     pub changes_id: bool,
+    /// Whether an administrator's hand keeps the member in spite of this record (R24).
+    pub keeps: bool,
     /// Whether it was passed over since the member had changed meanwhile (R30).
     pub skipped: bool,
 }

@@ -149,6 +149,7 @@ fn changes() -> TableCreateStatement {
         .col(text_null("clock_stopped_until"))
         .col(big_integer_null("print"))
         .col(boolean("changes_id"))
+        .col(boolean("keeps"))
         .col(boolean("skipped"))
         .take()
 }

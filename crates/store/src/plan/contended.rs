@@ -1,14 +1,18 @@
 //! The rows that need everybody: several people want one e-mail address, somebody else has it, or
 //! a newcomer looks like a member (see [`domain::plan::settle`]).
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    hash::Hash,
+};
 
 use domain::{
     ids::MemberId,
     member::Member,
     plan::{Change, Fate, Kind, RowNumber},
 };
-use sea_orm::FromQueryResult;
+use futures::TryStreamExt;
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter};
 
 use super::{Plan, PlanRow};
 use crate::{StoreResult, entity::change, sql};
@@ -62,9 +66,11 @@ impl Plan<'_> {
         let twin = |pair: &Pair| Some((pair.row_number, twins.get(&MemberId(pair.member_id))?.clone()));
         contended.twins = pairs.iter().filter_map(twin).collect();
         let about = contended.holders.values().map(|member| member.id.0).chain(twins.keys().map(|id| id.0));
-        self.add_rows(Column::MemberId, about.map(|id| Some(id).into()).collect(), &mut contended).await?;
-        let newcomers = pairs.iter().map(|pair| pair.row_number.into()).collect();
-        self.add_rows(Column::RowNumber, newcomers, &mut contended).await?;
+        let of_member = (change::Column::MemberId, |row: &change::Model| row.member_id);
+        self.add_rows(about.map(Some).collect(), of_member, &mut contended).await?;
+        let newcomers = pairs.iter().map(|pair| pair.row_number).collect();
+        let by_number = (change::Column::RowNumber, |row: &change::Model| row.row_number);
+        self.add_rows(newcomers, by_number, &mut contended).await?;
         for row in contended.rows.values() {
             if let Some(member) = row.change.member {
                 contended.rows_of.entry(member).or_default().push(row.number);
@@ -101,19 +107,24 @@ impl Plan<'_> {
         sql::all(&self.store.write, sql, self.key()).await
     }
 
-    /// Adds the rows that have one of these values: up to one statement's worth the database looks
-    /// for them, more are looked for here, in one walk over the plan.
-    async fn add_rows(&self, column: Column, values: HashSet<sea_orm::Value>, to: &mut Contended) -> StoreResult<()> {
-        if values.is_empty() {
+    /// Adds the rows that are wanted: a few the database looks for, among many they are looked for
+    /// here, in one walk over the plan.
+    async fn add_rows<V: Copy + Eq + Hash + Into<sea_orm::Value>>(
+        &self,
+        wanted: HashSet<V>,
+        (column, value): (change::Column, impl Fn(&change::Model) -> V),
+        to: &mut Contended,
+    ) -> StoreResult<()> {
+        if wanted.is_empty() {
             return Ok(());
         }
         let mut filter = self.rows_filter();
-        if values.len() <= AT_ONCE {
-            filter = filter.add(column.is_in(values.iter().cloned()));
+        if wanted.len() <= 1_000 {
+            filter = filter.add(column.is_in(wanted.iter().copied()));
         }
         let mut rows = change::Entity::find().filter(filter).stream(&self.store.read).await?;
         while let Some(row) = rows.try_next().await? {
-            if values.contains(&row.get(column)) {
+            if wanted.contains(&value(&row)) {
                 to.rows.insert(row.row_number, row.to_row()?);
             }
         }

@@ -94,6 +94,7 @@ impl Plan<'_> {
             clock_stopped_until: change.clock_stopped_until.map(|day| day.to_string()),
             print: change.print.map(|print| print.0),
             changes_id: change.changes_id,
+            keeps: change.keeps,
             skipped: *skipped,
         })
     }
@@ -142,6 +143,7 @@ impl change::Model {
                 .transpose()?,
             print: self.print.map(Print),
             changes_id: self.changes_id,
+            keeps: self.keeps,
         };
         Ok(PlanRow {
             number: self.row_number,

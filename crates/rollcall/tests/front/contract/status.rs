@@ -11,6 +11,7 @@ both! {
     r53_the_history_lists_every_import_with_its_state,
     r51_every_completed_import_is_summed_up_without_personal_data,
     words_for_people_say_what_happened,
+    what_the_source_sends_does_not_command_a_terminal,
 }
 
 fn every_end_of_an_import_has_its_status_and_its_json(world: &World) {
@@ -119,4 +120,25 @@ fn words_for_people_say_what_happened(world: &World) {
     world.fault(FaultKind::Html);
     let failed = world.run(&["import", "acme"]).exits(5);
     assert!(failed.out.contains("Nothing has changed"), "{}", failed.out);
+}
+
+/// R53: a name is shown as the source has it, valid or not, but as text.
+fn what_the_source_sends_does_not_command_a_terminal(world: &World) {
+    let evil = "\u{1b}[2J\u{1b}]0;owned\u{7}Eve\r\n  Mallory (9)";
+    world.hire(&person(1, evil, "Evil").and("email", "eve@acme.example"));
+    world.hire(&person(2, "Ada", "Lovelace").and("department", evil));
+    world.apply(&world.set_up());
+    let report = world.import().completed();
+    world.change(2, "department", format!("{evil}!"));
+    let shown = [
+        world.run(&["import", "acme", "--dry-run"]).out,
+        world.run(&["imports", "show", &report.import]).out,
+        world.run(&["imports", "problems", &report.import]).out,
+        world.run(&["members", "acme"]).out,
+    ];
+    for text in shown {
+        assert!(text.contains("Eve") || text.contains("Ada"), "{text:?}");
+        assert!(text.chars().all(|c| !c.is_control() || c == '\n'), "{text:?}");
+        assert!(!text.lines().any(|line| line.trim_start().starts_with("Mallory")), "{text:?}");
+    }
 }
