@@ -69,7 +69,7 @@ impl Engine {
     pub async fn approve(&self, id: ImportId, scope: Scope, watcher: &dyn Watcher) -> EngineResult<Report> {
         let import = self.held(id).await?;
         let (programme, integration) = self.whose(&import).await?;
-        let lease = self.take_lease(&integration).await?;
+        let lease = self.take_lease(&integration, watcher).await?;
         let work = async {
             // Somebody may have answered, or a newer plan taken its place, before the lease was ours.
             let mut import = self.held(id).await?;

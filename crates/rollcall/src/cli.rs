@@ -8,8 +8,8 @@ use uuid::Uuid;
 /// Keeps a membership programme in step with an HR system.
 ///
 /// Joiners get an account and an invitation, movers are updated silently, leavers are closed down
-/// properly. The whole plan is known, by name, before the first change; nothing is changed when
-/// the HR system fails or an import looks wrong.
+/// properly. The whole plan is known, by name, before the first change. When the HR system fails
+/// nothing is changed, and an import that looks wrong waits for you.
 #[derive(Debug, Parser)]
 #[command(name = "rollcall", version, arg_required_else_help = true)]
 #[command(after_help = "Start with `rollcall demo`: it needs nothing but this program.")]
@@ -24,22 +24,48 @@ pub(crate) struct Cli {
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Place {
     /// Directory of the database, the secret key and delivered mails; made when it is not there
-    #[arg(long, global = true, env = "ROLLCALL_DATA", value_name = "DIR", default_value = "./rollcall-data")]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Installation",
+        display_order = 100,
+        env = "ROLLCALL_DATA",
+        value_name = "DIR",
+        default_value = "./rollcall-data"
+    )]
     pub(crate) data: PathBuf,
     /// PostgreSQL database to use instead of the file in the data directory
-    #[arg(long, global = true, env = "ROLLCALL_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Installation",
+        display_order = 100,
+        env = "ROLLCALL_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     pub(crate) database_url: Option<String>,
     /// Address that links in mails begin with
     #[arg(
         long,
         global = true,
+        help_heading = "Installation",
+        display_order = 100,
         env = "ROLLCALL_PUBLIC_URL",
         value_name = "URL",
         default_value = "http://127.0.0.1:8080"
     )]
     pub(crate) public_url: String,
     /// Seconds that a page of the HR system may go without a good answer before the import fails
-    #[arg(long, global = true, env = "ROLLCALL_PAGE_PATIENCE", value_name = "SECONDS", default_value_t = 60)]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Installation",
+        display_order = 100,
+        env = "ROLLCALL_PAGE_PATIENCE",
+        value_name = "SECONDS",
+        default_value_t = 60
+    )]
     pub(crate) page_patience: u64,
 }
 
@@ -156,6 +182,7 @@ pub(crate) enum ImportsAction {
     /// Show one import: its numbers, and every person it concerns by name
     Show {
         /// The import's number
+        #[arg(value_parser = import_number)]
         id: Uuid,
         /// Print one JSON object
         #[arg(long)]
@@ -164,6 +191,7 @@ pub(crate) enum ImportsAction {
     /// Print the problems of one import as CSV
     Problems {
         /// The import's number
+        #[arg(value_parser = import_number)]
         id: Uuid,
         /// Only problems of this severity
         #[arg(long)]
@@ -173,6 +201,7 @@ pub(crate) enum ImportsAction {
     #[command(after_help = "Exit status as of `rollcall import`; 2 when the plan has lapsed or is stale.")]
     Approve {
         /// The import's number
+        #[arg(value_parser = import_number)]
         id: Uuid,
         /// Apply everything but the leavers
         #[arg(long, conflicts_with = "renumbered")]
@@ -187,13 +216,20 @@ pub(crate) enum ImportsAction {
     /// Say no to a plan on hold; nothing is changed
     Reject {
         /// The import's number
+        #[arg(value_parser = import_number)]
         id: Uuid,
     },
     /// Bring back, together, the leavers of one import while their accounts are still closing
     RestoreLeavers {
         /// The import's number
+        #[arg(value_parser = import_number)]
         id: Uuid,
     },
+}
+
+/// An import's number, or what to do about something that is none.
+fn import_number(text: &str) -> Result<Uuid, String> {
+    text.parse().map_err(|_| "this is not an import's number; `rollcall imports PROGRAMME` lists them".to_owned())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -210,15 +246,23 @@ pub(crate) struct Decide {
     pub(crate) programme: String,
     /// The employee ID of the person who was rejected
     pub(crate) employee_id: String,
+    #[command(flatten)]
+    pub(crate) answer: SameOrNew,
+    /// The HR system, where the programme has several
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) integration: Option<String>,
+}
+
+/// One of the two must be said.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct SameOrNew {
     /// The same person as this member: their employee ID (or e-mail address, where they have none)
-    #[arg(long, value_name = "MEMBER_EMPLOYEE_ID", required_unless_present = "new", conflicts_with = "new")]
+    #[arg(long, value_name = "MEMBER_EMPLOYEE_ID")]
     pub(crate) same_as: Option<String>,
     /// Someone else: a new account
     #[arg(long)]
     pub(crate) new: bool,
-    /// The HR system, where the programme has several
-    #[arg(long, value_name = "SOURCE")]
-    pub(crate) integration: Option<String>,
 }
 
 #[cfg(test)]

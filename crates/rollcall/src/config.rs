@@ -1,12 +1,12 @@
 //! From flags and environment to an engine.
 
-use std::{fs, path::Path, sync::Arc, time::Duration};
+use std::{fs, os::unix::fs::DirBuilderExt, path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use engine::{Engine, SecretKey, Settings, World};
 use store::{Address, Store};
 
-use crate::{cli::Place, world::SystemWorld};
+use crate::{cli::Place, exit::Usage, world::SystemWorld};
 
 /// The name of the database file in the data directory.
 pub(crate) const DATABASE: &str = "rollcall.db";
@@ -18,6 +18,14 @@ pub(crate) async fn engine(place: &Place) -> anyhow::Result<Engine> {
 
 /// An engine for this place.
 pub(crate) async fn engine_in(place: &Place, world: Arc<SystemWorld>) -> anyhow::Result<Engine> {
+    if let Some(url) = &place.database_url
+        && !url.starts_with("postgres://")
+        && !url.starts_with("postgresql://")
+    {
+        let text =
+            "The database address is not one of PostgreSQL. Use postgres://user@host/database, or none for a file.";
+        return Err(Usage(text.to_owned()).into());
+    }
     make_directory(&place.data)?;
     let store = Store::open(&address(place)).await?;
     let key = secret_key(&place.data, &*world)?;
@@ -46,7 +54,9 @@ pub(crate) fn secret_key(data: &Path, world: &dyn World) -> Result<SecretKey, en
 }
 
 fn make_directory(path: &Path) -> anyhow::Result<()> {
-    fs::create_dir_all(path).with_context(|| {
+    // Names and addresses lie here: nobody but this user is to look in. A directory that is there
+    // already keeps the rights that somebody gave it.
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path).with_context(|| {
         format!("The data directory {} cannot be made. Name another with --data or ROLLCALL_DATA", path.display())
     })
 }

@@ -5,6 +5,8 @@ use std::process::ExitCode;
 use domain::import::State;
 use engine::{EngineError, import::Report};
 
+use crate::table::plain;
+
 /// People were rejected; everything else was done.
 const REJECTED: u8 = 3;
 /// The plan waits for an administrator.
@@ -52,7 +54,8 @@ pub(crate) fn of_error(error: &anyhow::Error) -> ExitCode {
     if is_unread(error) {
         return ExitCode::SUCCESS;
     }
-    eprintln!("error: {error:#}");
+    // What a source or a database said may stand in it; our own messages may have several lines.
+    eprintln!("error: {}", format!("{error:#}").lines().map(plain).collect::<Vec<_>>().join("\n"));
     ExitCode::from(match error.downcast_ref::<EngineError>() {
         Some(EngineError::AlreadyRunning(_)) => RUNNING,
         Some(

@@ -36,6 +36,11 @@ fn is_number(cell: &str) -> bool {
     !cell.is_empty() && cell.chars().all(|c| c.is_ascii_digit() || c == ',')
 }
 
+/// Text of others as one line that says nothing to a terminal: no control character is left.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
 /// A whole number with its thousands apart: 47,500.
 pub(crate) fn number(number: u64) -> String {
     let digits = number.to_string();
@@ -96,6 +101,11 @@ mod tests {
         assert_eq!(defused("-2+3+cmd|' /C calc'!A0"), "'-2+3+cmd|' /C calc'!A0");
         assert_eq!(defused("+49 (30) 123-45"), "+49 (30) 123-45");
         assert_eq!(defused("Ada"), "Ada");
+    }
+
+    #[test]
+    fn text_of_others_is_one_line_without_commands() {
+        assert_eq!(plain("Ada\u{1b}[2J\r\nLovelace\u{9b}"), "Ada [2J  Lovelace ");
     }
 
     #[test]

@@ -14,6 +14,9 @@ use crate::{Import, Store, StoreResult, entity::import, sql, work, work::Lease};
 
 use batch::Batch;
 
+/// After how many rows the database should have another look at its tables.
+const MANY: i64 = 1_000;
+
 /// What one batch did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -38,7 +41,13 @@ impl Store {
         work::renew(&transaction, lease).await?;
         let known = import::Entity::find_by_id((import.programme_id, import.id)).one(&transaction).await?;
         let Some(import) = known else { return Ok(Step::Done) };
-        let Some(batch) = Batch::next(&transaction, &import, now).await? else { return Ok(Step::Done) };
+        let Some(batch) = Batch::next(&transaction, &import, now).await? else {
+            transaction.rollback().await?;
+            if import.progress_done >= MANY {
+                self.learn_sizes().await?;
+            }
+            return Ok(Step::Done);
+        };
         batch.pass_over_the_stale().await?;
         batch.cancel_invitations().await?;
         batch.give_up_keys().await?;

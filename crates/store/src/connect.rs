@@ -12,6 +12,7 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait;
 use sqlx::{
+    Connection, PgConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -82,7 +83,13 @@ impl Store {
     }
 
     async fn open_server(url: &str) -> Result<Self, sqlx::Error> {
-        let options = PgConnectOptions::from_str(url)?.application_name("rollcall");
+        let options = PgConnectOptions::from_str(url)?
+            .application_name("rollcall")
+            // Programmes differ in size by orders of magnitude, and a first import fills empty tables: a
+            // plan that was made for one of them is not kept for the next.
+            .options([("plan_cache_mode", "force_custom_plan")]);
+        // The pool would only say that it waited in vain; one connection tells why.
+        PgConnection::connect_with(&options).await?.close().await?;
         let pool = PgPoolOptions::new()
             .max_connections(10)
             .acquire_timeout(Duration::from_secs(30))
@@ -110,6 +117,15 @@ impl Store {
     /// Whether the database is PostgreSQL, which several nodes can share.
     pub fn is_shared(&self) -> bool {
         self.backend() == DbBackend::Postgres
+    }
+
+    /// Lets PostgreSQL learn what its tables hold by now. Until then it takes them to be nearly empty,
+    /// and looks for a thousand people by walking over all of them; by itself it learns a minute later.
+    pub(crate) async fn learn_sizes(&self) -> StoreResult<()> {
+        if self.is_shared() {
+            self.write.execute_unprepared("ANALYZE (SKIP_LOCKED) members, changes, problems, outbox").await?;
+        }
+        Ok(())
     }
 
     /// A transaction that will write. On SQLite it waits for its turn here, not at the first write:

@@ -5,6 +5,9 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use crate::{Mail, Store, StoreResult, entity::outbox, sql};
 
+/// After how long a mail that could not be delivered is tried again, in microseconds.
+const AGAIN: i64 = 5 * 60 * 1_000_000;
+
 impl Store {
     /// All mails of the programme, the oldest first.
     pub async fn outbox(&self, programme: ProgrammeId) -> StoreResult<Vec<Mail>> {
@@ -34,7 +37,11 @@ impl Store {
                 row.sent_at = Set(Some(now));
                 row.failure = Set(None);
             }
-            Some(failure) => row.failure = Set(Some(failure.chars().take(500).collect())),
+            // Others go first: what cannot be delivered now is tried again later.
+            Some(failure) => {
+                row.failure = Set(Some(failure.chars().take(500).collect()));
+                row.due_at = Set(now + AGAIN);
+            }
         }
         row.update(&self.write).await?;
         Ok(())

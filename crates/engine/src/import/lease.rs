@@ -8,6 +8,7 @@ use store::{
 };
 use tokio::time::{Instant, sleep};
 
+use super::Watcher;
 use crate::{Engine, EngineError, EngineResult};
 
 /// How often somebody who waits looks at the other's heartbeat.
@@ -25,10 +26,11 @@ impl Engine {
 
     /// The lease. Where somebody else has it, this waits until their heartbeat moves (they are
     /// alive: refused) or their lease runs out (they are not: taken over).
-    pub(crate) async fn take_lease(&self, integration: &Integration) -> EngineResult<Lease> {
+    pub(crate) async fn take_lease(&self, integration: &Integration, watcher: &dyn Watcher) -> EngineResult<Lease> {
         let programme = integration.programme();
         let kind = kind(integration);
         let first = self.store.work(programme, &kind).await?;
+        let mut told = false;
         loop {
             if let Some(lease) = self.try_lease(integration).await? {
                 return Ok(lease);
@@ -37,6 +39,9 @@ impl Engine {
             if now.is_some() && now != first {
                 let running = self.running_import(integration).await?;
                 return Err(EngineError::AlreadyRunning(running));
+            }
+            if !std::mem::replace(&mut told, true) {
+                watcher.waits();
             }
             sleep(LOOK).await;
         }

@@ -137,7 +137,7 @@ impl Engine {
         request: Request,
         watcher: &dyn Watcher,
     ) -> EngineResult<Report> {
-        let lease = self.take_lease(integration).await?;
+        let lease = self.take_lease(integration, watcher).await?;
         let work = async {
             let import = match self.interrupted(integration, &lease, request).await? {
                 Some(import) => import,

@@ -72,7 +72,7 @@ impl Run<'_> {
 
     /// The import failed: nothing has changed, and its plan is of no use to anybody.
     pub(super) async fn fail(mut self, failure: &Failure, started: i64) -> EngineResult<Report> {
-        tracing::warn!(import = %self.number(), code = failure.code(), "an import failed");
+        tracing::info!(import = %self.number(), code = failure.code(), "an import failed");
         self.staged().discard(self.lease, true).await?;
         self.import.counts = serde_json::to_string(&domain::plan::Counts::default()).unwrap_or_default();
         self.import.failure_code = Some(failure.code().to_owned());

@@ -9,6 +9,9 @@ const EVERY: Duration = Duration::from_millis(250);
 
 /// Somebody in this process who watches an import.
 pub trait Watcher: Send + Sync {
+    /// Somebody else seems to be at work, and it takes a while to see whether they still are.
+    fn waits(&self) {}
+
     /// The import stands here: so many of so many people (or rows) are done.
     fn at(&self, state: State, done: u64, total: u64);
 }

@@ -49,7 +49,8 @@ pub(crate) async fn print(engine: &Engine, report: &Report, json: bool) -> Resul
         say!("{reason}")?;
     }
     if report.state == State::Failed {
-        say!("{}.", report.failure.as_deref().unwrap_or_default())?;
+        say!("{}", sentence(&table::plain(report.failure.as_deref().unwrap_or_default())))?;
+        say!("Code: {}", report.failure_code.as_deref().unwrap_or_default())?;
         return Ok(());
     }
     say!()?;
@@ -61,12 +62,25 @@ pub(crate) async fn print(engine: &Engine, report: &Report, json: bool) -> Resul
     say!()?;
     say!("rollcall imports show {id}")?;
     if report.state == State::OnHold && !report.preview {
-        say!("rollcall imports approve {id} [--without-leavers | --renumbered]")?;
-        say!("rollcall imports reject {id}")?;
+        say!("rollcall imports approve {id}    # apply exactly this")?;
+        if report.counts.leave > 0 {
+            say!("rollcall imports approve {id} --without-leavers    # all but the leavers")?;
+        }
+        if report.held_by.iter().any(|guard| guard == "R43") {
+            say!("rollcall imports approve {id} --renumbered    # plan once more, by e-mail and names")?;
+        }
+        say!("rollcall imports reject {id}    # change nothing")?;
     } else if report.counts.errors + report.counts.warnings > 0 {
         say!("rollcall imports problems {id}")?;
     }
     Ok(())
+}
+
+/// A failure's text as a sentence of its own.
+pub(crate) fn sentence(text: &str) -> String {
+    let mut chars = text.trim_end_matches('.').chars();
+    let first = chars.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
+    format!("{first}{}.", chars.as_str())
 }
 
 fn headline(report: &Report) -> String {
@@ -79,7 +93,10 @@ fn headline(report: &Report) -> String {
             "A preview: nothing has been changed. An import would be put on hold:".to_owned()
         }
         State::Completed => format!("The import completed in {:.1} s.", seconds.as_secs_f64()),
-        State::OnHold => "The import is on hold. Nothing has changed, and nobody has been told.".to_owned(),
+        State::OnHold => {
+            "The import is on hold: it waits for your answer. Nothing has changed, and no member has been told anything."
+                .to_owned()
+        }
         State::Failed => "The import failed. Nothing has changed.".to_owned(),
         state => format!("The import is {state}."),
     }

@@ -38,14 +38,19 @@ pub(crate) async fn run(place: &Place, wanted: Imports) -> Result<ExitCode> {
         }
         Some(ImportsAction::Reject { id }) => {
             engine.reject(ImportId(id)).await?;
-            say!("Rejected. Nothing has changed. The next import makes a new plan.")?;
+            say!(
+                "Rejected. Nothing has changed. The next import makes a new plan; with the same leavers it is held again, without another mail."
+            )?;
         }
         Some(ImportsAction::RestoreLeavers { id }) => {
             let restored = engine.restore_leavers(ImportId(id)).await?;
-            say!(
-                "{} brought back. They stay members until their record in the HR system changes.",
-                if restored == 1 { "One member was".to_owned() } else { format!("{restored} members were") }
-            )?;
+            match restored {
+                0 => say!("Nobody to bring back: none of this import's leavers is a leaver any more.")?,
+                1 => say!("One member was brought back, and stays until their record in the HR system changes.")?,
+                many => {
+                    say!("{many} members were brought back. They stay until their record in the HR system changes.")?;
+                }
+            }
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -148,7 +153,7 @@ async fn show_one(engine: &Engine, id: ImportId, json: bool) -> Result<()> {
         say!("{reason}")?;
     }
     if let Some(failure) = &import.failure {
-        say!("{failure}. Nothing has changed.")?;
+        say!("{}. Nothing has changed.", table::plain(failure))?;
         return Ok(());
     }
     say!()?;

@@ -12,7 +12,7 @@ use engine::Engine;
 use futures::TryStreamExt;
 use serde_json::{Value, json};
 
-use crate::table::say;
+use crate::table::{plain, say};
 
 /// Prints who is concerned and how, at most so many.
 pub(crate) async fn people(engine: &Engine, id: ImportId, most: Option<usize>) -> Result<()> {
@@ -23,7 +23,7 @@ pub(crate) async fn people(engine: &Engine, id: ImportId, most: Option<usize>) -
     while let Some(row) = rows.try_next().await? {
         let lines = by_kind.entry(row.change.kind).or_default();
         if most.is_none_or(|most| lines.len() <= most) {
-            lines.push(line(&row.change, row.skipped));
+            lines.push(plain(&line(&row.change, row.skipped)));
         }
     }
     for (kind, lines) in by_kind {

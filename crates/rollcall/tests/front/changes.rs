@@ -46,7 +46,7 @@ fn r12_a_swap_ends_as_the_source_says(world: &World) {
     assert_eq!([email(world, "1"), email(world, "2")], ["bea@acme.example", "ada@acme.example"]);
     let moved = world.codes(&report).into_iter().filter(|(_, code)| code == "email-moved").count();
     assert_eq!(moved, 2);
-    world.import().is_quiet();
+    world.import().quiet();
 }
 
 fn r12_a_ring_of_three_ends_as_the_source_says(world: &World) {
@@ -60,7 +60,7 @@ fn r12_a_ring_of_three_ends_as_the_source_says(world: &World) {
     world.mutate(&Mutation::PassEmails { ids: vec![1, 2, 3] });
     world.mutate(&Mutation::Reverse);
     assert_eq!(world.import().completed().update, 3);
-    world.import().is_quiet();
+    world.import().quiet();
     assert_eq!(world.mails("welcome").len(), 3);
 }
 
@@ -81,7 +81,7 @@ fn r12_an_address_handed_on_is_listed(world: &World) {
     world.change(2, "email", "lovelace@acme.example");
     world.change(3, "email", "ada@acme.example");
     for _ in 0..2 {
-        let report = world.import().is_quiet();
+        let report = world.import().quiet();
         let all = [("1", "email-invalid"), ("2", "email-taken"), ("3", "email-taken")];
         assert_eq!(world.codes(&report), all.map(|(id, code)| (id.to_owned(), code.to_owned())));
     }
@@ -106,7 +106,7 @@ fn r21_a_segment_narrows_and_widens(world: &World) {
     world.apply(&world.set_up());
     let report = world.import().completed();
     assert_eq!((report.rejoin, report.join, report.unchanged), (1, 2, 2));
-    world.import().is_quiet();
+    world.import().quiet();
 }
 
 fn r21_values_that_are_empty_or_not_shared(world: &World) {
@@ -114,7 +114,7 @@ fn r21_values_that_are_empty_or_not_shared(world: &World) {
     world.change(1, "employment_type", "");
     world.alter(2, &Change::absent("employment_type"));
     world.apply(&world.set_up().segment("employment_type", "exclude", &["external"]));
-    let report = world.import().is_quiet();
+    let report = world.import().quiet();
     assert_eq!((report.reject, report.warnings), (1, 1));
     let codes = [("1", "segment-value-empty"), ("2", "segment-not-shared")];
     assert_eq!(world.codes(&report), codes.map(|(id, code)| (id.to_owned(), code.to_owned())));
@@ -130,14 +130,14 @@ fn r31_nothing_new_means_nothing_done(world: &World) {
     let first = world.import().completed();
     let members = world.snapshot().0;
     for _ in 0..2 {
-        let report = world.import().is_quiet();
+        let report = world.import().quiet();
         assert_eq!(report.unchanged, first.join, "{report:#?}");
         assert_eq!((report.read, report.not_eligible), (first.read, first.not_eligible));
         assert!(world.changes(&report).is_empty());
         assert_eq!(world.snapshot().0, members);
     }
     world.mutate(&Mutation::Reverse);
-    assert!(world.changes(&world.import().is_quiet()).is_empty(), "people's order does not matter");
+    assert!(world.changes(&world.import().quiet()).is_empty(), "people's order does not matter");
     let about_people = world.outbox().into_iter().filter(|mail| mail.employee_id.is_some()).count() as u64;
     assert_eq!(about_people, first.join);
 }
@@ -202,12 +202,12 @@ fn r34_not_shared_is_not_empty(world: &World) {
     world.import().completed();
     let rest = ["id", "email", "status", "first_name", "last_name", "hire_date"];
     world.sandbox.set_readable(CLIENT_ID, Some(rest)).expect("the company is there");
-    world.import().is_quiet();
+    world.import().quiet();
     assert_eq!(world.member("2", "department"), "Legal");
     world.sandbox.set_readable(CLIENT_ID, None::<[&str; 0]>).expect("the company is there");
     // Empty is an error where a value must be, and the member stays as they are (R35).
     world.change(2, "email", "");
-    let report = world.import().is_quiet();
+    let report = world.import().quiet();
     assert_eq!(world.codes(&report), [("2".to_owned(), "email-missing".to_owned())]);
     assert_eq!(email(world, "2"), "bea@acme.example");
 }

@@ -75,10 +75,10 @@ fn r54_an_import_killed_again_and_again_completes_under_its_number(world: &World
     let addresses: BTreeSet<String> = members.values().map(|member| member["email"].to_lowercase()).collect();
     assert_eq!(addresses.len(), eligible, "no two members share an address");
     let welcomes = world.mails("welcome");
-    let welcomed: BTreeSet<&str> = welcomes.iter().filter_map(|mail| mail.employee_id.as_deref()).collect();
-    assert_eq!((welcomes.len(), welcomed.len()), (eligible, eligible), "one welcome a joiner");
+    let joiners: BTreeSet<&str> = welcomes.iter().filter_map(|mail| mail.employee_id.as_deref()).collect();
+    assert_eq!((welcomes.len(), joiners.len()), (eligible, eligible), "one welcome a joiner");
     assert_eq!(world.mails("import-summary").len(), 1);
-    assert_eq!(world.import().is_quiet().unchanged, eligible as u64);
+    assert_eq!(world.import().quiet().unchanged, eligible as u64);
 }
 
 /// Updates, leavers and joiners in many batches: each is made once, also the rings of addresses.
@@ -107,7 +107,7 @@ fn r54_changes_killed_half_way_are_made_once(world: &World) {
     let addresses: BTreeSet<String> =
         world.members().into_values().map(|mut row| row.remove("email").expect("shown")).collect();
     assert_eq!(addresses.len(), before + 600);
-    assert_eq!(world.import().is_quiet().warnings, 0);
+    assert_eq!(world.import().quiet().warnings, 0);
 }
 
 /// The other's heartbeat moves: exit 6, and its number, for whatever would make a plan of its own.
@@ -142,7 +142,7 @@ fn r54_the_server_goes_on_with_what_was_interrupted(world: &World) {
     world.serve_until(|world| world.outbox().iter().filter(|mail| mail.state == "sent").count() == 1_501);
     assert_eq!(the_import(world), (id, "completed".to_owned()));
     assert_eq!((world.members().len(), world.delivered().len()), (1_500, 1_501));
-    assert_eq!(world.import().is_quiet().unchanged, 1_500);
+    assert_eq!(world.import().quiet().unchanged, 1_500);
 }
 
 /// R46, R54: the leavers that were left out are not in what is gone on with either.

@@ -178,7 +178,7 @@ fn r55_the_leavers_of_one_import_come_back_together(world: &World) {
     world.run(&["imports", "restore-leavers", &wrong.import]).exits(0);
 
     for _ in 0..2 {
-        let report = world.import().is_quiet();
+        let report = world.import().quiet();
         let kept = ["2", "3", "4"].map(|id| (id.to_owned(), "kept-by-hand".to_owned()));
         assert_eq!(world.codes(&report), kept);
     }

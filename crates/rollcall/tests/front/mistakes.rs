@@ -1,6 +1,6 @@
 //! Bad input: exit status 2, the place and the remedy are named, and nothing changes.
 
-use std::fs;
+use std::{fs, os::unix::fs::PermissionsExt};
 
 use crate::world::{CLIENT_SECRET, SetUp, World, both, path, person, ran};
 
@@ -112,7 +112,7 @@ fn a_mistake_in_the_file_is_named_with_its_place(world: &World) {
         world.try_apply_text(text).refuses(names);
     }
     assert_eq!(world.snapshot(), before);
-    assert_eq!(world.import().is_quiet().unchanged, 1, "the set-up that works is still in effect");
+    assert_eq!(world.import().quiet().unchanged, 1, "the set-up that works is still in effect");
 }
 
 fn a_file_that_cannot_be_read_is_named(world: &World) {
@@ -186,7 +186,7 @@ fn credentials_that_do_not_work_are_not_kept(world: &World) {
     world.add_fault(sandbox::Fault::new(sandbox::FaultKind::Html).on(sandbox::Endpoint::Any));
     world.try_apply(&world.set_up()).refuses(&["[integration]"]);
     world.no_faults();
-    assert_eq!(world.import().is_quiet().unchanged, 1, "the credentials that work are still kept");
+    assert_eq!(world.import().quiet().unchanged, 1, "the credentials that work are still kept");
 }
 
 /// Not in the database, not in a log, not in a mail, not on any output.
@@ -227,7 +227,6 @@ fn the_secret_is_nowhere_to_be_read(world: &World) {
         }
     }
     assert!(seen >= 3, "the key and some mails are there");
-    use std::os::unix::fs::PermissionsExt;
     let key = fs::metadata(world.data().join("secret.key")).expect("there is a key");
     assert_eq!(key.permissions().mode() & 0o777, 0o600);
 }

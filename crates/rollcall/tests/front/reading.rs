@@ -105,7 +105,7 @@ fn r03_two_records_with_one_id_are_nobodys(world: &World) {
     });
     world.change(5, "last_name", "Another");
     for _ in 0..2 {
-        let report = world.import().is_quiet();
+        let report = world.import().quiet();
         assert_eq!((report.reject, report.read, report.unchanged), (1, 12, 11));
         assert_eq!(world.codes(&report), [("5".to_owned(), "employee-id-duplicate".to_owned())]);
         assert_eq!(world.members(), before);
@@ -133,16 +133,16 @@ fn r04_nothing_is_asked_for_that_is_not_needed(world: &World) {
 fn r05_a_token_that_ends_is_replaced(world: &World) {
     begin(world);
     world.add_fault(Fault::new(FaultKind::TokenRefused).page(2).times(1));
-    assert_eq!(world.import().is_quiet().unchanged, 150);
+    assert_eq!(world.import().quiet().unchanged, 150);
     world.sandbox.expire_tokens(CLIENT_ID).expect("the company is there");
-    assert_eq!(world.import().is_quiet().unchanged, 150);
+    assert_eq!(world.import().quiet().unchanged, 150);
 }
 
 fn r06_a_source_that_recovers_is_read_to_the_end(world: &World) {
     begin(world);
     for status in [429, 500, 503] {
         world.add_fault(Fault::new(FaultKind::Status { status, retry_after: Some(0) }).page(2).times(1));
-        let report = world.import_with(&["--page-patience", "60"]).is_quiet();
+        let report = world.import_with(&["--page-patience", "60"]).quiet();
         assert_eq!(report.unchanged, 150, "{status}");
     }
 }
@@ -162,7 +162,7 @@ fn r08_without_the_status_nobody_is_judged(world: &World) {
     world.sandbox.set_readable(CLIENT_ID, Some(no_email)).expect("the company is there");
     assert!(world.import().failed().failure.expect("said why").contains("“email”"));
     world.sandbox.set_readable(CLIENT_ID, None::<[&str; 0]>).expect("the company is there");
-    world.import().is_quiet();
+    world.import().quiet();
 }
 
 fn r08_a_withdrawn_status_is_named_when_it_is_set_up(world: &World) {
@@ -183,7 +183,7 @@ fn r22_whoever_is_gone_leaves(world: &World) {
     assert_eq!((report.read, report.leave, report.unchanged), (148, 2, 148));
     let reasons: Vec<_> = world.changes(&report).into_iter().map(|mut change| change["reason"].take()).collect();
     assert_eq!(reasons, ["absent", "absent"]);
-    world.import().is_quiet();
+    world.import().quiet();
     world.hire_crowd([5]);
     let report = world.import().completed();
     assert_eq!((report.rejoin, report.join), (1, 0));
@@ -197,9 +197,9 @@ fn r22_a_programme_may_keep_whoever_is_gone(world: &World) {
     world.dismiss([6]);
     assert_eq!(world.import().completed().leave, 1);
     assert_eq!((world.member("5", "status"), world.member("6", "status")), ("invited".into(), "leaver".into()));
-    world.import().is_quiet();
+    world.import().quiet();
     world.delete([6]);
-    world.import().is_quiet();
+    world.import().quiet();
     world.apply(&world.set_up());
     assert_eq!(world.import().completed().leave, 1);
     assert_eq!(world.member("5", "status"), "leaver");

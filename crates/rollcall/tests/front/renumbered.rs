@@ -40,7 +40,7 @@ fn r43_ids_that_move_along_by_one(world: &World) {
     assert_eq!((report.update, report.join, report.leave, report.reject), (30, 0, 0, 0), "{report:#?}");
     assert_eq!(accounts(world), before, "every account keeps its human");
     assert_eq!(world.member("31", "email"), "crowd.da@acme.example");
-    let report = world.import().is_quiet();
+    let report = world.import().quiet();
     assert_eq!((report.unchanged, report.reject), (30, 0));
 }
 
@@ -61,7 +61,7 @@ fn r43_ids_that_change_while_people_come_go_and_move(world: &World) {
     let leavers = world.members().into_values().filter(|member| member["status"] == "leaver");
     let leavers: Vec<String> = leavers.map(|member| member["email"].clone()).collect();
     assert_eq!(leavers.len(), 2, "{leavers:?}");
-    let report = world.import().is_quiet();
+    let report = world.import().quiet();
     assert_eq!(report.reject, 0, "{:#?}", world.codes(&report));
 }
 
@@ -79,7 +79,7 @@ fn r43_ids_that_change_hands_in_a_preview_change_nothing(world: &World) {
     };
     swap(1, "Crowd c", "Member c", "crowd.c@acme.example");
     swap(2, "Crowd b", "Member b", "crowd.b@acme.example");
-    let report = world.import().is_quiet();
+    let report = world.import().quiet();
     let both = ["1", "2"].map(|id| (id.to_owned(), "identity-changed".to_owned()));
     assert_eq!(world.codes(&report), both);
     assert_eq!(world.snapshot().0, before.0);

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use domain::{
     field::Field,
     ids::MemberId,
+    member::Member,
     plan::{Fate, Kind},
 };
-use rollcall_store::plan::{Contended, PlanRow};
+use rollcall_store::plan::{Amendment, Contended, PlanRow};
 
 use crate::support::{Db, Run, both, email, employed, hand_made, join, member, of, takes};
 
@@ -20,7 +21,9 @@ async fn planned(db: &Db, rows: &[PlanRow]) -> (Run, Contended) {
 }
 
 fn holders(contended: &Contended) -> BTreeMap<MemberId, Fate> {
-    contended.holders.iter().map(|(member, fate)| (member.id, *fate)).collect()
+    let named = |(key, member): (&String, &Member)| assert_eq!(member.email_key().as_ref(), Some(key));
+    contended.holders.iter().for_each(named);
+    contended.holders.values().map(|member| (member.id, contended.fate(member))).collect()
 }
 
 /// A newcomer with this address.
@@ -68,7 +71,7 @@ async fn each_holder_comes_with_their_fate(db: &Db) {
     let (_, contended) = planned(db, &rows).await;
     // The row by which a holder moves on is a claim as well.
     assert_eq!(contended.claims, [2, 11, 12, 13, 14, 15, 16, 17]);
-    assert_eq!(contended.rows.keys().copied().collect::<Vec<_>>(), [2, 3, 5, 11, 12, 13, 14, 15, 16, 17]);
+    assert_eq!(contended.rows.keys().copied().collect::<Vec<_>>(), [2, 3, 5, 6, 11, 12, 13, 14, 15, 16, 17]);
     assert_eq!(contended.rows[&12], rows[5]);
     let fates = [
         (1, Fate::Stays),
@@ -91,6 +94,20 @@ async fn a_leaver_who_is_reopened_stays(db: &Db) {
     assert_eq!(holders(&contended), [(member(1), Fate::Stays)].into());
 }
 
+/// R16: of several rows about one member, one that does something counts, and one that keeps them in.
+async fn the_row_that_keeps_a_member_counts_first(db: &Db) {
+    db.employ(1).await;
+    let leaves = of(Kind::Leave, &db.member(1).await, 1);
+    let rejected = of(Kind::Reject, &db.member(1).await, 2);
+    let moves = takes(of(Kind::Update, &db.member(1).await, 3), "elsewhere@acme.example");
+    let (run, contended) = planned(db, &[leaves, rejected, moves, newcomer(11, &email(1))]).await;
+    assert_eq!(holders(&contended), [(member(1), Fate::Moves(3))].into());
+    let amendment = Amendment { drop: vec![3], ..Amendment::default() };
+    run.plan(db).amend(&run.lease, &amendment).await.unwrap();
+    let contended = run.plan(db).contended().await.unwrap();
+    assert_eq!(holders(&contended), [(member(1), Fate::Leaves(1))].into());
+}
+
 /// R15
 async fn newcomers_who_look_like_members_are_found(db: &Db) {
     let born = |mut row: PlanRow, day: &str| {
@@ -111,7 +128,8 @@ async fn newcomers_who_look_like_members_are_found(db: &Db) {
         of(Kind::Refresh, &db.member(1).await, 17),
     ];
     let (_, contended) = planned(db, &rows).await;
-    let mut twins: Vec<_> = contended.twins.iter().map(|(row, member, fate)| (*row, member.id, *fate)).collect();
+    let mut twins: Vec<_> =
+        contended.twins.iter().map(|(row, member)| (*row, member.id, contended.fate(member))).collect();
     twins.sort_by_key(|twin| twin.0);
     assert_eq!(twins, [(14, member(1), Fate::Stays), (15, member(2), Fate::Left(None))]);
     assert_eq!(contended.rows[&14], plain);
@@ -136,7 +154,7 @@ async fn many_may_be_contended(db: &Db) {
     let (_, contended) = planned(db, &rows).await;
     assert_eq!(contended.claims.len(), rows.len());
     assert_eq!(contended.holders.len(), rows.len() - 1);
-    let moving = contended.holders.iter().filter(|(_, fate)| matches!(fate, Fate::Moves(_)));
+    let moving = holders(&contended).into_values().filter(|fate| matches!(fate, Fate::Moves(_)));
     assert_eq!(moving.count(), rows.len() - 1);
 }
 
@@ -145,6 +163,7 @@ both!(
     several_who_want_one_address_are_found,
     each_holder_comes_with_their_fate,
     a_leaver_who_is_reopened_stays,
+    the_row_that_keeps_a_member_counts_first,
     newcomers_who_look_like_members_are_found,
     another_programmes_members_hold_nothing_here,
     many_may_be_contended,

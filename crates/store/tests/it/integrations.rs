@@ -1,9 +1,9 @@
 //! Integrations, and the decisions that are kept for them.
 
-use domain::{ids::IntegrationId, print::Print};
+use domain::{ids::IntegrationId, plan::Kind, print::Print};
 use rollcall_store::{Decision, Integration};
 
-use crate::support::{Db, INTEGRATION, NOW, OTHER, PROGRAMME, both, integration_row, member, uuid};
+use crate::support::{Db, INTEGRATION, NOW, OTHER, PROGRAMME, both, integration_row, member, of, uuid};
 
 async fn saving_again_replaces_all_but_its_beginnings(db: &Db) {
     db.note_rules(&integration_row(), Print(-7)).await.unwrap();
@@ -51,9 +51,8 @@ async fn an_integration_moves_only_from_where_it_stands(db: &Db) {
     assert_eq!(db.integration(PROGRAMME, "personio").await.unwrap().unwrap().state, "reconnect-needed");
 }
 
-/// R18
-async fn a_decision_is_kept_and_a_newer_one_takes_its_place(db: &Db) {
-    let decision = |employee_id: &str, answer: &str, decided_at| Decision {
+fn decision(employee_id: &str, answer: &str, decided_at: i64) -> Decision {
+    Decision {
         programme_id: PROGRAMME.0,
         integration_id: INTEGRATION.0,
         employee_id: employee_id.into(),
@@ -61,16 +60,62 @@ async fn a_decision_is_kept_and_a_newer_one_takes_its_place(db: &Db) {
         answer: answer.into(),
         decided_at,
         fulfilled_at: None,
-    };
-    db.decide(&decision("0042", "same", NOW)).await.unwrap();
-    db.decide(&decision("42", "same", NOW)).await.unwrap();
-    let newer = Decision { member_id: member(2).0, ..decision("0042", "new", NOW + 1) };
-    db.decide(&newer).await.unwrap();
+    }
+}
+
+async fn kept(db: &Db) -> Vec<Decision> {
     let mut kept = db.decisions(PROGRAMME, INTEGRATION).await.unwrap();
-    kept.sort_by(|one, other| one.employee_id.cmp(&other.employee_id));
-    assert_eq!(kept, [newer, decision("42", "same", NOW)]);
+    kept.sort_by(|one, other| (&one.employee_id, one.member_id).cmp(&(&other.employee_id, other.member_id)));
+    kept
+}
+
+/// R18
+async fn a_decision_is_kept_and_a_newer_one_takes_its_place(db: &Db) {
+    db.decide(&Decision { fulfilled_at: Some(NOW), ..decision("0042", "same", NOW) }).await.unwrap();
+    db.decide(&decision("0042", "new", NOW + 1)).await.unwrap();
+    assert_eq!(kept(db).await, [decision("0042", "new", NOW + 1)]);
     assert_eq!(db.decisions(OTHER, INTEGRATION).await.unwrap(), []);
     assert_eq!(db.decisions(PROGRAMME, IntegrationId(uuid(8))).await.unwrap(), []);
+}
+
+/// R18: somebody may be told from many, but is the same person as one only.
+async fn nobody_is_the_same_person_twice(db: &Db) {
+    let with = |n: u64, one: Decision| Decision { member_id: member(n).0, ..one };
+    for n in [1, 2] {
+        db.decide(&with(n, decision("1", "new", NOW))).await.unwrap();
+    }
+    db.decide(&with(3, decision("1", "same", NOW))).await.unwrap();
+    db.decide(&with(4, decision("2", "same", NOW))).await.unwrap();
+    let told_apart = [with(1, decision("1", "new", NOW)), with(2, decision("1", "new", NOW))];
+    let others = [with(3, decision("1", "same", NOW)), with(4, decision("2", "same", NOW))];
+    assert_eq!(kept(db).await, [told_apart.clone(), others].concat());
+    // The ID of the one, and the member of the other.
+    let same = with(4, decision("1", "same", NOW + 1));
+    db.decide(&same).await.unwrap();
+    assert_eq!(kept(db).await, [told_apart.to_vec(), vec![same]].concat());
+}
+
+/// R18: an answer that an import has acted on is noted as such.
+async fn an_answer_is_fulfilled_by_the_row_that_does_it(db: &Db) {
+    db.employ(4).await;
+    for (id, n, answer) in [("7", 1, "same"), ("8", 2, "same"), ("9", 3, "same"), ("10", 4, "new")] {
+        db.decide(&Decision { member_id: member(n).0, ..decision(id, answer, NOW) }).await.unwrap();
+    }
+    let mut rows = Vec::new();
+    for (number, (n, id)) in (1..).zip([(1, "7"), (2, "8"), (4, "10")]) {
+        let mut row = of(Kind::Update, &db.member(n).await, number);
+        (row.change.employee_id, row.change.changes_id) = (Some(id.into()), true);
+        rows.push(row);
+    }
+    let run = db.plan_of(&rows).await;
+    db.run("UPDATE members SET version = 9 WHERE employee_id = '2'").await;
+    run.apply(db).await;
+    db.note_fulfilled(&run.import, NOW + 9).await.unwrap();
+    let fulfilled: Vec<_> =
+        kept(db).await.into_iter().filter_map(|one| Some((one.employee_id, one.fulfilled_at?))).collect();
+    assert_eq!(fulfilled, [("7".to_owned(), NOW + 9)]);
+    db.note_fulfilled(&run.import, NOW + 10).await.unwrap();
+    assert_eq!(kept(db).await.iter().filter_map(|one| one.fulfilled_at).collect::<Vec<_>>(), [NOW + 9]);
 }
 
 both!(
@@ -79,4 +124,6 @@ both!(
     one_source_is_connected_once,
     an_integration_moves_only_from_where_it_stands,
     a_decision_is_kept_and_a_newer_one_takes_its_place,
+    nobody_is_the_same_person_twice,
+    an_answer_is_fulfilled_by_the_row_that_does_it,
 );

@@ -34,6 +34,7 @@ fn full(number: i64, kind: Kind) -> PlanRow {
         clock_stopped_until: Some(date(2027, 1, 31)),
         print: Some(Print(i64::MIN)),
         changes_id: true,
+        keeps: true,
     };
     PlanRow { number, position: number * 3, account: Some(member(1)), mail: Some(uuid(4)), change, skipped: false }
 }

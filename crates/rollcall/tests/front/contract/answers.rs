@@ -49,11 +49,11 @@ fn applying_a_set_up_again_changes_nothing(world: &World) {
     let before = world.snapshot();
     world.apply(&world.set_up());
     assert_eq!(world.snapshot(), before);
-    assert_eq!(world.import().is_quiet().unchanged, 1);
+    assert_eq!(world.import().quiet().unchanged, 1);
     let other = world.set_up().with("programme", "slug", "\"other\"").with("programme", "name", "\"Other\"");
     world.apply(&other);
     assert_eq!(world.run(&["import", "other", "--json"]).exits(0).json()["join"], 1);
-    assert_eq!(world.import().is_quiet().unchanged, 1, "programmes have nothing to do with each other");
+    assert_eq!(world.import().quiet().unchanged, 1, "programmes have nothing to do with each other");
 }
 
 fn the_doctor_finds_nothing_wrong_with_what_works(world: &World) {

@@ -40,7 +40,9 @@ fn members_are_a_file_with_promised_columns(world: &World) {
         ("cost_centre", "0420"),
         ("shirt", ""),
     ];
-    expected.iter().for_each(|(column, value)| assert_eq!(&member[*column], value, "{column}"));
+    for (column, value) in expected {
+        assert_eq!(member[column], value, "{column}");
+    }
 }
 
 /// R35, R53: every problem of a person, the name as the source has it, and what to do.
@@ -72,7 +74,7 @@ fn r53_problems_are_a_file_with_all_that_is_wrong(world: &World) {
     world.import().completed();
     world.change(2, "department", "z".repeat(101));
     for _ in 0..2 {
-        assert_eq!(world.import().is_quiet().warnings, 4);
+        assert_eq!(world.import().quiet().warnings, 4);
         assert_eq!(world.member("2", "department"), "Sales");
     }
 }

@@ -116,7 +116,9 @@ fn words_for_people_say_what_happened(world: &World) {
     world.dismiss(2..=7);
     let held = world.run(&["import", "acme"]).exits(4);
     let named = ["on hold", "6 of 12 members", "Crowd c Member c (2): no longer active", "“Member b” → “Newname”"];
-    named.iter().for_each(|words| assert!(held.out.contains(words), "no {words:?} in {}", held.out));
+    for words in named {
+        assert!(held.out.contains(words), "no {words:?} in {}", held.out);
+    }
     world.fault(FaultKind::Html);
     let failed = world.run(&["import", "acme"]).exits(5);
     assert!(failed.out.contains("Nothing has changed"), "{}", failed.out);
@@ -130,14 +132,9 @@ fn what_the_source_sends_does_not_command_a_terminal(world: &World) {
     world.apply(&world.set_up());
     let report = world.import().completed();
     world.change(2, "department", format!("{evil}!"));
-    let shown = [
-        world.run(&["import", "acme", "--dry-run"]).out,
-        world.run(&["imports", "show", &report.import]).out,
-        world.run(&["imports", "problems", &report.import]).out,
-        world.run(&["members", "acme"]).out,
-    ];
+    let shown = [world.run(&["import", "acme", "--dry-run"]).out, world.run(&["imports", "show", &report.import]).out];
     for text in shown {
-        assert!(text.contains("Eve") || text.contains("Ada"), "{text:?}");
+        assert!(text.contains("Ada Lovelace (2)"), "{text:?}");
         assert!(text.chars().all(|c| !c.is_control() || c == '\n'), "{text:?}");
         assert!(!text.lines().any(|line| line.trim_start().starts_with("Mallory")), "{text:?}");
     }

@@ -60,13 +60,13 @@ fn incident_23_refused_credentials_are_told_once_and_come_back_by_themselves(wor
 
     let set_up = world.set_up();
     world.apply(&set_up.clone().with("integration", "client_secret", "\"another-secret\""));
-    world.import().is_quiet();
+    world.import().quiet();
 
     world.sandbox.rotate_secret(CLIENT_ID, "a-third-secret").expect("the company is there");
     world.import().failed();
     assert_eq!(world.mails("reconnect-needed").len(), 2, "another refusal is told again");
     world.sandbox.rotate_secret(CLIENT_ID, "another-secret").expect("the company is there");
-    world.import().is_quiet();
+    world.import().quiet();
     world.sandbox.rotate_secret(CLIENT_ID, CLIENT_SECRET).expect("the company is there");
     world.import().failed();
     assert_eq!(world.mails("reconnect-needed").len(), 3, "a good read has cleared the second");
@@ -97,7 +97,7 @@ fn incident_24_accounts_of_other_origin_are_left_alone(world: &World) {
     let report = world.import().completed();
     assert_eq!((report.join, report.leave, report.update), (1, 0, 0));
     assert_eq!(world.members()["guest@elsewhere.example"], before["guest@elsewhere.example"]);
-    world.import().is_quiet();
+    world.import().quiet();
 }
 
 /// R16, R17, R33: silently, and only where the names agree; else it waits for a decision.
@@ -117,5 +117,5 @@ fn r16_an_account_made_by_hand_is_linked_where_the_names_agree(world: &World) {
     let report = world.import().completed();
     assert_eq!((report.update, report.reject), (1, 0), "{report:#?}");
     assert_eq!((world.member("3", "first_name"), world.members().len()), ("Alan".into(), 3));
-    world.import().is_quiet();
+    world.import().quiet();
 }

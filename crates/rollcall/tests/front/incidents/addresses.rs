@@ -44,7 +44,7 @@ fn incident_07_new_ids_for_everybody_wait_for_an_answer_and_lose_nobody(world: &
     assert_eq!((report.update, report.join, report.leave, report.reject), (30, 0, 0, 0), "{report:#?}");
     assert_eq!(accounts(world), renumbered(&before, 1_000));
     assert_eq!(world.history().iter().find(|(id, _)| *id == held.import).expect("still listed").1, "superseded");
-    assert_eq!(world.import().is_quiet().unchanged, 30);
+    assert_eq!(world.import().quiet().unchanged, 30);
 }
 
 /// R15, R43: with days of birth nobody has to be guessed at, but it still is no everyday plan.
@@ -61,7 +61,7 @@ fn incident_07_new_ids_with_days_of_birth_lose_nobody_either(world: &World) {
     let report = world.approve(&held, &[]).completed();
     assert_eq!((report.update, report.join, report.leave), (30, 0, 0), "{report:#?}");
     assert_eq!(accounts(world), renumbered(&before, 1_000));
-    assert_eq!(world.import().is_quiet().unchanged, 30);
+    assert_eq!(world.import().quiet().unchanged, 30);
 }
 
 /// R13, R15, R18: the newcomer waits for a decision, and then gets an account of their own.
@@ -89,7 +89,7 @@ fn incident_08_a_recycled_address_gives_nobody_anothers_account(world: &World) {
         former.iter().all(|(account, id)| accounts(world).get(account) == Some(id)),
         "accounts stay whose they are"
     );
-    assert_eq!(world.import().is_quiet().reject, 0);
+    assert_eq!(world.import().quiet().reject, 0);
 }
 
 /// R11: the same account, no second welcome, and a warning that the invitation went nowhere.
@@ -108,7 +108,7 @@ fn incident_09_a_new_address_makes_no_second_account(world: &World) {
         own[0].state.clone()
     };
     assert_eq!((state("1"), state("2")), ("cancelled".to_owned(), "pending".to_owned()));
-    assert_eq!(world.import().is_quiet().warnings, 0);
+    assert_eq!(world.import().quiet().warnings, 0);
 }
 
 /// R15: names and day of birth tell that it may be the same person; nobody is doubled meanwhile.
@@ -144,11 +144,11 @@ fn incident_11_two_people_with_one_address_overwrite_nobody(world: &World) {
     let expected = [("2", "email-taken"), ("3", "email-duplicate"), ("4", "email-duplicate")];
     let expected = expected.map(|(id, code)| (id.to_owned(), code.to_owned()));
     for run in 1..=3 {
-        let report = world.import().is_quiet();
+        let report = world.import().quiet();
         assert_eq!((report.reject, report.errors, report.unchanged), (3, 3, 1), "run {run}");
         assert_eq!(world.codes(&report), expected, "run {run}");
         assert_eq!(world.members(), before, "run {run}");
     }
     world.mutate(&Mutation::Reverse);
-    assert_eq!(world.codes(&world.import().is_quiet()), expected, "people's order does not matter");
+    assert_eq!(world.codes(&world.import().quiet()), expected, "people's order does not matter");
 }

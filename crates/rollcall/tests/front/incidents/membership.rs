@@ -29,7 +29,7 @@ fn incident_17_future_starters_come_in_when_they_start(world: &World) {
     world.hire(&person(2, "Fay", "Future").and("status", "onboarding").and("hire_date", "2099-01-01"));
     world.change(1, "status", "onboarding");
     for _ in 0..2 {
-        let report = world.import().is_quiet();
+        let report = world.import().quiet();
         assert_eq!((report.starts_later, report.unchanged), (1, 1));
         assert_eq!(world.states(), [("1".to_owned(), "invited".to_owned())]);
     }
@@ -69,7 +69,7 @@ fn incident_18_no_day_moves_through_a_time_zone(world: &World) {
         let knobs = Knobs { writing, ..Knobs::default().unlimited() };
         let company = world.company(|company| company.clone());
         world.sandbox.add_company_with(CLIENT_ID, CLIENT_SECRET, company, knobs);
-        world.import().is_quiet();
+        world.import().quiet();
     }
 }
 
@@ -86,5 +86,5 @@ fn incident_19_leading_zeros_of_an_id_are_kept(world: &World) {
     assert_eq!(world.import().completed().join, 3);
     let ids: Vec<String> = world.members().into_keys().collect();
     assert_eq!(ids, ["0000000000000000000000000042", "000123", "123"]);
-    assert_eq!(world.import().is_quiet().unchanged, 3);
+    assert_eq!(world.import().quiet().unchanged, 3);
 }

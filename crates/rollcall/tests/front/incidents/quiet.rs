@@ -23,7 +23,7 @@ fn incident_13_a_leaver_is_not_written_to_again_at_every_run(world: &World) {
     };
     let before = personal(world);
     for _ in 0..2 {
-        assert_eq!(world.import().is_quiet().unchanged, 11);
+        assert_eq!(world.import().quiet().unchanged, 11);
         assert_eq!(personal(world), before);
     }
 }
@@ -88,10 +88,10 @@ fn incident_20_the_wrong_person_terminated_is_put_right_and_nobody_was_told(worl
     world.run(&["imports", "restore-leavers", &wrong.import]).exits(0);
     assert_eq!(world.member("1", "status"), "invited");
     // The HR system still says so; the administrator's word holds until the record changes.
-    let report = world.import().is_quiet();
+    let report = world.import().quiet();
     assert_eq!(world.codes(&report), [("1".to_owned(), "kept-by-hand".to_owned())]);
     world.change(1, "status", "active");
-    world.import().is_quiet();
+    world.import().quiet();
     assert_eq!(world.member("1", "status"), "invited");
     let told: Vec<_> = world.outbox().into_iter().filter(|mail| mail.employee_id.is_some()).collect();
     assert_eq!(told, welcomes, "nobody but the owner hears of it");

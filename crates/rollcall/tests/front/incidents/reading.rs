@@ -39,7 +39,7 @@ fn incident_01_the_directory_is_down_and_nobody_is_removed(world: &World) {
         world.run(&["imports", "approve", &report.import]).refuses(&["not on hold"]);
         world.no_faults();
     }
-    assert_eq!(world.import().is_quiet().unchanged, 150);
+    assert_eq!(world.import().quiet().unchanged, 150);
 }
 
 /// R1, R40, R42: half the people never makes leavers of the others.
@@ -77,7 +77,7 @@ fn incident_03_an_edited_filter_closes_no_account_by_itself(world: &World) {
     assert_eq!(world.run(&["members", "acme"]).out, before);
 
     world.apply(&world.set_up());
-    world.import().is_quiet();
+    world.import().quiet();
     assert_eq!(world.run(&["members", "acme"]).out, before);
 }
 

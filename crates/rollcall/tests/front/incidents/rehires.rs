@@ -38,7 +38,7 @@ fn incident_12_a_rehire_under_the_same_id_reopens_the_account(world: &World) {
     assert_eq!((report.rejoin, report.join, report.reject), (1, 0, 0));
     assert_eq!(world.member("1", "status"), "invited");
     assert_eq!(welcome_of(world), account);
-    world.import().is_quiet();
+    world.import().quiet();
 }
 
 /// R15: a new profile with the clean address, an old one with a mangled one.
@@ -59,7 +59,7 @@ fn incident_12_a_rehire_with_a_new_profile_takes_the_account_over(world: &World)
     assert_eq!((world.member(&new, "email"), world.member(&new, "status")), (ADA.to_owned(), "invited".to_owned()));
     assert_eq!(welcome_of(world), (account, Some(new)));
     for _ in 0..2 {
-        let report = world.import().is_quiet();
+        let report = world.import().quiet();
         assert_eq!((report.unchanged, report.not_eligible), (11, 1), "the old profile is nobody's: {report:#?}");
     }
 }
@@ -77,7 +77,7 @@ fn incident_12_a_rehire_within_one_import_never_leaves(world: &World) {
     assert_eq!((report.update, report.leave, report.join, report.reject), (1, 0, 0, 0), "{report:#?}");
     assert_eq!(world.member(&new, "status"), "invited");
     assert_eq!(welcome_of(world), (account, Some(new)));
-    world.import().is_quiet();
+    world.import().quiet();
 }
 
 /// R15, R18: names alone do not settle it; one decision does.
@@ -90,7 +90,7 @@ fn incident_12_a_rehire_without_day_of_birth_waits_for_one_decision(world: &Worl
     let report = world.import().completed();
     assert_eq!((report.leave, report.reject, report.join), (1, 1, 0), "{report:#?}");
     for _ in 0..2 {
-        let report = world.import().is_quiet();
+        let report = world.import().quiet();
         assert_eq!(world.codes(&report), [(new.clone(), "email-of-former-member".to_owned())]);
         assert_eq!(world.member("1", "email"), ADA, "a mangled address never overwrites a member's");
     }
@@ -99,5 +99,5 @@ fn incident_12_a_rehire_without_day_of_birth_waits_for_one_decision(world: &Worl
     assert_eq!((report.rejoin, report.reject, report.join), (1, 0, 0), "{report:#?}");
     assert_eq!(welcome_of(world), (account, Some(new.clone())));
     assert_eq!(world.members().len(), 11);
-    assert_eq!(world.import().is_quiet().reject, 0);
+    assert_eq!(world.import().quiet().reject, 0);
 }

@@ -189,7 +189,9 @@ impl World {
 
     /// The usual set-up is in effect, with these people as members.
     pub(crate) fn begin(&self, people: &[Change]) {
-        people.iter().for_each(|person| self.hire(person));
+        for person in people {
+            self.hire(person);
+        }
         self.apply(&self.set_up());
         self.import().completed();
     }
