@@ -139,6 +139,9 @@ pub(crate) struct Sandbox {
     /// Address and port to listen on
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:9000")]
     pub(crate) listen: SocketAddr,
+    /// Answer as fast as asked, instead of limiting requests as Personio does
+    #[arg(long)]
+    pub(crate) no_limits: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use engine::World;
 use jiff::tz::TimeZone;
-use sandbox::{Company, Options};
+use sandbox::{Company, Knobs, Options};
 
 use crate::{cli::Sandbox, world::SystemWorld};
 
@@ -20,8 +20,13 @@ pub(crate) async fn run(wanted: Sandbox) -> Result<ExitCode> {
         .await
         .with_context(|| format!("{} cannot be listened on. Choose another address with --listen", wanted.listen))?;
     let company = Company::generate(wanted.seed, wanted.employees as usize, today);
-    println!("A Personio of your own, with {} made-up people:", company.ids().len());
-    sandbox.add_company(CLIENT_ID, CLIENT_SECRET, company);
+    let on_record = company.ids().len();
+    println!(
+        "A Personio of your own: {} people at work, {on_record} on record (some left, some start later)",
+        wanted.employees
+    );
+    let knobs = if wanted.no_limits { Knobs::default().unlimited() } else { Knobs::default() };
+    sandbox.add_company_with(CLIENT_ID, CLIENT_SECRET, company, knobs);
     println!("  base_url       {}", sandbox.base_url());
     println!("  client_id      {CLIENT_ID}");
     println!("  client_secret  {CLIENT_SECRET}");

@@ -37,17 +37,19 @@ async fn a_leavers_invitation_waits_until_they_come_back(db: &Db) {
     assert_eq!(due().await, [notice, welcome(1), welcome(2)]);
 }
 
-/// R50
+/// R50: what cannot be delivered makes way for others, and is tried again after five minutes.
 async fn a_delivery_is_noted_or_what_kept_it(db: &Db) {
+    const LATER: i64 = NOW + 5 + 300_000_000;
     write(db, &[mail(1, NOW), mail(2, NOW)]).await;
     db.note_delivery(&mail(1, NOW), NOW + 5, Some(&"ü".repeat(600))).await.unwrap();
     db.note_delivery(&mail(2, NOW), NOW + 5, None).await.unwrap();
-    let failed = Mail { failure: Some("ü".repeat(500)), ..mail(1, NOW) };
+    let failed = Mail { failure: Some("ü".repeat(500)), due_at: LATER, ..mail(1, NOW) };
     let sent = Mail { state: "sent".into(), sent_at: Some(NOW + 5), ..mail(2, NOW) };
     assert_eq!(db.outbox(PROGRAMME).await.unwrap(), [failed.clone(), sent]);
-    assert_eq!(db.due_mails(PROGRAMME, NOW, 10).await.unwrap(), std::slice::from_ref(&failed));
-    db.note_delivery(&failed, NOW + 6, None).await.unwrap();
-    assert_eq!(db.due_mails(PROGRAMME, NOW, 10).await.unwrap(), []);
+    assert_eq!(db.due_mails(PROGRAMME, LATER - 1, 10).await.unwrap(), []);
+    assert_eq!(db.due_mails(PROGRAMME, LATER, 10).await.unwrap(), std::slice::from_ref(&failed));
+    db.note_delivery(&failed, LATER, None).await.unwrap();
+    assert_eq!(db.due_mails(PROGRAMME, i64::MAX, 10).await.unwrap(), []);
     assert_eq!(db.outbox(PROGRAMME).await.unwrap()[0].failure, None);
 }
 

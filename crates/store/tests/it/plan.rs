@@ -2,6 +2,7 @@
 
 use domain::{
     field::Field,
+    guard,
     member::State,
     plan::{Change, Counts, Kind, Reason, Welcome},
     print::Print,
@@ -238,17 +239,71 @@ async fn rows_and_problems_are_counted(db: &Db) {
     assert_eq!(counts, expected);
 }
 
-/// R43
+/// R43: the database counts as the guard's own words say.
 async fn changes_of_identity_are_counted(db: &Db) {
     let run = planning(db).await;
-    let mut rows = [full(1, Kind::Update), full(2, Kind::Update)];
-    rows[1].change.changes_id = false;
-    let codes =
-        [Code::EmailMoved, Code::IdentityChanged, Code::EmailOfFormerMember, Code::EmailTaken, Code::PossibleRehire];
-    let problems: Vec<_> = (1..).zip(codes).map(|(number, code)| problem(number, "1", Problem::new(code))).collect();
+    let codes = [
+        None,
+        Some(Code::EmailMoved),
+        Some(Code::IdentityChanged),
+        Some(Code::EmailTaken),
+        Some(Code::EmailOfFormerMember),
+        Some(Code::PossibleRehire),
+    ];
+    let kinds = [Kind::Join, Kind::Update, Kind::Leave, Kind::Rejoin, Kind::Reject, Kind::Refresh];
+    let (mut rows, mut problems, mut expected) = (Vec::new(), Vec::new(), 0);
+    for kind in kinds {
+        for code in codes {
+            for (changes_id, member) in [(false, None), (true, Some(member(1))), (false, Some(member(1)))] {
+                let mut row = full(i64::try_from(rows.len()).unwrap(), kind);
+                row.change.changes_id = changes_id;
+                (row.change.member, row.account) = (member, member);
+                // Two problems of one kind do not make two changes.
+                let found: Vec<_> = code.into_iter().chain(code).map(Problem::new).collect();
+                expected += u64::from(guard::changes_identity(&row.change, &found));
+                for problem in found {
+                    let number = i64::try_from(problems.len()).unwrap();
+                    problems.push(ProblemOf::row(number, &row, problem));
+                }
+                rows.push(row);
+            }
+        }
+    }
     run.plan(db).stage(&run.lease, &rows, &problems).await.unwrap();
-    assert_eq!(run.plan(db).identity_changes().await.unwrap(), 4);
-    assert_eq!(run.plan(db).identity_rows().await.unwrap(), [1]);
+    assert_eq!(run.plan(db).identity_changes().await.unwrap(), expected);
+    let changing = rows.iter().filter(|row| row.change.changes_id).map(|row| row.number);
+    let mut numbers = run.plan(db).identity_rows().await.unwrap();
+    numbers.sort_unstable();
+    assert_eq!(numbers, changing.collect::<Vec<_>>());
+}
+
+/// R11, R35: whoever is rejected keeps the address, so nothing is said of their invitation.
+async fn a_rejected_person_is_not_told_of_the_invitation(db: &Db) {
+    let run = planning(db).await;
+    let rows = [full(1, Kind::Update), full(2, Kind::Update)];
+    let mut problems = Vec::new();
+    for (number, row) in (1..).zip(&rows) {
+        problems.push(ProblemOf::row(number, row, Problem::new(Code::InvitationAddressChanged)));
+        problems.push(ProblemOf::row(number + 10, row, Problem::new(Code::TooLong)));
+    }
+    run.plan(db).stage(&run.lease, &rows, &problems).await.unwrap();
+    let mut amendment = Amendment::default();
+    amendment.reject(&rows[0], 20, Problem::new(Code::EmailDuplicate));
+    run.plan(db).amend(&run.lease, &amendment).await.unwrap();
+    let left: Vec<_> = db.problems_of(&run.import).await.into_iter().map(|found| found.number).collect();
+    assert_eq!(left, [2, 11, 12, 20]);
+}
+
+/// R22: of a leaver whom the source no longer holds it is noted that they are absent; nobody read them.
+async fn the_absent_are_not_counted_as_unchanged(db: &Db) {
+    let run = planning(db).await;
+    let mut rows = [full(1, Kind::Refresh), full(2, Kind::Refresh), full(3, Kind::Refresh)];
+    rows[0].change.print = Some(Print::ABSENT);
+    rows[1].change.print = None;
+    run.plan(db).stage(&run.lease, &rows, &[]).await.unwrap();
+    let mut counts = Counts::default();
+    run.plan(db).count(&mut counts).await.unwrap();
+    assert_eq!(counts, Counts { unchanged: 2, ..Counts::default() });
 }
 
 /// R30, R46
@@ -299,6 +354,8 @@ both!(
     an_amendment_that_fails_did_nothing,
     rows_and_problems_are_counted,
     changes_of_identity_are_counted,
+    a_rejected_person_is_not_told_of_the_invitation,
+    the_absent_are_not_counted_as_unchanged,
     a_plan_is_stale_once_a_member_has_changed,
     the_essence_does_not_depend_on_numbers,
 );

@@ -4,7 +4,7 @@ use domain::{
     field::Field,
     import::State as ImportState,
     member::State,
-    plan::{Kind, Reason, Welcome},
+    plan::{Counts, Kind, Reason, Welcome},
     print::Print,
 };
 use jiff::civil::date;
@@ -165,6 +165,54 @@ async fn an_invited_member_who_moves_is_not_written_to(db: &Db) {
     assert_eq!(states, ["cancelled", "cancelled", "pending", "sent"]);
 }
 
+/// R11: the same holds for a former member who comes back under another address.
+async fn an_invitation_that_was_open_when_they_left_dies_as_well(db: &Db) {
+    db.apply(&[join(1), join(2)]).await;
+    db.apply(&[of(Kind::Leave, &db.member(1).await, 1), of(Kind::Leave, &db.member(2).await, 2)]).await;
+    let moved = takes(of(Kind::Rejoin, &db.member(1).await, 1), "new@acme.example");
+    db.apply(&[moved, of(Kind::Rejoin, &db.member(2).await, 2)]).await;
+    let states: Vec<_> = db.outbox(PROGRAMME).await.unwrap().into_iter().map(|mail| mail.state).collect();
+    assert_eq!(states, ["cancelled", "pending"]);
+}
+
+/// R24: an administrator's hand keeps a member in spite of the very record that is noted.
+async fn a_member_kept_by_hand_stays_kept_while_the_row_says_so(db: &Db) {
+    db.employ(2).await;
+    db.run("UPDATE members SET kept_by_hand = record_print").await;
+    let (mut kept, let_go) = (of(Kind::Refresh, &db.member(1).await, 1), of(Kind::Refresh, &db.member(2).await, 2));
+    kept.change.keeps = true;
+    db.apply(&[kept, let_go]).await;
+    assert_eq!((db.member(1).await.kept_by_hand, db.member(1).await.print), (Some(Print(1_001)), Some(Print(1_001))));
+    assert_eq!(db.member(2).await.kept_by_hand, None);
+}
+
+/// Whoever's row was not applied is looked at next time, even if the record stays as it is.
+async fn whoever_was_left_out_is_looked_at_again(db: &Db) {
+    db.employ(6).await;
+    let mut rows = Vec::new();
+    let kinds = [Kind::Update, Kind::Reject, Kind::Update, Kind::Leave, Kind::Refresh];
+    for (n, kind) in (1..).zip(kinds) {
+        rows.push(of(kind, &db.member(n).await, i64::try_from(n).unwrap()));
+    }
+    let mut run = db.plan_of(&rows).await;
+    run.import.approved = Some("without-leavers".into());
+    assert!(db.move_import(None, ImportState::Applying, &run.import, &[]).await.unwrap());
+    db.run("UPDATE members SET version = 2 WHERE employee_id = '3'").await;
+    db.leave_out(&run.lease, &run.import, Kind::Leave).await.unwrap();
+    run.apply(db).await;
+    db.look_again(&run.lease, &run.import).await.unwrap();
+    let mut prints = Vec::new();
+    for n in 1..=6 {
+        prints.push(db.member(n).await.print.map(|print| print.0));
+    }
+    assert_eq!(prints, [Some(1_001), None, None, None, Some(1_005), Some(6)]);
+    // What an approval leaves out nobody has to be told of.
+    assert_eq!(db.problems_of(&run.import).await.len(), 1);
+    let mut counts = Counts { update: 2, leave: 1, reject: 1, unchanged: 2, ..Counts::default() };
+    db.count_skipped(&run.import, &mut counts).await.unwrap();
+    assert_eq!(counts, Counts { update: 1, reject: 1, unchanged: 4, warnings: 1, ..Counts::default() });
+}
+
 /// R46: an administrator approved all but the leavers.
 async fn an_approval_may_leave_the_leavers_out(db: &Db) {
     db.employ(2).await;
@@ -208,6 +256,9 @@ both!(
     a_leavers_clock_is_stopped,
     a_member_made_by_hand_is_linked,
     an_invited_member_who_moves_is_not_written_to,
+    an_invitation_that_was_open_when_they_left_dies_as_well,
+    a_member_kept_by_hand_stays_kept_while_the_row_says_so,
+    whoever_was_left_out_is_looked_at_again,
     an_approval_may_leave_the_leavers_out,
     an_empty_plan_writes_nothing,
 );

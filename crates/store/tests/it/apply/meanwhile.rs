@@ -2,7 +2,7 @@
 
 use domain::{
     field::Field,
-    plan::{Counts, Kind},
+    plan::{Counts, Kind, Reason},
 };
 use rollcall_store::plan::PlanRow;
 
@@ -40,6 +40,19 @@ async fn a_member_changed_by_someone_else_is_passed_over(db: &Db) {
     let mut counts = Counts { join: 1, update: 2, leave: 2, unchanged: 1, ..Counts::default() };
     db.count_skipped(&run.import, &mut counts).await.unwrap();
     assert_eq!(counts, Counts { join: 1, update: 1, leave: 1, unchanged: 3, warnings: 2, ..Counts::default() });
+}
+
+/// People who were not read are not counted when their row is passed over.
+async fn the_absent_are_not_counted_when_passed_over(db: &Db) {
+    db.employ(2).await;
+    let mut rows = [of(Kind::Leave, &db.member(1).await, 1), of(Kind::Leave, &db.member(2).await, 2)];
+    rows[0].change.reason = Some(Reason::Absent);
+    let run = db.plan_of(&rows).await;
+    db.run("UPDATE members SET version = 2").await;
+    run.apply(db).await;
+    let mut counts = Counts { leave: 2, ..Counts::default() };
+    db.count_skipped(&run.import, &mut counts).await.unwrap();
+    assert_eq!(counts, Counts { unchanged: 1, warnings: 2, ..Counts::default() });
 }
 
 async fn a_member_who_is_gone_is_passed_over(db: &Db) {
@@ -136,6 +149,7 @@ async fn whoever_is_passed_over_keeps_the_invitation(db: &Db) {
 }
 
 both!(
+    the_absent_are_not_counted_when_passed_over,
     a_member_changed_by_someone_else_is_passed_over,
     a_member_who_is_gone_is_passed_over,
     an_address_that_was_taken_stops_the_chain_behind_it,
