@@ -52,17 +52,38 @@ impl Engine {
                 remedy: format!("`rollcall imports show {id}` tells more."),
             });
         }
-        let waited = self.now() - import.held_at.unwrap_or_default();
-        if i128::from(waited) * 1_000 <= HOLD.as_nanos() {
+        if !self.has_lapsed(&import) {
             return Ok(import);
         }
-        State::Lapsed.as_str().clone_into(&mut import.state);
-        import.finished_at = Some(self.now());
-        self.store.move_import(None, State::OnHold, &import, &[]).await?;
+        self.lapse(&mut import).await?;
         Err(EngineError::Refused {
             what: format!("The import {id} waited for more than 72 hours and has lapsed. Nothing has changed."),
             remedy: "Run `rollcall import` for a new plan.".to_owned(),
         })
+    }
+
+    fn has_lapsed(&self, held: &Import) -> bool {
+        let waited = self.now() - held.held_at.unwrap_or_default();
+        i128::from(waited) * 1_000 > HOLD.as_nanos()
+    }
+
+    async fn lapse(&self, held: &mut Import) -> EngineResult<()> {
+        State::Lapsed.as_str().clone_into(&mut held.state);
+        held.finished_at = Some(self.now());
+        self.store.move_import(None, State::OnHold, held, &[]).await?;
+        Ok(())
+    }
+
+    /// Ends every hold that nobody answered in time; tells how many.
+    pub async fn lapse_holds(&self) -> EngineResult<usize> {
+        let mut lapsed = 0;
+        for mut held in self.store.imports_in(&[State::OnHold]).await? {
+            if self.has_lapsed(&held) {
+                self.lapse(&mut held).await?;
+                lapsed += 1;
+            }
+        }
+        Ok(lapsed)
     }
 
     /// Applies the very plan that was on hold, or all of it but the leavers (R46).

@@ -77,11 +77,15 @@ impl Store {
         Ok(found.one(&self.write).await?)
     }
 
-    /// Imports of any programme that somebody should be working on.
+    /// Imports of any programme that somebody should be working on, the oldest first.
     pub async fn unfinished_imports(&self) -> StoreResult<Vec<Import>> {
-        let running = [State::Queued, State::Reading, State::Planning, State::Applying];
+        self.imports_in(&[State::Queued, State::Reading, State::Planning, State::Applying]).await
+    }
+
+    /// Imports of any programme that stand in one of these states, the oldest first.
+    pub async fn imports_in(&self, states: &[State]) -> StoreResult<Vec<Import>> {
         let found = import::Entity::find()
-            .filter(import::Column::State.is_in(running.iter().map(|state| state.as_str())))
+            .filter(import::Column::State.is_in(states.iter().map(|state| state.as_str())))
             .order_by_asc(import::Column::Id);
         Ok(found.all(&self.read).await?)
     }

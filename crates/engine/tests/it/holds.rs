@@ -26,11 +26,21 @@ async fn r46_an_approval_lapses_after_72_hours(bed: Bed) {
     leave(&bed, 30);
     let held = bed.import().await;
     assert_eq!((held.state, held.held_by.as_slice()), (State::OnHold, ["R40".to_owned(), "R41".to_owned()].as_slice()));
+    assert_eq!(bed.engine.lapse_holds().await.expect("looked"), 0);
     bed.pass(SignedDuration::from_hours(72) + SignedDuration::from_secs(1));
     let refused = bed.engine.approve(held.import, Scope::Whole, &Silent).await;
     assert!(matches!(&refused, Err(EngineError::Refused { what, .. }) if what.contains("lapsed")), "{refused:?}");
     assert_eq!(bed.engine.import_by_number(held.import).await.expect("import").state, "lapsed");
     assert!(bed.members().await.iter().all(|member| member.state.is_current()));
+}
+
+async fn r46_nobody_has_to_ask_for_a_hold_to_lapse(bed: Bed) {
+    with_members(&bed, 40).await;
+    leave(&bed, 30);
+    let held = bed.import().await;
+    bed.pass(SignedDuration::from_hours(73));
+    assert_eq!(bed.engine.lapse_holds().await.expect("looked"), 1);
+    assert_eq!(bed.engine.import_by_number(held.import).await.expect("import").state, "lapsed");
 }
 
 async fn r46_just_in_time_is_in_time(bed: Bed) {
@@ -201,6 +211,7 @@ async fn r24_a_change_of_settings_lets_go_of_nobody(bed: Bed) {
 both!(
     r24_a_change_of_settings_lets_go_of_nobody,
     r46_an_approval_lapses_after_72_hours,
+    r46_nobody_has_to_ask_for_a_hold_to_lapse,
     r46_just_in_time_is_in_time,
     r30_a_stale_plan_is_refused,
     r41_a_slow_drip_is_noticed,

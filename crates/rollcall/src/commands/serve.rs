@@ -50,6 +50,9 @@ async fn work(engine: Engine, mut stopping: watch::Receiver<bool>) {
         if let Err(error) = engine.go_on(&Silent).await {
             tracing::error!(%error, "an interrupted import could not be gone on with");
         }
+        if let Err(error) = engine.lapse_holds().await {
+            tracing::error!(%error, "imports on hold could not be looked at");
+        }
         if let Err(error) = engine.deliver().await {
             tracing::error!(%error, "mails could not be delivered");
         }
