@@ -10,7 +10,7 @@ use crate::{StoreError, StoreResult, entity::member, sql};
 impl Batch<'_> {
     /// R11: an open invitation to the old address dies, and no mail is sent for it.
     ///
-    /// They are few, and are looked for one by one: PostgreSQL, which knows nothing of rows that were
+    /// They are looked for one by one, row after row: PostgreSQL, which knows nothing of what was
     /// written a moment ago, would rather compare every mail with every row.
     pub(super) async fn cancel_invitations(&self) -> StoreResult<()> {
         #[derive(FromQueryResult)]
@@ -24,9 +24,15 @@ impl Batch<'_> {
              WHERE {} AND c.kind IN ('update', 'rejoin') AND c.member_state = 'invited' AND m.email_key <> c.claim",
             self.rows("c")
         );
-        for mail in sql::all::<Open, _>(self.on, &open, self.key()).await?.into_iter().filter_map(|open| open.mail) {
-            let sql = "UPDATE outbox SET state = 'cancelled' WHERE programme_id = $1 AND id = $2";
-            sql::run(self.on, sql, vec![self.import.programme_id.into(), mail.into()]).await?;
+        let open = sql::all::<Open, _>(self.on, &open, self.key()).await?;
+        let open: Vec<uuid::Uuid> = open.into_iter().filter_map(|open| open.mail).collect();
+        for open in open.chunks(1_000) {
+            let sql = format!(
+                "UPDATE outbox SET state = 'cancelled' WHERE programme_id = $1 AND id IN ({})",
+                sql::placeholders(2, open.len())
+            );
+            let values = [vec![self.import.programme_id.into()], open.iter().map(|mail| (*mail).into()).collect()];
+            sql::run(self.on, &sql, values.concat()).await?;
         }
         Ok(())
     }
