@@ -16,6 +16,9 @@ impl Print {
     /// Stands for a person whom the source no longer holds.
     pub const ABSENT: Self = Self(0);
 
+    /// Stands for a record that was not noted: whichever comes next is taken for it (R24).
+    pub const ANY: Self = Self(-1);
+
     /// The fingerprint of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self::from_hash(&blake3::hash(bytes))
@@ -42,9 +45,9 @@ impl Print {
 
     fn from_hash(hash: &blake3::Hash) -> Self {
         let (first, _) = hash.as_bytes().split_first_chunk::<8>().unwrap_or((&[0; 8], &[]));
-        // Zero is taken: it stands for a person who is absent.
+        // Two numbers are taken.
         match i64::from_le_bytes(*first) {
-            0 => Self(1),
+            -1 | 0 => Self(1),
             number => Self(number),
         }
     }

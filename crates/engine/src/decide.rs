@@ -37,7 +37,7 @@ impl Engine {
             })?,
         };
         if let Answer::SameAs(_) = answer {
-            self.check_free(integration, employee_id, &member).await?;
+            self.check_free(integration, &question, employee_id, &member).await?;
         } else if question.code == Code::EmailTaken.as_str() && member.state.is_current() {
             return Err(EngineError::Refused {
                 what: "Two accounts cannot share an e-mail address.".to_owned(),
@@ -104,12 +104,20 @@ impl Engine {
         }
     }
 
-    /// Two accounts are never merged: whoever has one of their own cannot be somebody else.
-    async fn check_free(&self, integration: &Integration, employee_id: &str, member: &Member) -> EngineResult<()> {
+    /// Two accounts are never merged: whoever has one of their own cannot become another member.
+    /// Unless that is the very question (R10): then the account with this ID is somebody else's.
+    async fn check_free(
+        &self,
+        integration: &Integration,
+        question: &ProblemRow,
+        employee_id: &str,
+        member: &Member,
+    ) -> EngineResult<()> {
         let programme = integration.programme();
         let own = self.store.members_by_employee_id(programme, integration.number(), &[employee_id]).await?;
+        let asked = question.code == Code::IdentityChanged.as_str();
         match own.get(employee_id) {
-            Some(own) if own.id != member.id => Err(EngineError::Refused {
+            Some(own) if own.id != member.id && !asked => Err(EngineError::Refused {
                 what: format!("“{employee_id}” has an account already, which cannot become another member's."),
                 remedy: "Put the records right in the HR system.".to_owned(),
             }),

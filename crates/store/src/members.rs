@@ -192,10 +192,10 @@ impl Store {
     ) -> StoreResult<u64> {
         let sql = "UPDATE members AS m SET state = COALESCE(m.state_before_leaving, 'not-invited'), \
                    state_before_leaving = NULL, left_at = NULL, left_import_id = NULL, leave_reason = NULL, \
-                   kept_by_hand = m.record_print, version = m.version + 1, updated_at = $3 \
+                   kept_by_hand = COALESCE(m.record_print, $4), version = m.version + 1, updated_at = $3 \
                    WHERE m.programme_id = $1 AND m.left_import_id = $2 AND m.state = 'leaver' \
                    AND m.email_key IS NOT NULL";
-        sql::run(&self.write, sql, vec![programme.0.into(), import.0.into(), now.into()]).await
+        sql::run(&self.write, sql, vec![programme.0.into(), import.0.into(), now.into(), Print::ANY.0.into()]).await
     }
 
     /// How many of the members whom an import made leavers still are, and have their address.

@@ -25,7 +25,7 @@ pub fn absent(member: &Member, policy: Absent, today: Date) -> Verdict {
     if member.is_locked(today) {
         return unchanged(vec![Problem::new(Code::LockedIn)]);
     }
-    if member.kept_by_hand == Some(Print::ABSENT) {
+    if [Some(Print::ABSENT), Some(Print::ANY)].contains(&member.kept_by_hand) {
         return unchanged(vec![Problem::new(Code::KeptByHand)]);
     }
     let mut change = noted(member, Kind::Leave);

@@ -225,7 +225,9 @@ impl Case<'_> {
             return unchanged(member, as_leaver(change, member), Vec::new());
         }
         let print = self.reader.print(self.record);
-        let by_hand = member.kept_by_hand.is_some_and(|kept| kept == print || (anew && kept != Print::ABSENT));
+        let by_hand = member
+            .kept_by_hand
+            .is_some_and(|kept| kept == print || kept == Print::ANY || (anew && kept != Print::ABSENT));
         let stays =
             if member.is_locked(self.today) { Some(Code::LockedIn) } else { by_hand.then_some(Code::KeptByHand) };
         if let Some(code) = stays.filter(|_| reason != Reason::Excluded) {

@@ -57,8 +57,7 @@ impl Reading<'_> {
         let mut missing: Vec<String> = Vec::new();
         let mut index = store.member_index(programme, integration).await?.boxed();
         while let Some(member) = index.try_next().await? {
-            let leads_to_them = self.relinked.get(&member.employee_id).unwrap_or(&member.employee_id);
-            if self.roll.is_missing(leads_to_them) {
+            if self.roll.is_missing(self.answers.leading_to(&member.employee_id)) {
                 missing.push(member.employee_id);
             }
         }
@@ -66,12 +65,15 @@ impl Reading<'_> {
         for ids in missing.chunks(AT_ONCE) {
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
             let members = store.members_by_employee_id(programme, integration, &ids).await?;
-            for id in ids {
-                if let Some(member) = members.get(id) {
+            for member in ids.iter().filter_map(|id| members.get(*id)) {
+                if !self.answers.displaced().contains(member) {
                     self.miss(run, member);
                 }
             }
             self.flush_full(run).await?;
+        }
+        for member in self.answers.displaced().to_vec() {
+            self.miss_displaced(&member);
         }
         self.flush(run).await
     }
@@ -89,6 +91,18 @@ impl Reading<'_> {
         }
         let name = names::display(&member.fields);
         self.add_problems(member.employee_id.as_deref(), &name, Some(member.id), verdict.problems);
+    }
+
+    /// An administrator said that this member's ID is another member's (R18), and no ID leads to them
+    /// any more.
+    fn miss_displaced(&mut self, member: &Member) {
+        let own = member.employee_id.as_deref().unwrap_or_default();
+        let lost = self.roll.was_called(own);
+        let member = Member { employee_id: member.employee_id.clone().filter(|_| !lost), ..member.clone() };
+        if let Some(mut change) = absent(&member, self.reader.rules().absent, self.today).change {
+            change.changes_id = lost;
+            self.add(change, Some(member.id), None, Vec::new());
+        }
     }
 
     /// Nobody was recognised as this member by e-mail and names (R43). The old ID may be somebody

@@ -1,12 +1,11 @@
 //! Reading: pages are compared with the roll as they arrive; whoever has changed is judged, and
 //! what is to be done is staged in batches. Memory does not grow with the pages.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use domain::{
     email,
     ids::MemberId,
-    member::Member,
     plan::{Change, Counts, Kind, Outcome},
     print::{Print, WidePrint},
     problem::Problem,
@@ -17,13 +16,11 @@ use domain::{
 use futures::{StreamExt, TryStreamExt};
 use jiff::civil::Date;
 use sources::Source;
-use store::{
-    Decision,
-    plan::{JOIN_PHASE, PlanRow, ProblemOf},
-};
+use store::plan::{JOIN_PHASE, PlanRow, ProblemOf};
 
 use super::{
     Failure, Run, Stop,
+    answers::Answers,
     roll::{Call, Roll},
     verdict::Called,
 };
@@ -36,14 +33,8 @@ pub(super) struct Reading<'a> {
     pub(super) reader: &'a Reader<'a>,
     pub(super) today: Date,
     pub(super) roll: Roll,
-    /// *Someone else* (R18): the employee ID, and the member it is not.
-    pub(super) not: HashSet<(String, MemberId)>,
-    /// *Same person* (R18): the member whom the employee ID leads to.
-    pub(super) decided: HashMap<String, Member>,
-    /// Members whom an answer leads to, from whichever employee ID.
-    pub(super) led_to: HashSet<MemberId>,
-    /// Members' own IDs that, by such an answer, no longer lead to them: the ID that does.
-    pub(super) relinked: HashMap<String, String>,
+    /// Administrators' answers (R18).
+    pub(super) answers: Answers,
     /// Addresses of members that this integration does not look after (R16).
     pub(super) foreign: HashSet<Print>,
     /// People who came twice with different records (R3): their name.
@@ -84,14 +75,12 @@ impl<'a> Reading<'a> {
         drop(index);
         let foreign = store.foreign_emails(programme, integration).await?;
         let foreign = foreign.map_ok(|key| Print::of(key.as_bytes())).try_collect().await?;
-        let mut reading = Self {
+        let answers = Answers::load(run, &mut roll).await?;
+        Ok(Self {
             reader,
             today,
             roll,
-            not: HashSet::new(),
-            led_to: HashSet::new(),
-            decided: HashMap::new(),
-            relinked: HashMap::new(),
+            answers,
             foreign,
             different: BTreeMap::new(),
             addresses: HashSet::new(),
@@ -104,34 +93,7 @@ impl<'a> Reading<'a> {
             problems: Vec::new(),
             next_row: 0,
             next_problem: 0,
-        };
-        reading.load_decisions(run).await?;
-        Ok(reading)
-    }
-
-    async fn load_decisions(&mut self, run: &Run<'_>) -> Result<(), Stop> {
-        let (programme, integration) = (run.import.programme(), run.integration.number());
-        let decisions = run.engine.store.decisions(programme, integration).await?;
-        let ids: Vec<MemberId> = decisions.iter().map(|decision| MemberId(decision.member_id)).collect();
-        let members = run.engine.store.members_by_number(programme, &ids).await?;
-        let members: HashMap<MemberId, Member> = members.into_iter().map(|member| (member.id, member)).collect();
-        for Decision { employee_id: id, member_id, answer, fulfilled_at, .. } in decisions {
-            let Some(member) = members.get(&MemberId(member_id)) else { continue };
-            if answer != "same" {
-                // Whoever the record describes now has to be looked at, whatever was noted.
-                self.roll.look(&id);
-                self.not.insert((id, member.id));
-            } else if fulfilled_at.is_none() && !run.import.renumbered {
-                let from = member.employee_id.as_deref();
-                if from != Some(id.as_str()) {
-                    self.roll.relink(from, &id, member.state.is_current());
-                    self.relinked.extend(from.map(|from| (from.to_owned(), id.clone())));
-                }
-                self.led_to.insert(member.id);
-                self.decided.insert(id, member.clone());
-            }
-        }
-        Ok(())
+        })
     }
 
     /// Reads everybody once, judging as the pages come.
@@ -303,6 +265,6 @@ impl<'a> Reading<'a> {
 
     /// Whether there is a member whom the source did not name.
     pub(super) fn misses_anybody(&self) -> bool {
-        self.roll.misses_anybody()
+        self.roll.misses_anybody() || !self.answers.displaced().is_empty()
     }
 }

@@ -61,13 +61,11 @@ impl Roll {
         }
     }
 
-    /// An administrator said that the member goes by another employee ID now (R18).
-    pub(super) fn relink(&mut self, from: Option<&str>, to: &str, current: bool) {
-        if let Some(entry) = from.and_then(|id| self.0.get_mut(&WidePrint::of(id))) {
-            entry.marks = 0;
-            entry.known = 0;
+    /// The employee ID no longer leads to the member who has it (R18).
+    pub(super) fn let_go(&mut self, employee_id: &str) {
+        if let Some(entry) = self.0.get_mut(&WidePrint::of(employee_id)) {
+            *entry = Entry::default();
         }
-        self.enter(to, None, current);
     }
 
     /// Somebody who has to be looked at even if the record is as it was.
@@ -121,6 +119,11 @@ impl Roll {
         if let Some(entry) = self.0.get_mut(&id) {
             entry.outcome = Some(outcome);
         }
+    }
+
+    /// Whether the source has named somebody with this employee ID.
+    pub(super) fn was_called(&self, employee_id: &str) -> bool {
+        self.0.get(&WidePrint::of(employee_id)).is_some_and(|entry| entry.called != 0)
     }
 
     /// What became of somebody, so far.

@@ -19,7 +19,7 @@ impl Run<'_> {
         self.reject_different(reading).await?;
         let contended = self.staged().contended().await?;
         let mut amendment = Amendment::default();
-        let groups = decide(self, reading, &contended, &mut amendment);
+        let groups = decide(reading, &contended, &mut amendment);
         let identities = self.staged().identity_rows().await?;
         place(&contended, groups, &identities, &mut amendment);
         self.amend(&amendment).await
@@ -53,16 +53,11 @@ impl Run<'_> {
 }
 
 /// Writes what was settled into the amendment; gives back the groups that must not be cut.
-fn decide(
-    run: &Run<'_>,
-    reading: &mut Reading<'_>,
-    contended: &Contended,
-    amendment: &mut Amendment,
-) -> Vec<BTreeSet<RowNumber>> {
+fn decide(reading: &mut Reading<'_>, contended: &Contended, amendment: &mut Amendment) -> Vec<BTreeSet<RowNumber>> {
     // An answer is about two: the person of the row, and the member who has the address or looks alike.
     let claim = |row: &PlanRow, other: Option<&Member>| {
         let id = row.change.employee_id.as_deref().unwrap_or_default();
-        let not = other.filter(|other| reading.is_not(run, id, other)).map(|other| other.id);
+        let not = other.filter(|other| reading.answers.is_not(id, other)).map(|other| other.id);
         Claim { row: row.number, change: row.change.clone(), not }
     };
     let holder = |member: &Member| Holder { member: member.clone(), fate: contended.fate(member) };

@@ -70,20 +70,20 @@ impl Reading<'_> {
         let integration = run.integration.number();
         let address = self.reader.raw_email(&person.record).map(|address| email::key(&address));
         let by_email = address.as_deref().and_then(|key| accounts.by_email.get(key));
-        let decided = self.decided.get(id);
+        let decided = self.answers.same_as(id);
         let member = if run.import.renumbered {
             // R43: the ID says nothing; e-mail and names together do.
             let ours = by_email.filter(|member| member.integration == Some(integration));
             ours.filter(|member| self.has_name_of(&person.record, member))
         } else {
-            decided.or_else(|| accounts.by_id.get(id).filter(|member| !self.led_to.contains(&member.id)))
+            decided.or_else(|| accounts.by_id.get(id).filter(|member| !self.answers.lead_to(member)))
         };
-        let not = member.filter(|member| self.is_not(run, id, member)).map(|member| member.id);
+        let not = member.filter(|member| self.answers.is_not(id, member)).map(|member| member.id);
         let foreign = by_email.filter(|member| member.integration != Some(integration));
         let known = Known {
             member,
             same_email: foreign.filter(|other| {
-                (member.is_none() || not.is_some()) && !self.is_not(run, id, other) && !self.led_to.contains(&other.id)
+                (member.is_none() || not.is_some()) && !self.answers.is_not(id, other) && !self.answers.lead_to(other)
             }),
             not,
             same: decided.is_some() || run.import.renumbered,
@@ -96,12 +96,6 @@ impl Reading<'_> {
             self.roll.matched(old);
         }
         judge(self.reader, integration, self.today, id, &person.record, known)
-    }
-
-    /// Whether an administrator said that the two are not the same person (R18). Once the IDs were
-    /// renumbered, what was said of an ID is about somebody else (R43).
-    pub(super) fn is_not(&self, run: &Run<'_>, employee_id: &str, member: &Member) -> bool {
-        !run.import.renumbered && self.not.contains(&(employee_id.to_owned(), member.id))
     }
 
     fn has_name_of(&self, record: &Record, member: &Member) -> bool {

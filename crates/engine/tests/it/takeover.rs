@@ -43,4 +43,69 @@ async fn r43_renumbered_people_keep_their_accounts(bed: Bed) {
     assert_eq!(bed.members().await.len(), 40);
 }
 
-both!(r43_renumbered_people_keep_their_accounts);
+async fn r18_two_who_changed_places_are_put_right(bed: Bed) {
+    bed.employ_people(people(40));
+    bed.set_up("").await;
+    bed.import().await;
+    let (one, two) = (bed.member("1").await, bed.member("12").await);
+    bed.employ_people(people(40).into_iter().map(|mut person| {
+        let id = person.set["id"].as_i64();
+        if id == Some(1) {
+            person.set.insert("id".into(), 12.into());
+        } else if id == Some(12) {
+            person.set.insert("id".into(), 1.into());
+        }
+        person
+    }));
+    let report = bed.import().await;
+    let identity = |id: &str| (id.to_owned(), "identity-changed".to_owned());
+    assert_eq!(bed.problems(report.import).await, [identity("1"), identity("12")]);
+    let (programme, integration) = bed.integration().await;
+    for (id, member) in [("1", "12"), ("12", "1")] {
+        let same = Answer::SameAs(member.into());
+        bed.engine.decide(&programme, &integration, id, &same).await.expect("decided");
+    }
+    let report = bed.import().await;
+    assert_eq!((report.counts.update, report.counts.leave, report.counts.reject), (2, 0, 0), "{report:?}");
+    assert_eq!((bed.member("12").await.id, bed.member("1").await.id), (one.id, two.id));
+    assert_eq!(bed.import().await.counts.changes(), 0, "R31");
+}
+
+async fn r18_whoever_loses_the_id_to_a_member_is_absent(bed: Bed) {
+    bed.employ_people(people(40));
+    bed.set_up("").await;
+    bed.import().await;
+    // Number 12 is gone, and their record stands under number 1, whose own is nowhere.
+    bed.employ_people(people(40).into_iter().filter_map(|mut person| match person.set["id"].as_i64() {
+        Some(1) => None,
+        Some(12) => {
+            person.set.insert("id".into(), 1.into());
+            Some(person)
+        }
+        _ => Some(person),
+    }));
+    bed.import().await;
+    let (programme, integration) = bed.integration().await;
+    bed.engine
+        .restore_leavers(bed.engine.store().imports(programme.number(), 1).await.expect("imports")[0].number())
+        .await
+        .expect("restored");
+    let same = Answer::SameAs("cleo.brandt@acme.example".into());
+    drop(bed.engine.decide(&programme, &integration, "1", &same).await);
+    let same = Answer::SameAs("12".into());
+    bed.engine.decide(&programme, &integration, "1", &same).await.expect("decided");
+    let report = bed.import().await;
+    assert_eq!(
+        (report.counts.update, report.counts.leave),
+        (1, 1),
+        "{report:?} {:?}",
+        bed.problems(report.import).await
+    );
+    assert_eq!(bed.import().await.counts.changes(), 0, "R31");
+}
+
+both!(
+    r43_renumbered_people_keep_their_accounts,
+    r18_two_who_changed_places_are_put_right,
+    r18_whoever_loses_the_id_to_a_member_is_absent,
+);
