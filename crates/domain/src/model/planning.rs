@@ -273,6 +273,10 @@ impl<'a> Planner<'a> {
             let mut verdict = plan::absent(&member, self.rules.absent, self.today);
             if let Some(change) = &mut verdict.change {
                 change.changes_id = lost;
+            } else if lost {
+                let change = plan::loses_id(&member);
+                verdict.outcome = Outcome::Changed(change.kind);
+                verdict.change = Some(change);
             }
             self.note(&Whose::Member(member.id), verdict);
         }

@@ -34,6 +34,17 @@ pub fn absent(member: &Member, policy: Absent, today: Date) -> Verdict {
     Verdict { change: Some(change), outcome: Outcome::Changed(Kind::Leave), ..unchanged(Vec::new()) }
 }
 
+/// A row by which a member who is not absent loses the employee ID, since it leads to somebody else
+/// now (R18, R43). A leaver's is shown to nobody.
+pub fn loses_id(member: &Member) -> Change {
+    let kind = if member.state.is_current() { Kind::Update } else { Kind::Refresh };
+    let mut change = noted(member, kind);
+    change.employee_id = None;
+    change.changes_id = true;
+    change.print = member.print.filter(|_| kind == Kind::Refresh);
+    change
+}
+
 /// A row that leaves the member as they are, and notes that they are absent.
 fn noted(member: &Member, kind: Kind) -> Change {
     let mut change = Change::new(kind, member.employee_id.as_deref(), names::display(&member.fields));

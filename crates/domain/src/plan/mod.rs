@@ -9,7 +9,7 @@ mod invitation;
 mod judge;
 mod settle;
 
-pub use absent::absent;
+pub use absent::{absent, loses_id};
 pub use change::{Change, Counts, Kind, Outcome, Reason, Welcome};
 pub use invitation::welcome;
 pub use judge::{Known, Verdict, judge};

@@ -7,7 +7,7 @@ use domain::{
     field::Field,
     member::Member,
     names,
-    plan::{Change, Kind, absent},
+    plan::{absent, loses_id},
     print::{Print, WidePrint},
     reading::{IdSet, Settledness, Watch},
     record::{Asked, Record, Value},
@@ -73,7 +73,7 @@ impl Reading<'_> {
             self.flush_full(run).await?;
         }
         for member in self.answers.displaced().to_vec() {
-            self.miss_displaced(&member);
+            self.miss(run, &member);
         }
         self.flush(run).await
     }
@@ -85,24 +85,17 @@ impl Reading<'_> {
         if run.import.renumbered {
             return self.miss_renumbered(member);
         }
-        let verdict = absent(member, self.reader.rules().absent, self.today);
-        if let Some(change) = verdict.change {
+        // The ID may be there and lead to somebody else, as an administrator said (R18): then this
+        // member has lost it.
+        let lost = member.employee_id.as_deref().is_some_and(|own| self.roll.was_called(own));
+        let member = Member { employee_id: member.employee_id.clone().filter(|_| !lost), ..member.clone() };
+        let verdict = absent(&member, self.reader.rules().absent, self.today);
+        if let Some(mut change) = verdict.change.or_else(|| lost.then(|| loses_id(&member))) {
+            change.changes_id = lost;
             return self.add(change, Some(member.id), None, verdict.problems);
         }
         let name = names::display(&member.fields);
         self.add_problems(member.employee_id.as_deref(), &name, Some(member.id), verdict.problems);
-    }
-
-    /// An administrator said that this member's ID is another member's (R18), and no ID leads to them
-    /// any more.
-    fn miss_displaced(&mut self, member: &Member) {
-        let own = member.employee_id.as_deref().unwrap_or_default();
-        let lost = self.roll.was_called(own);
-        let member = Member { employee_id: member.employee_id.clone().filter(|_| !lost), ..member.clone() };
-        if let Some(mut change) = absent(&member, self.reader.rules().absent, self.today).change {
-            change.changes_id = lost;
-            self.add(change, Some(member.id), None, Vec::new());
-        }
     }
 
     /// Nobody was recognised as this member by e-mail and names (R43). The old ID may be somebody
@@ -111,15 +104,7 @@ impl Reading<'_> {
         let member = Member { employee_id: None, ..member.clone() };
         let is_there = member.email_key().is_some_and(|key| self.addresses.contains(&address_print(&key)));
         let verdict = absent(&member, self.reader.rules().absent, self.today);
-        let mut change = verdict.change.filter(|_| !is_there).unwrap_or_else(|| {
-            let mut change = Change::new(Kind::Update, None, names::display(&member.fields));
-            change.member = Some(member.id);
-            change.version = member.version;
-            change.state = Some(member.state);
-            change.after.clone_from(&member.fields);
-            change.clock_stopped_until = member.clock_stopped_until;
-            change
-        });
+        let mut change = verdict.change.filter(|_| !is_there).unwrap_or_else(|| loses_id(&member));
         change.changes_id = true;
         self.add(change, Some(member.id), None, Vec::new());
     }

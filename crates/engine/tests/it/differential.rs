@@ -107,8 +107,17 @@ impl Spec {
 /// Some months of a company: each is whoever is there then. Now and then an administrator answers.
 #[derive(Debug, Clone)]
 struct Story {
-    months: Vec<(Vec<Spec>, Option<bool>)>,
+    months: Vec<(Vec<Spec>, Option<Reply>)>,
     by_hand: Vec<(&'static str, &'static str, &'static str)>,
+}
+
+/// What an administrator answers to the first question of a month.
+#[derive(Debug, Clone, Copy)]
+enum Reply {
+    New,
+    Same,
+    /// The same as some other member.
+    SameAs(usize),
 }
 
 fn story() -> impl Strategy<Value = Story> {
@@ -117,7 +126,8 @@ fn story() -> impl Strategy<Value = Story> {
         prop::sample::select(vec!["Ada", "Bela"]),
         prop::sample::select(vec!["Adamski", "Brandt"]),
     );
-    let months = prop::collection::vec((prop::collection::vec(spec(), 1..10), prop::option::of(any::<bool>())), 2..5);
+    let reply = prop_oneof![Just(Reply::New), Just(Reply::Same), (0_usize..4).prop_map(Reply::SameAs)];
+    let months = prop::collection::vec((prop::collection::vec(spec(), 1..10), prop::option::of(reply)), 2..5);
     (months, prop::collection::vec(by_hand, 0..2)).prop_map(|(months, by_hand)| Story { months, by_hand })
 }
 
@@ -146,7 +156,7 @@ async fn tell(bed: &Bed, story: &Story) {
     }
 }
 
-async fn month(bed: &Bed, answer: Option<bool>) {
+async fn month(bed: &Bed, answer: Option<Reply>) {
     let (_, integration) = bed.integration().await;
     let rules = integration.rules().expect("rules");
     let mut directory = directory(bed).await;
@@ -175,13 +185,13 @@ async fn month(bed: &Bed, answer: Option<bool>) {
     });
     let expected: Vec<_> = directory.members.values().map(essence).collect();
     assert_eq!(sorted(bed.members().await.iter().map(essence).collect()), sorted(expected), "the members differ");
-    if let Some(same) = answer {
-        decide_first(bed, &report, same).await;
+    if let Some(reply) = answer {
+        decide_first(bed, &report, reply).await;
     }
 }
 
 /// Answers the first open question of an import.
-async fn decide_first(bed: &Bed, report: &Report, same: bool) {
+async fn decide_first(bed: &Bed, report: &Report, reply: Reply) {
     let (programme, integration) = bed.integration().await;
     let import = bed.engine.import_by_number(report.import).await.expect("an import");
     let problems: Vec<_> =
@@ -191,7 +201,14 @@ async fn decide_first(bed: &Bed, report: &Report, same: bool) {
     else {
         return;
     };
-    let answer = if same { engine::Answer::SameAs(other) } else { engine::Answer::New };
+    let answer = match reply {
+        Reply::New => engine::Answer::New,
+        Reply::Same => engine::Answer::SameAs(other),
+        Reply::SameAs(index) => {
+            let members = bed.members().await;
+            engine::Answer::SameAs(members[index % members.len()].employee_id.clone().unwrap_or_default())
+        }
+    };
     // Some answers are refused: whoever has an account of their own is nobody else.
     drop(bed.engine.decide(&programme, &integration, &id, &answer).await);
 }

@@ -63,7 +63,8 @@ impl Planner<'_> {
             counts.add(person.outcome, 1);
         }
         let absent = self.absent.values().map(|person| person.outcome);
-        for outcome in absent.filter(|outcome| *outcome == Outcome::Changed(Kind::Leave)).chain(loose.iter().copied()) {
+        let acts = |outcome: &Outcome| matches!(outcome, Outcome::Changed(Kind::Leave | Kind::Update));
+        for outcome in absent.filter(acts).chain(loose.iter().copied()) {
             counts.add(outcome, 1);
         }
         let everybody = self.people.values().chain(&self.nameless).chain(self.absent.values());
