@@ -9,6 +9,7 @@ pub mod eligibility;
 pub mod email;
 pub mod field;
 pub mod guard;
+pub mod hold;
 pub mod ids;
 pub mod import;
 pub mod member;

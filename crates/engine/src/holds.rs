@@ -1,6 +1,7 @@
 //! What an administrator answers to an import on hold, and putting right what an import did.
 
 use domain::{
+    hold,
     ids::ImportId,
     import::{Purpose, State},
     plan::Kind,
@@ -9,7 +10,7 @@ use store::{Import, Integration, Programme, work::Lease};
 
 use crate::{
     Engine, EngineError, EngineResult,
-    import::{self, HOLD, Report, Request, Watcher},
+    import::{self, Report, Request, Watcher},
 };
 
 /// How much of a plan an administrator approves.
@@ -63,8 +64,7 @@ impl Engine {
     }
 
     fn has_lapsed(&self, held: &Import) -> bool {
-        let waited = self.now() - held.held_at.unwrap_or_default();
-        i128::from(waited) * 1_000 > HOLD.as_nanos()
+        hold::has_lapsed(held.held_at.unwrap_or_default(), self.now())
     }
 
     async fn lapse(&self, held: &mut Import) -> EngineResult<()> {

@@ -30,7 +30,6 @@ use thiserror::Error;
 
 pub(crate) use fingerprint::of as fingerprint_of;
 pub use outcome::Report;
-pub(crate) use plan::HOLD;
 pub use progress::{Progress, Silent, Watcher};
 
 use crate::{Engine, EngineError, EngineResult, KeyError};

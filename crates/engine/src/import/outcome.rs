@@ -1,6 +1,7 @@
 //! How an import ends, who is told, and how it is reported.
 
 use domain::{
+    hold,
     ids::ImportId,
     import::{Purpose, State},
 };
@@ -102,10 +103,8 @@ impl Run<'_> {
         let (programme, integration) = (self.import.programme(), self.integration.number());
         let answered = [State::OnHold, State::Rejected, State::Superseded, State::Completed, State::Lapsed];
         let before = store.newest_import(programme, integration, "apply", &answered).await?;
-        let known = before.is_some_and(|before| {
-            let waits = ["on-hold", "rejected", "superseded"].contains(&before.state.as_str());
-            waits && before.leavers_print == self.import.leavers_print && before.held_by == self.import.held_by
-        });
+        let before = before.as_ref().map(|before| Ok::<_, StoreError>((before.state()?, question(before))));
+        let known = hold::is_asked_again(before.transpose()?, question(&self.import));
         self.supersede_held().await?;
         self.import.held_at = Some(self.engine.now());
         let mails: Vec<Mail> = if known { Vec::new() } else { vec![self.mail("on-hold")] };
@@ -126,6 +125,11 @@ impl Run<'_> {
         }
         Ok(())
     }
+}
+
+/// What an administrator is asked by a plan on hold.
+fn question(import: &Import) -> hold::Question<'_> {
+    hold::Question { leavers: import.leavers_print.as_deref().unwrap_or_default(), guards: &import.held_by }
 }
 
 impl Engine {

@@ -10,7 +10,7 @@ use domain::{
     reading::{IdSet, Settledness},
     rules::{Absent, Rules},
 };
-use jiff::{SignedDuration, civil::Date, tz::TimeZone};
+use jiff::{civil::Date, tz::TimeZone};
 use sources::Source;
 use store::plan::Amendment;
 
@@ -177,6 +177,3 @@ fn broken_set_up(error: crate::EngineError) -> Stop {
         other => Failure::SetUp(other.to_string()).into(),
     }
 }
-
-/// How long a plan on hold waits for an answer.
-pub(crate) const HOLD: SignedDuration = SignedDuration::from_hours(72);

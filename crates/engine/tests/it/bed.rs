@@ -171,7 +171,7 @@ async fn engine(address: &Address, place: &Path, world: &Arc<Still>) -> Engine {
     let settings = Settings {
         mail_directory: place.join("mail"),
         public_url: "https://rewards.acme.example".into(),
-        page_patience: Duration::from_secs(60),
+        page_patience: Duration::from_mins(1),
     };
     Engine::new(store, key, world.clone(), settings)
 }

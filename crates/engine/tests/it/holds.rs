@@ -206,8 +206,7 @@ async fn r24_a_change_of_settings_lets_go_of_nobody(bed: Bed) {
         assert_eq!((again.counts.leave, again.counts.warnings), (0, 3), "{:?}", bed.problems(again.import).await);
     }
     // Once their record changes, the HR system has the last word again.
-    let (left, _) =
-        bed.sandbox.company(CLIENT, |company| (company.ids_with_status("inactive"), ())).expect("a company");
+    let left = bed.sandbox.company(CLIENT, |company| company.ids_with_status("inactive")).expect("a company");
     bed.change(left[0], &Change::set("department", "Elsewhere"));
     assert_eq!(bed.import().await.counts.leave, 1);
 }
