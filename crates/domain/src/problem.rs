@@ -64,7 +64,7 @@ codes! {
     /// R35: not an address.
     EmailInvalid = "email-invalid", "This is not a valid e-mail address.", "Correct the address in the HR system.";
     /// R13: a member has the address and keeps it.
-    EmailTaken = "email-taken", "Another member already uses this e-mail address and keeps it.", "Give one of the two another address in the HR system. If both are the same person, decide “same person”.";
+    EmailTaken = "email-taken", "Another member already uses this e-mail address and keeps it.", "Give one of the two another address in the HR system. If both are the same person and only one has an account, decide “same person”.";
     /// R13: two newcomers, one address.
     EmailDuplicate = "email-duplicate", "Several people who are to become members share this e-mail address.", "Give each of them an address of their own in the HR system.";
     /// R15: the address belonged to somebody who left.
@@ -110,7 +110,7 @@ codes! {
     /// R2: people moved while they were read.
     ReadUnsettled = "read-unsettled", "The HR system's list changed while it was being read. Nobody was taken for a leaver because they were missing.", "Nothing to do: the next import looks again.";
     /// A mapped attribute that nobody has any more.
-    AttributeNotShared = "attribute-not-shared", "The HR system no longer shares this attribute. Members keep the values they have.", "Allow the attribute for these credentials in the HR system, or take it out of the mapping.";
+    AttributeNotShared = "attribute-not-shared", "No record held this attribute. Members keep the values they have.", "Allow the attribute for these credentials in the HR system, or correct the mapping.";
 }
 
 impl Code {

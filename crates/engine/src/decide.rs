@@ -119,7 +119,9 @@ impl Engine {
         match own.get(employee_id) {
             Some(own) if own.id != member.id && !asked => Err(EngineError::Refused {
                 what: format!("“{employee_id}” has an account already, which cannot become another member's."),
-                remedy: "Put the records right in the HR system.".to_owned(),
+                remedy: "Put the records right in the HR system; where two have changed places, answer for both once they are \
+                         rejected as `identity-changed`."
+                    .to_owned(),
             }),
             _ => Ok(()),
         }

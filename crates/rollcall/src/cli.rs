@@ -75,7 +75,7 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Run a Personio of your own, with made-up people and faults on demand
     Sandbox(Sandbox),
-    /// Serve the web front, deliver mails, and go on with interrupted imports
+    /// Serve the web front, deliver mails, go on with interrupted imports, end holds after 72 hours
     Serve {
         /// Address and port to listen on
         #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]

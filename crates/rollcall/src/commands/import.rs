@@ -45,8 +45,10 @@ pub(crate) async fn print(engine: &Engine, report: &Report, json: bool) -> Resul
         return Ok(());
     }
     say!("{}", headline(report))?;
-    for reason in &report.held_because {
-        say!("{reason}")?;
+    if report.state == State::OnHold {
+        for reason in &report.held_because {
+            say!("{reason}")?;
+        }
     }
     if report.state == State::Failed {
         say!("{}", sentence(&table::plain(report.failure.as_deref().unwrap_or_default())))?;

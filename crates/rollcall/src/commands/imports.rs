@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use domain::{
     ids::ImportId,
+    import::State,
     problem::{Code, Severity},
 };
 use engine::{
@@ -149,8 +150,9 @@ async fn show_one(engine: &Engine, id: ImportId, json: bool) -> Result<()> {
     let report = Report::of(&import)?;
     say!("Import {id} of {}", programme.name)?;
     say!("{} · started by {} · {}", when(import.created_at, programme), import.trigger, import.state)?;
+    let was = if report.state == State::OnHold { "" } else { "It was on hold: " };
     for reason in &report.held_because {
-        say!("{reason}")?;
+        say!("{was}{reason}")?;
     }
     if let Some(failure) = &import.failure {
         say!("{}. Nothing has changed.", table::plain(failure))?;

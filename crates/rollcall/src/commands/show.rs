@@ -11,6 +11,7 @@ use domain::{
 use engine::Engine;
 use futures::TryStreamExt;
 use serde_json::{Value, json};
+use store::Import;
 
 use crate::table::{plain, say};
 
@@ -23,7 +24,7 @@ pub(crate) async fn people(engine: &Engine, id: ImportId, most: Option<usize>) -
     while let Some(row) = rows.try_next().await? {
         let lines = by_kind.entry(row.change.kind).or_default();
         if most.is_none_or(|most| lines.len() <= most) {
-            lines.push(plain(&line(&row.change, row.skipped)));
+            lines.push(plain(&line(&row.change, row.skipped.then(|| passed_over(&import, row.change.kind)))));
         }
     }
     for (kind, lines) in by_kind {
@@ -50,8 +51,17 @@ fn title(kind: Kind) -> &'static str {
     }
 }
 
+/// Why a row was not applied.
+fn passed_over(import: &Import, kind: Kind) -> &'static str {
+    if kind == Kind::Leave && import.approved.as_deref() == Some("without-leavers") {
+        "left out of the approval: the member stays for now"
+    } else {
+        "skipped: the member was changed meanwhile"
+    }
+}
+
 /// One person in one line: who, why, and what changes.
-fn line(change: &Change, skipped: bool) -> String {
+fn line(change: &Change, passed_over: Option<&str>) -> String {
     let name = if change.name.is_empty() { "(no name)" } else { &change.name };
     let id = change.employee_id.as_deref().unwrap_or("no employee ID");
     let mut line = format!("{name} ({id})");
@@ -67,8 +77,9 @@ fn line(change: &Change, skipped: bool) -> String {
             line.push_str(&parts.join(", "));
         }
     }
-    if skipped {
-        line.push_str(" · skipped: the member was changed meanwhile");
+    if let Some(why) = passed_over {
+        line.push_str(" · ");
+        line.push_str(why);
     }
     line
 }
