@@ -1,6 +1,12 @@
 //! Answers to "same person or someone else?" (R18).
 
-use domain::{email, ids::ProgrammeId, import::State, member::Member, problem::Code};
+use domain::{
+    email,
+    ids::ProgrammeId,
+    import::{Purpose, State},
+    member::Member,
+    problem::Code,
+};
 use futures::TryStreamExt;
 use store::{Decision, Integration, ProblemRow, Programme};
 
@@ -60,12 +66,9 @@ impl Engine {
     async fn question(&self, integration: &Integration, employee_id: &str) -> EngineResult<ProblemRow> {
         let (programme, number) = (integration.programme(), integration.number());
         let planned = [State::Completed, State::OnHold, State::Rejected, State::Lapsed, State::Previewed];
-        let mut newest = None;
-        for purpose in ["apply", "preview"] {
-            let import = self.store.newest_import(programme, number, purpose, &planned).await?;
-            newest = newest.max_by_number(import);
-        }
-        if let Some(import) = newest {
+        let applied = self.store.newest_import(programme, number, Purpose::Apply.as_str(), &planned).await?;
+        let previewed = self.store.newest_import(programme, number, Purpose::Preview.as_str(), &planned).await?;
+        if let Some(import) = applied.into_iter().chain(previewed).max_by_key(|import| import.id) {
             let mut problems = std::pin::pin!(self.store.problems(&import, None).await?);
             while let Some(problem) = problems.try_next().await? {
                 let asks = problem.code.parse().is_ok_and(Code::asks_for_decision);
@@ -125,15 +128,5 @@ impl Engine {
             }),
             _ => Ok(()),
         }
-    }
-}
-
-trait Newest {
-    fn max_by_number(self, other: Self) -> Self;
-}
-
-impl Newest for Option<store::Import> {
-    fn max_by_number(self, other: Self) -> Self {
-        [self, other].into_iter().flatten().max_by_key(|import| import.id)
     }
 }

@@ -51,20 +51,28 @@ impl Engine {
         Ok(mails.into_iter().map(view).collect())
     }
 
-    /// Delivers what is due in every programme; tells how many mails went.
+    /// Delivers what is due in every programme; tells how many mails went. A programme whose mails
+    /// cannot be looked at keeps no other waiting: its error comes back after all have had their turn.
     pub async fn deliver(&self) -> EngineResult<usize> {
         let mut delivered = 0;
+        let mut failed = Ok(());
         for programme in self.store.programmes().await? {
-            // One process at a time delivers a programme's mails, so that none goes twice.
-            let lease = self.store.claim_work(programme.number(), "delivery", self.new_id()).await?;
-            let Some(lease) = lease else { continue };
-            let outcome = self.while_leased(&lease, self.deliver_programme(&programme)).await;
-            delivered += outcome?;
+            match self.deliver_programme(&programme).await {
+                Ok(went) => delivered += went,
+                Err(error) => failed = failed.and(Err(error)),
+            }
         }
-        Ok(delivered)
+        failed.map(|()| delivered)
     }
 
+    /// One process at a time delivers a programme's mails, so that none goes twice.
     async fn deliver_programme(&self, programme: &Programme) -> EngineResult<usize> {
+        let lease = self.store.claim_work(programme.number(), "delivery", self.new_id()).await?;
+        let Some(lease) = lease else { return Ok(0) };
+        self.while_leased(&lease, self.deliver_due(programme)).await
+    }
+
+    async fn deliver_due(&self, programme: &Programme) -> EngineResult<usize> {
         let mut delivered = 0;
         loop {
             let mails = self.store.due_mails(programme.number(), self.now(), AT_ONCE).await?;

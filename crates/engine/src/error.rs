@@ -10,7 +10,8 @@ use crate::{KeyError, setup::SetUpError};
 /// What an action comes back with.
 pub type EngineResult<T> = Result<T, EngineError>;
 
-/// Why an action was not done. Nothing was changed.
+/// Why an action was not done. Nothing was changed, unless the database failed while an import was
+/// applied: that import is gone on with (R54).
 #[derive(Debug, Error)]
 pub enum EngineError {
     /// Something that was named is not there.

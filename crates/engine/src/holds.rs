@@ -4,9 +4,8 @@ use domain::{
     hold,
     ids::ImportId,
     import::{Purpose, State},
-    plan::Kind,
 };
-use store::{Import, Integration, Programme, work::Lease};
+use store::{Import, Integration, Programme, imports::WITHOUT_LEAVERS, work::Lease};
 
 use crate::{
     Engine, EngineError, EngineResult,
@@ -32,7 +31,8 @@ impl Engine {
         })
     }
 
-    async fn whose(&self, import: &Import) -> EngineResult<(Programme, Integration)> {
+    /// The programme and the integration that an import belongs to.
+    pub(crate) async fn whose(&self, import: &Import) -> EngineResult<(Programme, Integration)> {
         let programmes = self.store.programmes().await?;
         let programme = programmes.into_iter().find(|programme| programme.id == import.programme_id);
         let integrations = self.store.integrations(import.programme()).await?;
@@ -95,7 +95,7 @@ impl Engine {
             // Somebody may have answered, or a newer plan taken its place, before the lease was ours.
             let mut import = self.held(id).await?;
             self.check_fresh(&import).await?;
-            let approved = if scope == Scope::Whole { "whole" } else { "without-leavers" };
+            let approved = if scope == Scope::Whole { "whole" } else { WITHOUT_LEAVERS };
             import.approved = Some(approved.to_owned());
             self.begin_approved(&programme, &integration, &lease, import, watcher).await
         };
@@ -110,9 +110,6 @@ impl Engine {
         mut import: Import,
         watcher: &dyn Watcher,
     ) -> EngineResult<Report> {
-        if import.approved.as_deref() == Some("without-leavers") {
-            self.store.leave_out(lease, &import, Kind::Leave).await?;
-        }
         let rows = self.store.rows_to_apply(&import).await?;
         (import.progress_done, import.progress_total) = (0, i64::try_from(rows).unwrap_or(i64::MAX));
         State::Applying.as_str().clone_into(&mut import.state);

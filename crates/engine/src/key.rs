@@ -61,17 +61,8 @@ impl fmt::Debug for SecretKey {
 impl SecretKey {
     /// A key from 64 hexadecimal digits; `place` is where they were found.
     pub fn parse(text: &str, place: &str) -> Result<Self, KeyError> {
-        let form = || KeyError::Form { place: place.to_owned() };
-        let text = text.trim().as_bytes();
-        if text.len() != 64 {
-            return Err(form());
-        }
-        let mut key = [0; 32];
-        for (byte, digits) in key.iter_mut().zip(text.chunks(2)) {
-            let digits = std::str::from_utf8(digits).map_err(|_| form())?;
-            *byte = u8::from_str_radix(digits, 16).map_err(|_| form())?;
-        }
-        Ok(Self(std::sync::Arc::new(SecretBox::new(Box::new(key)))))
+        let key = blake3::Hash::from_hex(text.trim()).map_err(|_| KeyError::Form { place: place.to_owned() })?;
+        Ok(Self(std::sync::Arc::new(SecretBox::new(Box::new(key.into())))))
     }
 
     /// The key in a file that only its owner may read; made when it is not there.
@@ -172,5 +163,6 @@ mod tests {
         assert!(matches!(SecretKey::parse("abc", "a test"), Err(KeyError::Form { .. })));
         assert!(matches!(SecretKey::parse(&"g".repeat(64), "a test"), Err(KeyError::Form { .. })));
         assert!(matches!(SecretKey::parse(&"é".repeat(32), "a test"), Err(KeyError::Form { .. })));
+        assert!(matches!(SecretKey::parse(&"+7".repeat(32), "a test"), Err(KeyError::Form { .. })));
     }
 }

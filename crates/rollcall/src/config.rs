@@ -47,13 +47,14 @@ pub(crate) fn address(place: &Place) -> Address {
 
 /// The key for stored credentials: from the environment, or the file in the data directory.
 pub(crate) fn secret_key(data: &Path, world: &dyn World) -> Result<SecretKey, engine::EngineError> {
-    Ok(match std::env::var("ROLLCALL_SECRET_KEY") {
-        Ok(digits) => SecretKey::parse(&digits, "ROLLCALL_SECRET_KEY")?,
-        Err(_) => SecretKey::in_file(&data.join("secret.key"), world)?,
+    Ok(match std::env::var_os("ROLLCALL_SECRET_KEY") {
+        Some(digits) => SecretKey::parse(&digits.to_string_lossy(), "ROLLCALL_SECRET_KEY")?,
+        None => SecretKey::in_file(&data.join("secret.key"), world)?,
     })
 }
 
-fn make_directory(path: &Path) -> anyhow::Result<()> {
+/// Makes the data directory, if it is not there.
+pub(crate) fn make_directory(path: &Path) -> anyhow::Result<()> {
     // Names and addresses lie here: nobody but this user is to look in. A directory that is there
     // already keeps the rights that somebody gave it.
     fs::DirBuilder::new().recursive(true).mode(0o700).create(path).with_context(|| {

@@ -44,7 +44,10 @@ impl Store {
         let Some(batch) = Batch::next(&transaction, &import, now).await? else {
             transaction.rollback().await?;
             if import.progress_done >= MANY {
-                self.learn_sizes().await?;
+                // Slower queries until PostgreSQL looks by itself are no reason to stop an import.
+                if let Err(error) = self.learn_sizes().await {
+                    tracing::warn!(%error, "PostgreSQL could not be made to look at its tables");
+                }
             }
             return Ok(Step::Done);
         };
@@ -122,7 +125,7 @@ impl Store {
             };
             *count = count.saturating_sub(whole(number));
             counts.unchanged += whole(read);
-            let left_out = kind == Kind::Leave.as_str() && import.approved.as_deref() == Some("without-leavers");
+            let left_out = kind == Kind::Leave.as_str() && import.approved_without_leavers();
             counts.warnings += if left_out { 0 } else { whole(number) };
         }
         Ok(())
@@ -131,11 +134,7 @@ impl Store {
 
 /// Rows that this import applies: an approval may leave the leavers out (R46).
 fn wanted(import: &Import) -> &'static str {
-    if import.approved.as_deref() == Some("without-leavers") {
-        "kind NOT IN ('reject', 'leave')"
-    } else {
-        "kind <> 'reject'"
-    }
+    if import.approved_without_leavers() { "kind NOT IN ('reject', 'leave')" } else { "kind <> 'reject'" }
 }
 
 pub(crate) fn plan_key(import: &Import) -> Vec<sea_orm::Value> {

@@ -33,10 +33,14 @@ impl Address {
     pub fn for_people(&self) -> String {
         match self {
             Self::File(path) => path.display().to_string(),
-            Self::Server(url) => match url.split_once("://").map(|(scheme, rest)| (scheme, rest.rsplit_once('@'))) {
-                Some((scheme, Some((_, place)))) => format!("{scheme}://{place}"),
-                _ => "postgres://…".to_owned(),
-            },
+            Self::Server(url) => {
+                // A password may stand before the host, or among the options.
+                let url = url.split('?').next().unwrap_or_default();
+                match url.split_once("://").map(|(scheme, rest)| (scheme, rest.rsplit_once('@'))) {
+                    Some((scheme, Some((_, place)))) => format!("{scheme}://{place}"),
+                    _ => "postgres://…".to_owned(),
+                }
+            }
         }
     }
 }
@@ -182,5 +186,7 @@ mod tests {
     fn an_address_for_people_has_no_password() {
         let address = Address::Server("postgres://rollcall:s3cr3t@db.example:5432/rollcall".into());
         assert_eq!(address.for_people(), "postgres://db.example:5432/rollcall");
+        let address = Address::Server("postgres://rollcall@db.example/rollcall?password=s3@cr3t".into());
+        assert_eq!(address.for_people(), "postgres://db.example/rollcall");
     }
 }

@@ -17,6 +17,9 @@ use crate::{
     work::Lease,
 };
 
+/// How an approval that leaves the leavers out is noted (R46).
+pub const WITHOUT_LEAVERS: &str = "without-leavers";
+
 impl Import {
     /// Its number.
     pub fn number(&self) -> ImportId {
@@ -36,6 +39,17 @@ impl Import {
     /// What its plan comes to.
     pub fn counts(&self) -> StoreResult<Counts> {
         serde_json::from_str(&self.counts).map_err(StoreError::row)
+    }
+
+    /// Notes what its plan comes to.
+    pub fn set_counts(&mut self, counts: &Counts) -> StoreResult<()> {
+        self.counts = serde_json::to_string(counts).map_err(StoreError::row)?;
+        Ok(())
+    }
+
+    /// Whether an administrator approved all of the plan but its leavers (R46).
+    pub fn approved_without_leavers(&self) -> bool {
+        self.approved.as_deref() == Some(WITHOUT_LEAVERS)
     }
 }
 

@@ -27,7 +27,7 @@ use crate::{
     work::Lease,
 };
 
-/// Rows in one statement: PostgreSQL takes 65,535 values, SQLite 32,766, and a row has 23.
+/// Rows in one statement: PostgreSQL takes 65,535 values, SQLite 32,766, and a row has 24.
 const ROWS_AT_ONCE: usize = 1_000;
 
 /// The plan of one import, of one try to read the source.

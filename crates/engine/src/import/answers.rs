@@ -62,8 +62,8 @@ impl Answers {
                 self.moved.insert(own.clone(), id.clone());
             }
         }
-        for (id, member) in &self.same {
-            roll.enter(id, None, member.state.is_current());
+        for id in self.same.keys() {
+            roll.enter(id, None);
         }
     }
 

@@ -3,12 +3,12 @@
 
 use std::time::Duration;
 
-use domain::import::State;
+use domain::{import::State, plan::Kind};
 use store::{StoreError, StoreResult, apply::Step};
 use tokio::time::sleep;
 
 use super::Run;
-use crate::{EngineError, EngineResult};
+use crate::EngineResult;
 
 /// How often a batch is tried again that the database refused (somebody else was writing).
 const TRIES: u32 = 5;
@@ -25,6 +25,10 @@ impl Run<'_> {
 
     /// Applies what is left of the plan, and closes the import.
     pub(super) async fn apply(&mut self, started: i64) -> EngineResult<()> {
+        if self.import.approved_without_leavers() {
+            // Not before the import is applying: a plan that is still on hold may be approved whole.
+            self.engine.store.leave_out(self.lease, &self.import, Kind::Leave).await?;
+        }
         let count = |number: i64| u64::try_from(number).unwrap_or_default();
         loop {
             let (done, total) = (count(self.import.progress_done), count(self.import.progress_total));
@@ -42,8 +46,7 @@ impl Run<'_> {
         self.engine.store.note_rules(self.integration, self.integration.rules()?.print()).await?;
         let mut counts = self.import.counts()?;
         self.engine.store.count_skipped(&self.import, &mut counts).await?;
-        self.import.counts = serde_json::to_string(&counts)
-            .map_err(|error| EngineError::Refused { what: error.to_string(), remedy: String::new() })?;
+        self.import.set_counts(&counts)?;
         self.import.duration_ms += (self.engine.now() - started) / 1_000;
         self.import.finished_at = Some(self.engine.now());
         let summary = self.mail("import-summary");

@@ -64,7 +64,10 @@ impl Engine {
             error = self.keep_alive(lease) => Err(error.into()),
         };
         if !matches!(outcome, Err(EngineError::Store(StoreError::LeaseLost))) {
-            self.store.release_work(lease).await?;
+            // What came of the work counts: a lease that cannot be given up runs out by itself.
+            if let Err(error) = self.store.release_work(lease).await {
+                tracing::warn!(%error, kind = lease.kind, "a lease could not be given up");
+            }
         }
         outcome
     }

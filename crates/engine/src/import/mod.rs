@@ -30,7 +30,8 @@ use thiserror::Error;
 
 pub(crate) use fingerprint::of as fingerprint_of;
 pub use outcome::Report;
-pub use progress::{Progress, Silent, Watcher};
+use progress::Progress;
+pub use progress::{Silent, Watcher};
 
 use crate::{Engine, EngineError, EngineResult, KeyError};
 
@@ -148,25 +149,30 @@ impl Engine {
         self.while_leased(&lease, work).await
     }
 
-    /// Goes on with every import that was interrupted, of any programme; tells how many.
+    /// Goes on with every import that was interrupted, of any programme; tells how many. One that
+    /// cannot be gone on with keeps no other waiting: its error comes back after all have had their turn.
     pub async fn go_on(&self, watcher: &dyn Watcher) -> EngineResult<usize> {
         let mut resumed = 0;
+        let mut failed = Ok(());
         for import in self.store.unfinished_imports().await? {
-            for programme in self.store.programmes().await?.iter().filter(|one| one.id == import.programme_id) {
-                let integrations = self.store.integrations(programme.number()).await?;
-                let Some(integration) = integrations.iter().find(|one| one.id == import.integration_id) else {
-                    continue;
-                };
-                let Some(lease) = self.try_lease(integration).await? else { continue };
-                let work = async {
-                    // Somebody may have finished it between the look and the lease.
-                    let Some(import) = self.unfinished(integration).await? else { return Ok(None) };
-                    self.work_on(programme, integration, &lease, import, watcher).await.map(Some)
-                };
-                resumed += usize::from(self.while_leased(&lease, work).await?.is_some());
+            match self.go_on_with(&import, watcher).await {
+                Ok(worked) => resumed += usize::from(worked),
+                Err(error) => failed = failed.and(Err(error)),
             }
         }
-        Ok(resumed)
+        failed.map(|()| resumed)
+    }
+
+    /// Goes on with this import, unless somebody else is at it or it is finished by now.
+    async fn go_on_with(&self, import: &Import, watcher: &dyn Watcher) -> EngineResult<bool> {
+        let (programme, integration) = self.whose(import).await?;
+        let Some(lease) = self.try_lease(&integration).await? else { return Ok(false) };
+        let work = async {
+            // Somebody may have finished it between the look and the lease.
+            let Some(import) = self.unfinished(&integration).await? else { return Ok(false) };
+            self.work_on(&programme, &integration, &lease, import, watcher).await.map(|_| true)
+        };
+        self.while_leased(&lease, work).await
     }
 
     async fn unfinished(&self, integration: &Integration) -> EngineResult<Option<Import>> {
@@ -205,7 +211,7 @@ impl Engine {
     }
 
     async fn begin(&self, integration: &Integration, request: Request) -> EngineResult<Import> {
-        let import = Import {
+        let mut import = Import {
             programme_id: integration.programme_id,
             id: self.new_id(),
             integration_id: integration.id,
@@ -217,7 +223,7 @@ impl Engine {
             progress_done: 0,
             progress_total: 0,
             cursor: -1,
-            counts: serde_json::to_string(&Counts::default()).unwrap_or_default(),
+            counts: String::new(),
             members_before: 0,
             held_by: String::new(),
             held_because: String::new(),
@@ -231,6 +237,7 @@ impl Engine {
             finished_at: None,
             duration_ms: 0,
         };
+        import.set_counts(&Counts::default())?;
         self.store.add_import(&import).await?;
         Ok(import)
     }

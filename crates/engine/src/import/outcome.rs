@@ -4,6 +4,7 @@ use domain::{
     hold,
     ids::ImportId,
     import::{Purpose, State},
+    plan::Counts,
 };
 use serde::Serialize;
 use store::{Import, Mail, StoreError, work::Lease};
@@ -20,7 +21,7 @@ pub struct Report {
     pub state: State,
     /// What the plan comes to.
     #[serde(flatten)]
-    pub counts: domain::plan::Counts,
+    pub counts: Counts,
     /// The guards that hold it.
     pub held_by: Vec<String>,
     /// Why it failed.
@@ -75,7 +76,7 @@ impl Run<'_> {
     pub(super) async fn fail(mut self, failure: &Failure, started: i64) -> EngineResult<Report> {
         tracing::info!(import = %self.number(), code = failure.code(), "an import failed");
         self.staged().discard(self.lease, true).await?;
-        self.import.counts = serde_json::to_string(&domain::plan::Counts::default()).unwrap_or_default();
+        self.import.set_counts(&Counts::default())?;
         self.import.failure_code = Some(failure.code().to_owned());
         self.import.failure = Some(failure.to_string());
         self.import.finished_at = Some(self.engine.now());
@@ -102,7 +103,7 @@ impl Run<'_> {
         let store = &self.engine.store;
         let (programme, integration) = (self.import.programme(), self.integration.number());
         let answered = [State::OnHold, State::Rejected, State::Superseded, State::Completed, State::Lapsed];
-        let before = store.newest_import(programme, integration, "apply", &answered).await?;
+        let before = store.newest_import(programme, integration, Purpose::Apply.as_str(), &answered).await?;
         let before = before.as_ref().map(|before| Ok::<_, StoreError>((before.state()?, question(before))));
         let known = hold::is_asked_again(before.transpose()?, question(&self.import));
         self.supersede_held().await?;
@@ -115,7 +116,8 @@ impl Run<'_> {
     pub(super) async fn supersede_held(&self) -> EngineResult<()> {
         let (programme, integration) = (self.import.programme(), self.integration.number());
         let store = &self.engine.store;
-        while let Some(mut held) = store.newest_import(programme, integration, "apply", &[State::OnHold]).await? {
+        let purpose = Purpose::Apply.as_str();
+        while let Some(mut held) = store.newest_import(programme, integration, purpose, &[State::OnHold]).await? {
             if held.id == self.import.id {
                 break;
             }

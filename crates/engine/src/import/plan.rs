@@ -107,7 +107,7 @@ impl Run<'_> {
     async fn look_and_decide(&mut self, rules: &Rules, counts: Counts, renumbered: u64) -> Result<(), Stop> {
         let store = &self.engine.store;
         let (programme, integration) = (self.import.programme(), self.integration.number());
-        let last = store.newest_import(programme, integration, "apply", &[State::Completed]).await?;
+        let last = store.newest_import(programme, integration, Purpose::Apply.as_str(), &[State::Completed]).await?;
         let facts = Facts {
             counts,
             members: store.current_members(programme, integration).await?,
@@ -122,7 +122,7 @@ impl Run<'_> {
             leavers_agreed: false,
         };
         let tripped = guard::look(&facts, &rules.guard);
-        self.import.counts = serde_json::to_string(&counts).map_err(|error| Failure::SetUp(error.to_string()))?;
+        self.import.set_counts(&counts)?;
         self.import.members_before = i64::try_from(facts.members).unwrap_or(i64::MAX);
         self.import.held_by = tripped.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
         self.import.held_because =

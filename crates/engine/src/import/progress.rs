@@ -25,7 +25,7 @@ impl Watcher for Silent {
 }
 
 /// Tells watchers, and the database a few times a second.
-pub struct Progress<'a> {
+pub(crate) struct Progress<'a> {
     store: &'a Store,
     watcher: &'a dyn Watcher,
     told: Option<Instant>,

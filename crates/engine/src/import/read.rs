@@ -67,7 +67,7 @@ impl<'a> Reading<'a> {
         let mut index = store.member_index(programme, integration).await?.boxed();
         while let Some(member) = index.try_next().await? {
             let known = member.print.filter(|_| trusted).map(Print);
-            roll.enter(&member.employee_id, known, member.is_current);
+            roll.enter(&member.employee_id, known);
             if !member.is_current && member.print == Some(Print::ABSENT.0) && !run.import.renumbered {
                 roll.is_gone(&member.employee_id);
             }

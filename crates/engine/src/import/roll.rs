@@ -20,11 +20,10 @@ struct Entry {
 }
 
 const MEMBER: u8 = 1;
-const CURRENT: u8 = 2;
-const MATCHED: u8 = 4;
-const SEEN_AGAIN: u8 = 8;
+const MATCHED: u8 = 2;
+const SEEN_AGAIN: u8 = 4;
 /// A leaver whose absence has been noted: nothing more is to be said of them.
-const GONE: u8 = 16;
+const GONE: u8 = 8;
 
 /// What calling somebody comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,10 +47,10 @@ pub(super) struct Roll(HashMap<WidePrint, Entry>);
 
 impl Roll {
     /// Enters a member. `known` is the record that they are in step with, if that is certain.
-    pub(super) fn enter(&mut self, employee_id: &str, known: Option<Print>, current: bool) {
+    pub(super) fn enter(&mut self, employee_id: &str, known: Option<Print>) {
         let entry = self.0.entry(WidePrint::of(employee_id)).or_default();
         entry.known = known.map_or(0, |print| print.0);
-        entry.marks |= MEMBER | if current { CURRENT } else { 0 };
+        entry.marks |= MEMBER;
     }
 
     /// A leaver of whom it has been noted that the source no longer holds them.
@@ -96,7 +95,7 @@ impl Roll {
         for entry in self.0.values_mut() {
             entry.called = 0;
             entry.outcome = None;
-            entry.marks &= MEMBER | CURRENT | GONE;
+            entry.marks &= MEMBER | GONE;
         }
     }
 

@@ -74,7 +74,7 @@ fn fresh(place: &Place) -> Result<Place> {
             remove(&mail?.path())?;
         }
     }
-    std::fs::create_dir_all(&data).with_context(|| format!("{} cannot be made", data.display()))?;
+    config::make_directory(&data)?;
     Ok(Place { data, database_url: None, ..place.clone() })
 }
 

@@ -63,10 +63,10 @@ pub(crate) async fn run(place: &Place) -> Result<ExitCode> {
 
 fn disk(findings: &mut Findings, data: &Path) {
     let shown = data.display();
-    if let Err(error) = std::fs::create_dir_all(data) {
+    if let Err(error) = config::make_directory(data) {
         return findings.bad(
             "disk",
-            &format!("{shown} cannot be made: {error}."),
+            &format!("{shown} cannot be made: {}.", error.root_cause()),
             "Name another directory with --data or ROLLCALL_DATA.",
         );
     }

@@ -53,7 +53,7 @@ fn title(kind: Kind) -> &'static str {
 
 /// Why a row was not applied.
 fn passed_over(import: &Import, kind: Kind) -> &'static str {
-    if kind == Kind::Leave && import.approved.as_deref() == Some("without-leavers") {
+    if kind == Kind::Leave && import.approved_without_leavers() {
         "left out of the approval: the member stays for now"
     } else {
         "skipped: the member was changed meanwhile"
