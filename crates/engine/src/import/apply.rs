@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::{import::State, plan::Kind};
+use domain::{import::State, plan::Kind, print::Print};
 use store::{StoreError, StoreResult, apply::Step};
 use tokio::time::sleep;
 
@@ -43,7 +43,7 @@ impl Run<'_> {
         }
         self.engine.store.look_again(self.lease, &self.import).await?;
         self.engine.store.note_fulfilled(&self.import, self.engine.now()).await?;
-        self.engine.store.note_rules(self.integration, self.integration.rules()?.print()).await?;
+        self.engine.store.note_rules(self.integration, self.planned_under()?).await?;
         let mut counts = self.import.counts()?;
         self.engine.store.count_skipped(&self.import, &mut counts).await?;
         self.import.set_counts(&counts)?;
@@ -51,6 +51,13 @@ impl Run<'_> {
         self.import.finished_at = Some(self.engine.now());
         let summary = self.mail("import-summary");
         self.move_to(State::Completed, &[summary]).await
+    }
+
+    /// The rules that the plan was made under. Those of the integration may have changed while it was
+    /// on hold or interrupted: then no rules are noted, and the next import judges everybody anew.
+    fn planned_under(&self) -> EngineResult<Print> {
+        let unchanged = self.integration.updated_at < self.import.created_at;
+        Ok(if unchanged { self.integration.rules()?.print() } else { Print::ABSENT })
     }
 
     async fn apply_batch(&self) -> StoreResult<Step> {

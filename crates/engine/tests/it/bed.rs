@@ -116,6 +116,7 @@ impl Bed {
         );
         let set_up = SetUp::parse(&file, Path::new("."), &|_| None).expect("a good file");
         self.engine.set_up(&set_up).await.expect("set up");
+        self.pass(SignedDuration::from_secs(1));
     }
 
     pub(crate) async fn integration(&self) -> (Programme, Integration) {

@@ -211,7 +211,25 @@ async fn r24_a_change_of_settings_lets_go_of_nobody(bed: Bed) {
     assert_eq!(bed.import().await.counts.leave, 1);
 }
 
+async fn r21_settings_changed_while_a_plan_waits_are_applied_after_it(bed: Bed) {
+    let segment = |values: &str| format!("[[segment]]\nattribute = \"employment_type\"\ninclude = [{values}]\n");
+    bed.employ_people(people(40));
+    bed.set_up(&segment("\"internal\", \"external\"")).await;
+    bed.change(40, &Change::set("employment_type", "external"));
+    bed.import().await;
+    leave(&bed, 20);
+    let held = bed.import().await;
+    assert_eq!(held.state, State::OnHold);
+    bed.pass(SignedDuration::from_secs(1));
+    bed.set_up(&segment("\"internal\"")).await;
+    bed.engine.approve(held.import, Scope::Whole, &Silent).await.expect("approved");
+    assert!(bed.member("40").await.state.is_current(), "the plan was made under the settings before");
+    assert_eq!(bed.import().await.counts.leave, 1);
+    assert!(!bed.member("40").await.state.is_current());
+}
+
 both!(
+    r21_settings_changed_while_a_plan_waits_are_applied_after_it,
     r24_a_change_of_settings_lets_go_of_nobody,
     r46_an_approval_lapses_after_72_hours,
     r46_nobody_has_to_ask_for_a_hold_to_lapse,
