@@ -1,8 +1,8 @@
 //! Imports: where a run stands, and what started it.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
+
+use crate::named::named;
 
 /// Where an import stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -47,36 +47,13 @@ impl State {
         (Self::Previewed, "previewed"),
     ];
 
-    /// The name in files and in the database.
-    pub fn as_str(self) -> &'static str {
-        Self::NAMES.iter().find(|(state, _)| *state == self).map_or("", |(_, name)| name)
-    }
-
     /// Whether somebody is, or should be, working on it.
     pub fn is_running(self) -> bool {
         matches!(self, Self::Queued | Self::Reading | Self::Planning | Self::Applying)
     }
 }
 
-impl fmt::Display for State {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// The text names no state of an import.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no import state “{0}”")]
-pub struct UnknownState(String);
-
-impl FromStr for State {
-    type Err = UnknownState;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let found = Self::NAMES.iter().find(|(_, name)| *name == text);
-        found.map(|(state, _)| *state).ok_or_else(|| UnknownState(text.to_owned()))
-    }
-}
+named!(State, UnknownState, "there is no import state “{0}”");
 
 /// What an import is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -15,6 +15,7 @@ pub mod import;
 pub mod member;
 #[cfg(any(test, feature = "model"))]
 pub mod model;
+mod named;
 pub mod names;
 pub mod plan;
 pub mod print;

@@ -1,7 +1,5 @@
 //! Members: the accounts of a programme.
 
-use std::{fmt, str::FromStr};
-
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +7,7 @@ use crate::{
     email,
     field::{Field, Fields},
     ids::{IntegrationId, MemberId},
+    named::named,
     names,
     print::Print,
 };
@@ -38,36 +37,13 @@ impl State {
         (Self::Closed, "closed"),
     ];
 
-    /// The name in files and in the database.
-    pub fn as_str(self) -> &'static str {
-        Self::NAMES.iter().find(|(state, _)| *state == self).map_or("", |(_, name)| name)
-    }
-
     /// Whether the account is open: the members that guards count.
     pub fn is_current(self) -> bool {
         matches!(self, Self::NotInvited | Self::Invited | Self::Active)
     }
 }
 
-impl fmt::Display for State {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// The text names no state.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no member state “{0}”")]
-pub struct UnknownState(String);
-
-impl FromStr for State {
-    type Err = UnknownState;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let found = Self::NAMES.iter().find(|(_, name)| *name == text);
-        found.map(|(state, _)| *state).ok_or_else(|| UnknownState(text.to_owned()))
-    }
-}
+named!(State, UnknownState, "there is no member state “{0}”");
 
 /// An account as an import sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]

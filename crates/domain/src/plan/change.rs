@@ -9,6 +9,7 @@ use crate::{
     field::{Field, Fields},
     ids::MemberId,
     member::State,
+    named::named,
     print::Print,
 };
 
@@ -40,32 +41,9 @@ impl Kind {
         (Self::Reject, "reject"),
         (Self::Refresh, "refresh"),
     ];
-
-    /// The name in files and in the database.
-    pub fn as_str(self) -> &'static str {
-        Self::NAMES.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
-    }
 }
 
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// The text names no kind of change.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no change “{0}”")]
-pub struct UnknownKind(String);
-
-impl FromStr for Kind {
-    type Err = UnknownKind;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let found = Self::NAMES.iter().find(|(_, name)| *name == text);
-        found.map(|(kind, _)| *kind).ok_or_else(|| UnknownKind(text.to_owned()))
-    }
-}
+named!(Kind, UnknownKind, "there is no change “{0}”");
 
 /// Why somebody leaves.
 #[derive(Debug, Clone, PartialEq, Eq)]
