@@ -12,6 +12,7 @@ pub mod guard;
 pub mod hold;
 pub mod ids;
 pub mod import;
+pub mod integration;
 pub mod member;
 #[cfg(any(test, feature = "model"))]
 pub mod model;
@@ -22,4 +23,5 @@ pub mod print;
 pub mod problem;
 pub mod reading;
 pub mod record;
+pub mod roles;
 pub mod rules;

@@ -1,6 +1,7 @@
 //! What an administrator can do, each a function here that the command line, the pages and the API
 //! only call: set-up, imports, holds, decisions, history, delivery.
 
+pub mod audit;
 mod decide;
 mod deliver;
 mod error;
@@ -19,6 +20,7 @@ use store::{Integration, Programme, Store};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
+pub use audit::{Actor, ActorKind, Deed};
 pub use decide::Answer;
 pub use deliver::MailView;
 pub use error::{EngineError, EngineResult};

@@ -41,10 +41,16 @@ impl Engine {
 
     /// The source of a stored integration.
     pub(crate) async fn source_of(&self, integration: &Integration) -> EngineResult<Box<dyn Source>> {
+        let (Some(client_id), Some(secret)) = (&integration.client_id, &integration.secret) else {
+            return Err(EngineError::Refused {
+                what: "There are no credentials for this integration.".to_owned(),
+                remedy: "Authorise it again.".to_owned(),
+            });
+        };
         let access = Access {
             base_url: integration.base_url.clone(),
-            client_id: integration.client_id.clone(),
-            client_secret: self.key.open(&integration.secret, integration.id)?,
+            client_id: client_id.clone(),
+            client_secret: self.key.open(secret, integration.id)?,
             requests_per_minute: integration.requests_per_minute.and_then(|number| u32::try_from(number).ok()),
         };
         let source = self.source(access).await.map_err(|error| EngineError::Refused {

@@ -20,9 +20,10 @@ impl Integration {
         ProgrammeId(self.programme_id)
     }
 
-    /// The rules of its imports.
+    /// The published rules of its imports.
     pub fn rules(&self) -> StoreResult<Rules> {
-        serde_json::from_str(&self.rules).map_err(StoreError::row)
+        let rules = self.rules.as_deref().ok_or_else(|| StoreError::row("the integration is not published"))?;
+        serde_json::from_str(rules).map_err(StoreError::row)
     }
 }
 
@@ -53,9 +54,13 @@ impl Store {
                 C::ClientId,
                 C::Secret,
                 C::RequestsPerMinute,
-                C::Frequency,
+                C::Schedule,
+                C::Recipients,
                 C::Rules,
+                C::Draft,
+                C::AgreedLeavers,
                 C::State,
+                C::PublishedAt,
                 C::UpdatedAt,
             ])
             .to_owned();

@@ -4,6 +4,7 @@
 //! come out as plain structs, and everything that writes in bulk is in [`plan`] and [`apply`].
 
 pub mod apply;
+pub mod audit;
 mod connect;
 pub mod decisions;
 mod entity;
@@ -21,7 +22,7 @@ pub mod work;
 
 pub use connect::{Address, Store};
 pub use entity::{
-    decision::Model as Decision, import::Model as Import, integration::Model as Integration, outbox::Model as Mail,
-    problem::Model as ProblemRow, programme::Model as Programme,
+    audit::Model as Audit, decision::Model as Decision, import::Model as Import, integration::Model as Integration,
+    outbox::Model as Mail, problem::Model as ProblemRow, programme::Model as Programme,
 };
 pub use error::{StoreError, StoreResult};

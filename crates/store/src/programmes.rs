@@ -23,7 +23,7 @@ impl Store {
         Ok(programme::Entity::find().order_by_asc(programme::Column::Slug).all(&self.read).await?)
     }
 
-    /// Makes the programme, or gives the one with its number another name and zone.
+    /// Makes the programme, or gives the one with its number another name, zone and settings.
     pub async fn save_programme(&self, programme: &Programme) -> StoreResult<()> {
         let known = programme::Entity::find_by_id(programme.id).one(&self.write).await?;
         let mut row = programme.clone().into_active_model();
@@ -33,6 +33,7 @@ impl Store {
         }
         row.name = Set(programme.name.clone());
         row.time_zone = Set(programme.time_zone.clone());
+        row.settings = Set(programme.settings.clone());
         row.update(&self.write).await?;
         Ok(())
     }

@@ -217,8 +217,10 @@ impl Engine {
             integration_id: integration.id,
             purpose: request.purpose.as_str().to_owned(),
             trigger: request.trigger.to_owned(),
+            person: None,
             renumbered: request.renumbered,
             state: State::Queued.as_str().to_owned(),
+            stage_since: self.now(),
             try_number: 0,
             progress_done: 0,
             progress_total: 0,
@@ -227,9 +229,12 @@ impl Engine {
             members_before: 0,
             held_by: String::new(),
             held_because: String::new(),
+            facts: None,
+            settings_print: None,
             plan_print: None,
             leavers_print: None,
             approved: None,
+            answered_by: None,
             failure_code: None,
             failure: None,
             created_at: self.now(),
@@ -285,6 +290,7 @@ impl Run<'_> {
     pub(crate) async fn move_to(&mut self, to: State, mails: &[store::Mail]) -> EngineResult<()> {
         let from = self.import.state()?;
         to.as_str().clone_into(&mut self.import.state);
+        self.import.stage_since = self.engine.now();
         if self.engine.store.move_import(Some(self.lease), from, &self.import, mails).await? {
             return Ok(());
         }

@@ -18,10 +18,14 @@ pub struct Model {
     pub purpose: String,
     /// What started it: `command`, `schedule`, `approval`.
     pub trigger: String,
+    /// The person who started it, by name or address.
+    pub person: Option<String>,
     /// Whether people are matched by e-mail and names, since the IDs were renumbered (R43).
     pub renumbered: bool,
     /// Where it stands.
     pub state: String,
+    /// Since when it stands there, in microseconds of UTC.
+    pub stage_since: i64,
     /// The try under whose number the plan is staged (R2).
     pub try_number: i32,
     /// How many of the people (or rows) are done, for the progress bar.
@@ -38,12 +42,18 @@ pub struct Model {
     pub held_by: String,
     /// The same in words, a line each.
     pub held_because: String,
+    /// What the guard looked at, as JSON.
+    pub facts: Option<String>,
+    /// For a preview: the print of the settings that it was made with, published or not.
+    pub settings_print: Option<i64>,
     /// The fingerprint that an approval is bound to.
     pub plan_print: Option<String>,
     /// The fingerprint of the set of leavers (R46).
     pub leavers_print: Option<String>,
     /// Whether an administrator approved the plan, and `without-leavers` if only the rest of it.
     pub approved: Option<String>,
+    /// Who approved or rejected it, by name or address.
+    pub answered_by: Option<String>,
     /// The failure's stable code.
     pub failure_code: Option<String>,
     /// What failed, for people.

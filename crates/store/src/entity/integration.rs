@@ -18,20 +18,29 @@ pub struct Model {
     pub owner: String,
     /// Where the source is reached, if not at its usual address.
     pub base_url: Option<String>,
-    /// The id half of the credentials.
-    pub client_id: String,
-    /// The secret half, sealed.
-    pub secret: Vec<u8>,
+    /// The id half of the credentials; none before they are given.
+    pub client_id: Option<String>,
+    /// The secret half, sealed; none before it is given, and after it is revoked.
+    pub secret: Option<Vec<u8>>,
     /// Requests a minute that replace the source's own limit; 0 is none.
     pub requests_per_minute: Option<i32>,
-    /// How often it runs by itself.
-    pub frequency: String,
-    /// The rules of its imports, as JSON.
-    pub rules: String,
+    /// When it runs by itself, as JSON.
+    pub schedule: String,
+    /// Who besides the owner is told of imports, as JSON.
+    pub recipients: String,
+    /// The published rules of its imports, as JSON; none before it is published.
+    pub rules: Option<String>,
     /// The rules under which the last complete import noted its records.
     pub rules_print: Option<i64>,
-    /// `live` or `reconnect-needed` (R5).
+    /// What is to be published next, as JSON; none where nothing waits.
+    pub draft: Option<String>,
+    /// The leavers whom an administrator agreed to by name when publishing (R45), as JSON; good for
+    /// the next import.
+    pub agreed_leavers: Option<String>,
+    /// Where it stands.
     pub state: String,
+    /// When it was last published, in microseconds of UTC.
+    pub published_at: Option<i64>,
     /// Instant, in microseconds of UTC.
     pub created_at: i64,
     /// Instant, in microseconds of UTC.

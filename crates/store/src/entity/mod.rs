@@ -3,6 +3,7 @@
 
 #![allow(unreachable_pub, reason = "the ORM's derive wants `pub struct Model`")]
 
+pub(crate) mod audit;
 pub(crate) mod change;
 pub(crate) mod decision;
 pub(crate) mod import;

@@ -15,6 +15,8 @@ pub struct Model {
     pub name: String,
     /// The zone in which its days begin.
     pub time_zone: String,
+    /// What else is set for it, as JSON.
+    pub settings: String,
     /// Instant, in microseconds of UTC.
     pub created_at: i64,
 }

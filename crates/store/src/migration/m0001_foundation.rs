@@ -5,7 +5,9 @@
 
 use sea_orm_migration::{
     prelude::*,
-    schema::{big_integer, big_integer_null, blob, boolean, integer, integer_null, text, text_null, uuid, uuid_null},
+    schema::{
+        big_integer, big_integer_null, blob_null, boolean, integer, integer_null, text, text_null, uuid, uuid_null,
+    },
 };
 
 #[derive(DeriveMigrationName)]
@@ -36,12 +38,13 @@ fn programmes() -> TableCreateStatement {
         .col(text("slug").unique_key())
         .col(text("name"))
         .col(text("time_zone"))
+        .col(text("settings"))
         .col(big_integer("created_at"))
         .take()
 }
 
 /// A table whose primary key is the programme and the columns named, and which goes with it.
-fn owned(name: &'static str, key: Vec<ColumnDef>) -> TableCreateStatement {
+pub(super) fn owned(name: &'static str, key: Vec<ColumnDef>) -> TableCreateStatement {
     let mut table = Table::create();
     table.table(name).col(uuid("programme_id"));
     let mut primary = Index::create();
@@ -63,13 +66,17 @@ fn integrations() -> TableCreateStatement {
         .col(text("source"))
         .col(text("owner"))
         .col(text_null("base_url"))
-        .col(text("client_id"))
-        .col(blob("secret"))
+        .col(text_null("client_id"))
+        .col(blob_null("secret"))
         .col(integer_null("requests_per_minute"))
-        .col(text("frequency"))
-        .col(text("rules"))
+        .col(text("schedule"))
+        .col(text("recipients"))
+        .col(text_null("rules"))
         .col(big_integer_null("rules_print"))
+        .col(text_null("draft"))
+        .col(text_null("agreed_leavers"))
         .col(text("state"))
+        .col(big_integer_null("published_at"))
         .col(big_integer("created_at"))
         .col(big_integer("updated_at"))
         .take()
@@ -101,8 +108,10 @@ fn imports() -> TableCreateStatement {
         .col(uuid("integration_id"))
         .col(text("purpose"))
         .col(text("trigger"))
+        .col(text_null("person"))
         .col(boolean("renumbered"))
         .col(text("state"))
+        .col(big_integer("stage_since"))
         .col(integer("try_number"))
         .col(big_integer("progress_done"))
         .col(big_integer("progress_total"))
@@ -111,9 +120,12 @@ fn imports() -> TableCreateStatement {
         .col(big_integer("members_before"))
         .col(text("held_by"))
         .col(text("held_because"))
+        .col(text_null("facts"))
+        .col(big_integer_null("settings_print"))
         .col(text_null("plan_print"))
         .col(text_null("leavers_print"))
         .col(text_null("approved"))
+        .col(text_null("answered_by"))
         .col(text_null("failure_code"))
         .col(text_null("failure"))
         .col(big_integer("created_at"))

@@ -1,6 +1,7 @@
 //! The schema, step by step. A step that has been released is never changed.
 
 mod m0001_foundation;
+mod m0002_audit;
 
 use sea_orm_migration::prelude::*;
 
@@ -9,6 +10,6 @@ pub(crate) struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_foundation::Migration)]
+        vec![Box::new(m0001_foundation::Migration), Box::new(m0002_audit::Migration)]
     }
 }

@@ -10,11 +10,11 @@ async fn saving_again_replaces_all_but_its_beginnings(db: &Db) {
     let changed = Integration {
         owner: "new@acme.example".into(),
         base_url: Some("http://localhost:1".into()),
-        client_id: "other client".into(),
-        secret: (0..=255).collect(),
+        client_id: Some("other client".into()),
+        secret: Some((0..=255).collect()),
         requests_per_minute: Some(60),
-        frequency: "hourly".into(),
-        rules: "{\"changed\":true}".into(),
+        schedule: "\"hourly\"".into(),
+        rules: Some("{\"changed\":true}".into()),
         rules_print: Some(99),
         state: "reconnect-needed".into(),
         created_at: NOW + 1,
@@ -31,7 +31,7 @@ async fn another_programme_does_not_see_it(db: &Db) {
     assert_eq!(db.integration(OTHER, "personio").await.unwrap(), None);
     assert_eq!(db.integrations(OTHER).await.unwrap(), []);
     // The same number in another programme is another integration.
-    let theirs = Integration { programme_id: OTHER.0, client_id: "theirs".into(), ..integration_row() };
+    let theirs = Integration { programme_id: OTHER.0, client_id: Some("theirs".into()), ..integration_row() };
     db.save_integration(&theirs).await.unwrap();
     db.note_rules(&theirs, Print(5)).await.unwrap();
     assert!(db.move_integration(&theirs, "live", "reconnect-needed").await.unwrap());

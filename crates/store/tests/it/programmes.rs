@@ -17,8 +17,14 @@ async fn a_programme_is_found_by_its_slug_and_renamed(db: &Db) {
 }
 
 async fn a_slug_is_unique(db: &Db) {
-    let second =
-        Programme { id: uuid(9), slug: "acme".into(), name: "Second".into(), time_zone: "UTC".into(), created_at: NOW };
+    let second = Programme {
+        id: uuid(9),
+        slug: "acme".into(),
+        name: "Second".into(),
+        time_zone: "UTC".into(),
+        settings: "{}".into(),
+        created_at: NOW,
+    };
     assert!(db.save_programme(&second).await.is_err());
     assert_eq!(db.programmes().await.unwrap().len(), 2);
 }

@@ -43,8 +43,14 @@ impl Db {
         let db = Self { store, address, around, count: AtomicU64::new(0), _place: place };
         for (id, slug) in [(PROGRAMME, "acme"), (OTHER, "other")] {
             let name = format!("The programme {slug}");
-            let programme =
-                Programme { id: id.0, slug: slug.into(), name, time_zone: "Europe/Berlin".into(), created_at: NOW };
+            let programme = Programme {
+                id: id.0,
+                slug: slug.into(),
+                name,
+                time_zone: "Europe/Berlin".into(),
+                settings: "{}".into(),
+                created_at: NOW,
+            };
             db.save_programme(&programme).await.unwrap();
         }
         db.save_integration(&integration_row()).await.unwrap();
@@ -137,13 +143,17 @@ pub(crate) fn integration_row() -> Integration {
         source: "personio".into(),
         owner: "owner@acme.example".into(),
         base_url: None,
-        client_id: "client".into(),
-        secret: vec![0, 159, 146, 150, 255],
+        client_id: Some("client".into()),
+        secret: Some(vec![0, 159, 146, 150, 255]),
         requests_per_minute: None,
-        frequency: "daily".into(),
-        rules: "{}".into(),
+        schedule: "{}".into(),
+        recipients: "[]".into(),
+        rules: Some("{}".into()),
         rules_print: None,
+        draft: None,
+        agreed_leavers: None,
         state: "live".into(),
+        published_at: Some(NOW),
         created_at: NOW,
         updated_at: NOW,
     }

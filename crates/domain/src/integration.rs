@@ -1,0 +1,38 @@
+//! Integrations: where a programme's connection to an HR system stands.
+
+use serde::{Deserialize, Serialize};
+
+use crate::named::named;
+
+/// Where an integration stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Being set up; it has never been published.
+    Draft,
+    /// Published: it runs on its schedule.
+    Live,
+    /// Published, and its schedule stands still; a person's import is always tried (R52).
+    Paused,
+    /// The source refuses the credentials: its schedule stands still until a read succeeds (R5).
+    ReconnectNeeded,
+    /// The credentials were removed by an administrator; no import is possible.
+    Revoked,
+}
+
+impl State {
+    const NAMES: [(Self, &'static str); 5] = [
+        (Self::Draft, "draft"),
+        (Self::Live, "live"),
+        (Self::Paused, "paused"),
+        (Self::ReconnectNeeded, "reconnect-needed"),
+        (Self::Revoked, "revoked"),
+    ];
+
+    /// Whether an import may be asked for: it is published, and there are credentials.
+    pub fn can_import(self) -> bool {
+        matches!(self, Self::Live | Self::Paused | Self::ReconnectNeeded)
+    }
+}
+
+named!(State, UnknownState, "there is no integration state “{0}”");
