@@ -13,6 +13,7 @@ pub mod hold;
 pub mod ids;
 pub mod import;
 pub mod integration;
+pub mod language;
 pub mod member;
 #[cfg(any(test, feature = "model"))]
 pub mod model;
@@ -25,3 +26,4 @@ pub mod reading;
 pub mod record;
 pub mod roles;
 pub mod rules;
+pub mod scope;

@@ -1,6 +1,7 @@
 //! What an administrator can do, each a function here that the command line, the pages and the API
 //! only call: set-up, imports, holds, decisions, history, delivery.
 
+pub mod administrators;
 pub mod audit;
 mod decide;
 mod deliver;
