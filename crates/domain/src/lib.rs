@@ -25,3 +25,4 @@ pub mod reading;
 pub mod record;
 pub mod roles;
 pub mod rules;
+pub mod schedule;
