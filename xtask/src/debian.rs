@@ -3,7 +3,6 @@
 use std::process::Command;
 
 use anyhow::{Context, bail};
-use testkit::on_path;
 
 use crate::commands::{run, step, works};
 
@@ -14,13 +13,8 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: &[Need] = &[
-    Need { what: "PostgreSQL's server programs", package: "postgresql", is_there: testkit::postgres_is_installed },
-    Need { what: "Chromium", package: "chromium", is_there: || on_path("chromium").is_some() },
-    Need { what: "Chromium's driver", package: "chromium-driver", is_there: || on_path("chromedriver").is_some() },
-    // Only to fetch axe-core; somebody who has that needs no npm.
-    Need { what: "npm", package: "npm", is_there: || testkit::axe_is_installed() || on_path("npm").is_some() },
-];
+const NEEDS: &[Need] =
+    &[Need { what: "PostgreSQL's server programs", package: "postgresql", is_there: testkit::postgres_is_installed }];
 
 /// Installs what is missing where that is possible without asking, and says what to do where it is not.
 pub(crate) fn provide() -> anyhow::Result<()> {

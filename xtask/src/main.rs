@@ -1,7 +1,6 @@
 //! What a person would otherwise script. Run it as `cargo xtask <command>`.
 
 mod audit;
-mod axe;
 mod commands;
 mod debian;
 mod test;
