@@ -38,6 +38,10 @@ pub struct Settings {
     pub public_url: String,
     /// How long a page of the source may go without a good answer (R6).
     pub page_patience: Duration,
+    /// Where the source of integrations is reached that are set up step by step; `None` is its usual address.
+    pub source_base_url: Option<String>,
+    /// Requests a minute for such integrations, in place of the source's own limit; 0 is none.
+    pub source_requests_per_minute: Option<u32>,
 }
 
 /// Everything that Rollcall does, over one database.
@@ -49,12 +53,14 @@ pub struct Engine {
     settings: Settings,
     /// The limits hold for credentials, whichever import uses them (R6).
     limiters: Arc<Mutex<HashMap<String, Limiter>>>,
+    /// What is remembered of sources while somebody sets them up.
+    desk: Arc<setup::Desk>,
 }
 
 impl Engine {
     /// An engine over an open database.
     pub fn new(store: Store, key: SecretKey, world: Arc<dyn World>, settings: Settings) -> Self {
-        Self { store, key, world, settings, limiters: Arc::default() }
+        Self { store, key, world, settings, limiters: Arc::default(), desk: Arc::default() }
     }
 
     /// The database underneath.
