@@ -26,3 +26,4 @@ pub mod record;
 pub mod roles;
 pub mod rules;
 pub mod schedule;
+pub mod setup;
