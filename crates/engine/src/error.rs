@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::{
     KeyError,
+    administrators::FieldError,
     setup::{PublishError, SetUpError},
 };
 
@@ -33,6 +34,9 @@ pub enum EngineError {
         /// What to do about it.
         remedy: String,
     },
+    /// What was entered is not right; each error stands beside its field.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))]
+    Entries(Vec<FieldError>),
     /// Another import of this integration is running (R39).
     #[error("An import of this integration is already running{}.", .0.map(|id| format!(": {id}")).unwrap_or_default())]
     AlreadyRunning(Option<ImportId>),

@@ -22,7 +22,7 @@ use std::{collections::HashMap, path::PathBuf, sync::Arc, time::Duration};
 
 use sources::personio::Limiter;
 use store::{Integration, Programme, Store};
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::{Mutex, Notify, Semaphore};
 use uuid::Uuid;
 
 pub use audit::{Actor, ActorKind, Deed};
@@ -65,13 +65,24 @@ pub struct Engine {
     wake: Arc<Notify>,
     /// The imports that somebody in this process watches.
     watched: progress::Watched,
+    /// How many passwords are checked at once: each takes memory, and all of a core, for a moment.
+    hashers: Arc<Semaphore>,
 }
 
 impl Engine {
     /// An engine over an open database.
     pub fn new(store: Store, key: SecretKey, world: Arc<dyn World>, settings: Settings) -> Self {
-        let (limiters, desk, wake, watched) = (Arc::default(), Arc::default(), Arc::default(), Arc::default());
-        Self { store, key, world, settings, limiters, desk, wake, watched }
+        Self {
+            store,
+            key,
+            world,
+            settings,
+            limiters: Arc::default(),
+            desk: Arc::default(),
+            wake: Arc::default(),
+            watched: Arc::default(),
+            hashers: Arc::new(Semaphore::new(2)),
+        }
     }
 
     /// The database underneath.

@@ -146,20 +146,7 @@ impl Engine {
 
     /// The same, where only the import's number is known.
     pub(crate) fn mail_to_owner_of(&self, kind: &str, programme: Uuid, import: ImportId, owner: &str) -> Mail {
-        Mail {
-            programme_id: programme,
-            id: self.new_id(),
-            kind: kind.to_owned(),
-            member_id: None,
-            import_id: Some(import.0),
-            route: "administrator".to_owned(),
-            recipient: Some(owner.to_owned()),
-            state: "pending".to_owned(),
-            due_at: self.now(),
-            created_at: self.now(),
-            sent_at: None,
-            failure: None,
-        }
+        self.mail_to_administrator(programme, kind, Some(import.0), owner)
     }
 
     /// Ends an interrupted import that had not changed anything.
