@@ -6,15 +6,20 @@ pub mod audit;
 mod decide;
 mod deliver;
 mod error;
+mod history;
 mod holds;
+mod home;
 pub mod import;
 mod key;
 mod mails;
+mod members;
 mod progress;
 mod questions;
 mod queue;
 pub mod setup;
 mod source;
+mod try_person;
+pub mod spreadsheet;
 mod work;
 mod world;
 
@@ -29,10 +34,13 @@ pub use audit::{Actor, ActorKind, Deed};
 pub use decide::Answer;
 pub use deliver::MailView;
 pub use error::{EngineError, EngineResult};
+pub use history::Hold;
 pub use holds::{HoldAnswer, Scope};
+pub use home::{Dashboard, Heads, Health, Home, Need, Point, Week};
 pub use key::{KeyError, SecretKey};
 pub use progress::Progress;
 pub use questions::{Decided, Question};
+pub use try_person::{Candidate, Read, SharedAttribute, Shares, Trial, TriedPerson, TriedValue};
 pub use world::World;
 
 /// How an installation is set up.

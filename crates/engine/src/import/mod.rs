@@ -5,6 +5,7 @@
 //! with it under its number (R54).
 
 mod absence;
+pub(crate) mod alone;
 mod answers;
 mod apply;
 mod fingerprint;
