@@ -12,7 +12,7 @@ use domain::{
     schedule::Schedule,
     setup::{Draft, Flaw, Mistake, Mistakes, Place, Recipient, Step},
 };
-use jiff::{civil::Time, tz::TimeZone};
+use jiff::civil::Time;
 use secrecy::SecretString;
 use sources::personio;
 

@@ -26,14 +26,16 @@ struct Discard {
 }
 
 async fn ask(manager: Manager, Path((_, source)): Path<(String, String)>) -> Page {
-    let bench = Bench::of(&manager, manager.integration(&source).await?)?;
+    let integration = manager.integration(&source).await?;
+    let attributes = manager.web.engine.attributes(&integration).await.map(|known| known.to_vec()).unwrap_or_default();
+    let bench = Bench::of(&manager, integration)?;
     let (mut frame, shell) = Frame::new(&manager, &bench, Step::Review)?;
     if !frame.has_draft {
         return Ok(go_on(&bench.onward(&manager), ""));
     }
     // The page itself says so.
     frame.has_draft = false;
-    let changes = super::facts::changes(&manager, &bench)?;
+    let changes = super::facts::changes(&manager, &bench, &attributes)?;
     draw(&Discard { shell, frame, changes })
 }
 
