@@ -10,23 +10,29 @@ mod holds;
 pub mod import;
 mod key;
 mod mails;
+mod progress;
+mod questions;
+mod queue;
 pub mod setup;
 mod source;
+mod work;
 mod world;
 
 use std::{collections::HashMap, path::PathBuf, sync::Arc, time::Duration};
 
 use sources::personio::Limiter;
 use store::{Integration, Programme, Store};
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::{Mutex, Notify, Semaphore};
 use uuid::Uuid;
 
 pub use audit::{Actor, ActorKind, Deed};
 pub use decide::Answer;
 pub use deliver::MailView;
 pub use error::{EngineError, EngineResult};
-pub use holds::Scope;
+pub use holds::{HoldAnswer, Scope};
 pub use key::{KeyError, SecretKey};
+pub use progress::Progress;
+pub use questions::{Decided, Question};
 pub use world::World;
 
 /// How an installation is set up.
@@ -51,12 +57,18 @@ pub struct Engine {
     limiters: Arc<Mutex<HashMap<String, Limiter>>>,
     /// How many passwords are checked at once: each takes memory, and all of a core, for a moment.
     hashers: Arc<Semaphore>,
+    /// Wakes whoever works in the background: something waits.
+    wake: Arc<Notify>,
+    /// The imports that somebody in this process watches.
+    watched: progress::Watched,
 }
 
 impl Engine {
     /// An engine over an open database.
     pub fn new(store: Store, key: SecretKey, world: Arc<dyn World>, settings: Settings) -> Self {
-        Self { store, key, world, settings, limiters: Arc::default(), hashers: Arc::new(Semaphore::new(2)) }
+        let (limiters, wake, watched) = (Arc::default(), Arc::default(), Arc::default());
+        let hashers = Arc::new(Semaphore::new(2));
+        Self { store, key, world, settings, limiters, hashers, wake, watched }
     }
 
     /// The database underneath.

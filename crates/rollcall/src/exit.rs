@@ -56,6 +56,9 @@ pub(crate) fn of_error(error: &anyhow::Error) -> ExitCode {
     }
     // What a source or a database said may stand in it; our own messages may have several lines.
     eprintln!("error: {}", format!("{error:#}").lines().map(plain).collect::<Vec<_>>().join("\n"));
+    if let Some(EngineError::AlreadyRunning(Some(import))) = error.downcast_ref() {
+        eprintln!("Look at it with `rollcall imports show {import}`.");
+    }
     ExitCode::from(match error.downcast_ref::<EngineError>() {
         Some(EngineError::AlreadyRunning(_)) => RUNNING,
         Some(

@@ -9,7 +9,7 @@ use domain::{
     problem::{Code, Severity},
 };
 use engine::{
-    Engine, Scope,
+    Actor, Engine, Scope,
     import::{Report, Silent},
 };
 use futures::TryStreamExt;
@@ -38,13 +38,13 @@ pub(crate) async fn run(place: &Place, wanted: Imports) -> Result<ExitCode> {
             return approve(&engine, ImportId(id), without_leavers, renumbered, json).await;
         }
         Some(ImportsAction::Reject { id }) => {
-            engine.reject(ImportId(id)).await?;
+            engine.reject(ImportId(id), &Actor::command()).await?;
             say!(
                 "Rejected. Nothing has changed. The next import makes a new plan; with the same leavers it is held again, without another mail."
             )?;
         }
         Some(ImportsAction::RestoreLeavers { id }) => {
-            let restored = engine.restore_leavers(ImportId(id)).await?;
+            let restored = engine.restore_leavers(ImportId(id), &Actor::command()).await?;
             match restored {
                 0 => say!("Nobody to bring back: none of this import's leavers is a leaver any more.")?,
                 1 => say!("One member was brought back, and stays until their record in the HR system changes.")?,
@@ -61,8 +61,12 @@ async fn approve(engine: &Engine, id: ImportId, without: bool, renumbered: bool,
     let scope = if without { Scope::WithoutLeavers } else { Scope::Whole };
     let bar = (!json).then(Bar::new);
     let watcher: &dyn engine::import::Watcher = bar.as_ref().map_or(&Silent, |bar| bar);
-    let report =
-        if renumbered { engine.plan_renumbered(id, watcher).await } else { engine.approve(id, scope, watcher).await };
+    let by = Actor::command();
+    let report = if renumbered {
+        engine.plan_renumbered(id, &by, watcher).await
+    } else {
+        engine.approve(id, scope, &by, watcher).await
+    };
     if let Some(bar) = &bar {
         bar.finish();
     }
