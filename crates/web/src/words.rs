@@ -33,6 +33,14 @@ impl Language {
         }
     }
 
+    /// The language that somebody chose.
+    pub(crate) fn of(chosen: domain::language::Language) -> Self {
+        match chosen {
+            domain::language::Language::En => Self::English,
+            domain::language::Language::De => Self::German,
+        }
+    }
+
     /// The language with this tag, in whatever country.
     pub(crate) fn parse(tag: &str) -> Option<Self> {
         match tag.trim().get(..2)? {
