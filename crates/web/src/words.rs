@@ -12,8 +12,8 @@ macro_rules! catalogue {
     };
 }
 
-const ENGLISH: &[&str] = catalogue!["en": "common", "home", "imports", "problems"];
-const GERMAN: &[&str] = catalogue!["de": "common", "home", "imports", "problems"];
+const ENGLISH: &[&str] = catalogue!["en": "common", "help", "home", "imports", "integrations", "problems", "set_up"];
+const GERMAN: &[&str] = catalogue!["de": "common", "help", "home", "imports", "integrations", "problems", "set_up"];
 
 /// A language that pages are shown in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,14 @@ impl Language {
         match self {
             Self::English => "en-GB",
             Self::German => "de",
+        }
+    }
+
+    /// The language that somebody chose.
+    pub(crate) fn of(chosen: domain::language::Language) -> Self {
+        match chosen {
+            domain::language::Language::En => Self::English,
+            domain::language::Language::De => Self::German,
         }
     }
 
