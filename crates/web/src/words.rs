@@ -12,8 +12,8 @@ macro_rules! catalogue {
     };
 }
 
-const ENGLISH: &[&str] = catalogue!["en": "common"];
-const GERMAN: &[&str] = catalogue!["de": "common"];
+const ENGLISH: &[&str] = catalogue!["en": "common", "home", "imports", "problems"];
+const GERMAN: &[&str] = catalogue!["de": "common", "home", "imports", "problems"];
 
 /// A language that pages are shown in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
