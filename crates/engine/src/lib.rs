@@ -6,27 +6,41 @@ pub mod audit;
 mod decide;
 mod deliver;
 mod error;
+mod history;
 mod holds;
+mod home;
 pub mod import;
 mod key;
 mod mails;
+mod members;
+mod progress;
+mod questions;
+mod queue;
 pub mod setup;
 mod source;
+mod try_person;
+pub mod spreadsheet;
+mod work;
 mod world;
 
 use std::{collections::HashMap, path::PathBuf, sync::Arc, time::Duration};
 
 use sources::personio::Limiter;
 use store::{Integration, Programme, Store};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Notify};
 use uuid::Uuid;
 
 pub use audit::{Actor, ActorKind, Deed};
 pub use decide::Answer;
 pub use deliver::MailView;
 pub use error::{EngineError, EngineResult};
-pub use holds::Scope;
+pub use history::Hold;
+pub use holds::{HoldAnswer, Scope};
+pub use home::{Dashboard, Heads, Health, Home, Need, Point, Week};
 pub use key::{KeyError, SecretKey};
+pub use progress::Progress;
+pub use questions::{Decided, Question};
+pub use try_person::{Candidate, Read, SharedAttribute, Shares, Trial, TriedPerson, TriedValue};
 pub use world::World;
 
 /// How an installation is set up.
@@ -49,12 +63,17 @@ pub struct Engine {
     settings: Settings,
     /// The limits hold for credentials, whichever import uses them (R6).
     limiters: Arc<Mutex<HashMap<String, Limiter>>>,
+    /// Wakes whoever works in the background: something waits.
+    wake: Arc<Notify>,
+    /// The imports that somebody in this process watches.
+    watched: progress::Watched,
 }
 
 impl Engine {
     /// An engine over an open database.
     pub fn new(store: Store, key: SecretKey, world: Arc<dyn World>, settings: Settings) -> Self {
-        Self { store, key, world, settings, limiters: Arc::default() }
+        let (limiters, wake, watched) = (Arc::default(), Arc::default(), Arc::default());
+        Self { store, key, world, settings, limiters, wake, watched }
     }
 
     /// The database underneath.

@@ -9,6 +9,7 @@ mod connect;
 pub mod decisions;
 mod entity;
 mod error;
+pub mod history;
 pub mod imports;
 pub mod integrations;
 pub mod members;

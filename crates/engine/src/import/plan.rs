@@ -3,6 +3,7 @@
 
 use domain::{
     guard::{self, Facts},
+    hold::{Findings, Shared},
     ids::MemberId,
     import::{Purpose, State},
     plan::Counts,
@@ -122,6 +123,8 @@ impl Run<'_> {
             leavers_agreed: false,
         };
         let tripped = guard::look(&facts, &rules.guard);
+        let shared = if tripped.is_empty() { Shared::default() } else { self.staged().what_leavers_share().await? };
+        self.import.set_findings(&Findings { facts, shared })?;
         self.import.set_counts(&counts)?;
         self.import.members_before = i64::try_from(facts.members).unwrap_or(i64::MAX);
         self.import.held_by = tripped.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
