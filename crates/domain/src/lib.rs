@@ -27,3 +27,5 @@ pub mod record;
 pub mod roles;
 pub mod rules;
 pub mod scope;
+pub mod schedule;
+pub mod setup;

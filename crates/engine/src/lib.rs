@@ -52,6 +52,10 @@ pub struct Settings {
     pub public_url: String,
     /// How long a page of the source may go without a good answer (R6).
     pub page_patience: Duration,
+    /// Where the source of integrations is reached that are set up step by step; `None` is its usual address.
+    pub source_base_url: Option<String>,
+    /// Requests a minute for such integrations, in place of the source's own limit; 0 is none.
+    pub source_requests_per_minute: Option<u32>,
 }
 
 /// Everything that Rollcall does, over one database.
@@ -67,13 +71,15 @@ pub struct Engine {
     wake: Arc<Notify>,
     /// The imports that somebody in this process watches.
     watched: progress::Watched,
+    /// What is remembered of sources while somebody sets them up.
+    desk: Arc<setup::Desk>,
 }
 
 impl Engine {
     /// An engine over an open database.
     pub fn new(store: Store, key: SecretKey, world: Arc<dyn World>, settings: Settings) -> Self {
         let (limiters, wake, watched) = (Arc::default(), Arc::default(), Arc::default());
-        Self { store, key, world, settings, limiters, wake, watched }
+        Self { store, key, world, settings, limiters, wake, watched, desk: Arc::default() }
     }
 
     /// The database underneath.
