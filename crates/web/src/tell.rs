@@ -6,7 +6,7 @@ mod guard;
 use domain::{field::Field, plan::Reason, problem::Code};
 use store::Import;
 
-pub(crate) use badge::{Badge, of_import, of_integration};
+pub(crate) use badge::{Badge, of_import};
 pub(crate) use guard::{Finding, finding};
 
 use crate::words::Words;
@@ -74,7 +74,7 @@ pub(crate) fn trigger(words: Words, import: &Import) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::{guard::Guard, import, integration, member, plan::Kind};
+    use domain::{guard::Guard, import, member, plan::Kind};
 
     use super::*;
     use crate::words::Language;
@@ -91,10 +91,6 @@ mod tests {
                 keys.push(format!("import-{state}"));
             }
             keys.extend(["lapsed", "superseded", "previewed"].map(|state| format!("import-{state}")));
-            for state in ["draft", "live", "paused", "reconnect-needed", "revoked"] {
-                assert!(state.parse::<integration::State>().is_ok());
-                keys.push(format!("health-{state}"));
-            }
             for state in ["not-invited", "invited", "active", "leaver", "closed"] {
                 assert!(state.parse::<member::State>().is_ok());
                 keys.push(format!("member-{state}"));

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use askama::filters::{HtmlSafe, escape, Html};
-use domain::{import::State, integration};
-use store::{Import, Integration};
+use askama::filters::{Html, HtmlSafe, escape};
+use domain::import::State;
+use store::Import;
 
 use crate::{icons::icon, words::Words};
 
@@ -47,19 +47,4 @@ pub(crate) fn of_import(words: Words, import: &Import) -> Badge {
         State::Previewed => ("", "search", "previewed"),
     };
     Badge { tone, icon, text: words.of("import-", name).to_string() }
-}
-
-/// Where an integration stands; a plan that waits for an answer goes first.
-pub(crate) fn of_integration(words: Words, integration: &Integration, is_held: bool) -> Badge {
-    use integration::State;
-    let state = integration.state.parse().unwrap_or(State::Revoked);
-    let (tone, icon, name) = match state {
-        _ if is_held => ("leave", "pause", "on-hold"),
-        State::Draft => ("", "edit", "draft"),
-        State::Live => ("join", "check", "live"),
-        State::Paused => ("", "pause", "paused"),
-        State::ReconnectNeeded => ("reject", "warning", "reconnect-needed"),
-        State::Revoked => ("reject", "lock", "revoked"),
-    };
-    Badge { tone, icon, text: words.of("health-", name).to_string() }
 }

@@ -104,14 +104,6 @@ trigger-renumbered = Nummern neu vergeben
 trigger-publish = Veröffentlichen
 trigger-other = Rollcall
 
-# Wo eine Integration steht, auf ihrer Übersicht.
-health-draft = Entwurf
-health-live = In Betrieb
-health-paused = Pausiert
-health-reconnect-needed = Neu verbinden
-health-revoked = Widerrufen
-health-on-hold = Angehalten, braucht Sie
-
 # Warum ein Import fehlgeschlagen ist, und was zu tun ist.
 failure-import-credentials-refused = { $source } nimmt Client-ID und Client-Secret nicht an.
 failure-remedy-credentials-refused = Autorisieren Sie die Integration neu, mit neuen Zugangsdaten.

@@ -104,14 +104,6 @@ trigger-renumbered = IDs renumbered
 trigger-publish = Publishing
 trigger-other = Rollcall
 
-# Where an integration stands, on its dashboard.
-health-draft = Draft
-health-live = Live
-health-paused = Paused
-health-reconnect-needed = Reconnect needed
-health-revoked = Revoked
-health-on-hold = On hold, needs you
-
 # Why an import failed, and what to do.
 failure-import-credentials-refused = { $source } does not accept the Client ID and Client Secret.
 failure-remedy-credentials-refused = Authorise the integration again with new credentials.
