@@ -103,6 +103,11 @@ impl Authorize {
         matches!(self.told, Told::Authorised)
     }
 
+    /// Whether it could go on with the credentials that are in use.
+    fn may_go_on(&self) -> bool {
+        self.frame.is_authorised && !self.is_checking() && !self.is_refused() && self.opened().is_none()
+    }
+
     fn is_refused(&self) -> bool {
         matches!(self.told, Told::Refused)
     }

@@ -22,7 +22,7 @@ async fn check(manager: Manager, Path((_, source)): Path<(String, String)>, entr
     let integration = manager.integration(&source).await?;
     let (id, secret) = (entries.get("client_id"), entries.get("client_secret"));
     if !id.is_empty() && !secret.is_empty() {
-        manager.web.engine.check_credentials(&integration, id, SecretString::from(secret))?;
+        manager.web.engine.check_credentials(&integration, id, SecretString::from(secret));
         return Ok(go_on(&address(&manager, &source, Step::Authorize), ""));
     }
     let bench = Bench::of(&manager, integration)?;

@@ -52,7 +52,7 @@ pub(super) fn facts(manager: &Manager, draft: &Draft, attributes: &[Attribute]) 
         initial("welcome", yes_no(draft.welcome_email)),
         initial("told", listed(told.collect())),
         initial("domains", listed(draft.no_mailbox_domains.clone())),
-        initial("early", early),
+        initial("early-days", early),
         initial("absent", absent.to_string()),
         setting(Step::Mapping, words.t("field-employee_id").to_string(), label(&draft.employee_id)),
     ];

@@ -166,6 +166,11 @@ impl Mapping {
         })
     }
 
+    /// The name in the form of a custom field's attribute.
+    fn attribute_of(&self, row: &Row) -> String {
+        format!("{}.attribute", row.name)
+    }
+
     fn most_custom_fields(&self) -> usize {
         MOST_CUSTOM_FIELDS
     }
