@@ -12,7 +12,7 @@ pub const AXE_MANIFEST: [(&str, &str); 2] = [
 ];
 
 /// Where builds leave their files.
-pub(crate) fn target() -> PathBuf {
+pub fn target() -> PathBuf {
     let ours = || Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new("")).join("target");
     env::var_os("CARGO_TARGET_DIR").map_or_else(ours, PathBuf::from)
 }

@@ -9,7 +9,7 @@ pub mod browser;
 mod postgres;
 mod programs;
 
-pub use axe::{AXE_MANIFEST, axe_is_installed, axe_place};
+pub use axe::{AXE_MANIFEST, axe_is_installed, axe_place, target};
 pub use postgres::{postgres_is_installed, postgres_url};
 pub use programs::on_path;
 pub use tempfile::TempDir;
