@@ -103,6 +103,16 @@ impl Engine {
         self.world.now().as_microsecond()
     }
 
+    /// What links begin with.
+    pub fn public_url(&self) -> &str {
+        &self.settings.public_url
+    }
+
+    /// How many things in the programme wait for an administrator.
+    pub async fn waiting(&self, programme: &Programme) -> EngineResult<u64> {
+        Ok(self.store.waiting(programme.number()).await?)
+    }
+
     fn new_id(&self) -> Uuid {
         world::new_id(&*self.world)
     }
