@@ -5,6 +5,7 @@
 mod access;
 mod api;
 mod assets;
+mod chart;
 mod failure;
 mod health;
 mod icons;
@@ -12,6 +13,7 @@ mod page;
 mod pages;
 mod routes;
 mod security;
+mod tell;
 mod when;
 mod words;
 
