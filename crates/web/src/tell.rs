@@ -54,12 +54,19 @@ pub(crate) fn problem(words: Words, code: Code) -> (String, String) {
     (words.of("problem-", code).to_string(), words.of("remedy-", code).to_string())
 }
 
-/// Why an import failed, and what to do; nothing for one that did not.
-pub(crate) fn failure(words: Words, import: &Import, source: &str) -> Option<(String, String)> {
-    let code = import.failure_code.as_deref()?;
-    let known = if words.has(&format!("failure-import-{code}")) { code } else { "other" };
-    let text = words.of("failure-import-", known).with("source", source).to_string();
-    Some((text, words.of("failure-remedy-", known).with("source", source).to_string()))
+/// Why an import failed, by the stable code.
+pub(crate) fn failure_text(words: Words, code: &str, source: &str) -> String {
+    words.of("failure-import-", known_failure(words, code)).with("source", source).to_string()
+}
+
+/// What to do about an import that failed.
+pub(crate) fn failure_remedy(words: Words, code: &str, source: &str) -> String {
+    words.of("failure-remedy-", known_failure(words, code)).with("source", source).to_string()
+}
+
+/// A code that came into the database after these words were written has no words of its own.
+fn known_failure(words: Words, code: &str) -> &str {
+    if words.has(&format!("failure-import-{code}")) { code } else { "other" }
 }
 
 /// What started an import, and who.

@@ -75,6 +75,17 @@ impl Clock {
         self.words.t("date-short-day").with("day", date.day()).with("month", month).to_string()
     }
 
+    /// The day on which something was, short.
+    pub(crate) fn short_day_of(&self, micros: i64) -> String {
+        self.short_day(self.zoned(micros).date())
+    }
+
+    /// When the day after this instant's begins, in microseconds of UTC.
+    pub(crate) fn after_day_of(&self, micros: i64) -> i64 {
+        let next = self.zoned(micros).tomorrow().and_then(|next| next.start_of_day());
+        next.map_or(i64::MAX, |next| next.timestamp().as_microsecond())
+    }
+
     /// When a day of the zone begins, in microseconds of UTC; `None` for what is no day.
     pub(crate) fn begin_of(&self, day: &str) -> Option<i64> {
         let day: Date = day.parse().ok()?;

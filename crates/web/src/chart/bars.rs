@@ -31,7 +31,7 @@ impl Bar {
 #[template(path = "chart/bars.html")]
 pub(crate) struct Bars {
     words: Words,
-    id: &'static str,
+    id: String,
     title: String,
     /// What the first column of the table holds.
     first: String,
@@ -49,8 +49,8 @@ struct Piece {
 
 impl Bars {
     /// A chart with this name on its page; the oldest bar comes first.
-    pub(crate) fn new(words: Words, id: &'static str, title: String, first: String, bars: Vec<Bar>) -> Self {
-        Self { words, id, title, first, updates: true, bars }
+    pub(crate) fn new(words: Words, id: impl Into<String>, title: String, first: String, bars: Vec<Bar>) -> Self {
+        Self { words, id: id.into(), title, first, updates: true, bars }
     }
 
     /// Of joiners and leavers only.

@@ -25,7 +25,7 @@ pub(crate) struct Point {
 #[template(path = "chart/line.html")]
 pub(crate) struct Line {
     words: Words,
-    id: &'static str,
+    id: String,
     title: String,
     /// What the first column of the table holds.
     first: String,
@@ -41,12 +41,12 @@ impl Line {
     /// A chart with this name on its page; the oldest point comes first.
     pub(crate) fn new(
         words: Words,
-        id: &'static str,
+        id: impl Into<String>,
         title: String,
         (first, second): (String, String),
         points: Vec<Point>,
     ) -> Self {
-        Self { words, id, title, first, second, points }
+        Self { words, id: id.into(), title, first, second, points }
     }
 
     fn top(&self) -> u64 {

@@ -7,6 +7,7 @@ mod decisions;
 mod events;
 mod files;
 mod history;
+mod needs;
 mod people;
 mod problems;
 mod progress;
@@ -20,6 +21,8 @@ use domain::roles::Action;
 use store::{Import, Integration};
 use uuid::Uuid;
 
+pub(crate) use dashboard::over_time;
+pub(crate) use needs::{Task, tasks};
 pub(crate) use people::{People, Wanted};
 pub(crate) use progress::Live;
 pub(crate) use tally::tally;

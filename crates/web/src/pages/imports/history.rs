@@ -6,7 +6,6 @@ use domain::{
     ids::ImportId,
     import::{Purpose, State},
     plan::Counts,
-    schedule::Schedule,
 };
 use serde::Deserialize;
 use store::{Import, Integration, history::ImportFilter};
@@ -151,7 +150,8 @@ pub(super) async fn show(
     };
     let trigger =
         |key: &'static str| Choice { key, name: words.of("trigger-", key).to_string(), is_chosen: asked.trigger == key };
-    let first_run = if imports.is_empty() && asked.is_empty() { next_run(&manager, &integration) } else { None };
+    let first_run = engine.next_imports(&manager.programme, &integration, 1)?;
+    let first_run = first_run.first().map(|next| manager.clock.moment_here(next.as_microsecond()));
     draw(&History {
         shell: manager.shell(words.t("history-title")),
         trail: Trail::new(&manager, &integration),
@@ -167,7 +167,6 @@ pub(super) async fn show(
 }
 
 fn filter(manager: &Manager, integration: &Integration, asked: &Asked) -> ImportFilter {
-    const DAY: i64 = 24 * 60 * 60 * 1_000_000;
     let states = STATES.iter().find(|(key, _)| *key == asked.state).map(|(_, states)| states.to_vec());
     ImportFilter {
         integration: Some(integration.number()),
@@ -177,16 +176,6 @@ fn filter(manager: &Manager, integration: &Integration, asked: &Asked) -> Import
         trigger: Some(asked.trigger.clone()).filter(|trigger| !trigger.is_empty()),
         from: manager.clock.begin_of(&asked.from),
         // The last day is in it, however long it is.
-        to: manager.clock.begin_of(&asked.to).map(|day| manager.clock.next_day(day.saturating_add(DAY / 2))),
+        to: manager.clock.begin_of(&asked.to).map(|day| manager.clock.after_day_of(day)),
     }
-}
-
-/// When the schedule runs next.
-pub(super) fn next_run(manager: &Manager, integration: &Integration) -> Option<String> {
-    if integration.state().ok()? != domain::integration::State::Live {
-        return None;
-    }
-    let schedule: Schedule = integration.schedule().ok()?;
-    let next = manager.web.engine.next_imports(&manager.programme, &schedule, 1);
-    next.first().map(|next| manager.clock.moment_here(next.as_microsecond()))
 }

@@ -154,10 +154,10 @@ fn notes(
     let answered = import.answered_by.clone().unwrap_or_default();
     match state {
         State::Failed => {
-            let (text, remedy) = tell::failure(words, import, &source).unwrap_or_default();
-            let link = import.failure_code.as_ref().map(|code| {
-                (format!("/help/problems/failures#{code}"), words.t("import-failure-help").to_string())
-            });
+            let code = import.failure_code.as_deref().unwrap_or_default();
+            let (text, remedy) =
+                (tell::failure_text(words, code, &source), tell::failure_remedy(words, code, &source));
+            let link = Some((format!("/help/problems/failures#{code}"), words.t("import-failure-help").to_string()));
             let title = words.t("import-failed-title").to_string();
             notes.push(Note { link, ..note("reject", title, format!("{text} {remedy}")) });
         }
