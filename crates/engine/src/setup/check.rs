@@ -7,10 +7,10 @@ use domain::{
     email,
     field::{CustomField, Field, MOST_CUSTOM_FIELDS},
     guard::Thresholds,
+    programme,
     record::AttributeType,
     rules::{MappedAttribute, Rules},
 };
-use jiff::tz::TimeZone;
 use secrecy::SecretString;
 use sources::personio;
 
@@ -89,19 +89,19 @@ impl Whereabouts<'_> {
     }
 }
 
-fn check_programme(programme: &ProgrammeTable) -> Result<(), SetUpError> {
-    let slug = &programme.slug;
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if slug.is_empty() || slug.len() > 40 || !slug.chars().all(fits) || slug.starts_with('-') {
+fn check_programme(table: &ProgrammeTable) -> Result<(), SetUpError> {
+    let slug = &table.slug;
+    if !programme::is_slug(slug) {
         let problem = format!("“{slug}” cannot be used in addresses.");
         return Err(SetUpError::value("[programme] slug", problem, "Use 1 to 40 small letters, digits and hyphens."));
     }
-    if programme.name.trim().is_empty() || programme.name.chars().any(char::is_control) {
+    if !programme::is_name(&table.name) {
+        let problem = "it is empty, longer than 100 characters or holds control characters.";
         let remedy = "Write the name that members know the programme by.";
-        return Err(SetUpError::value("[programme] name", "it is empty or holds control characters.", remedy));
+        return Err(SetUpError::value("[programme] name", problem, remedy));
     }
-    if TimeZone::get(&programme.time_zone).is_err() {
-        let problem = format!("there is no time zone “{}”.", programme.time_zone);
+    if !programme::is_time_zone(&table.time_zone) {
+        let problem = format!("there is no time zone “{}”.", table.time_zone);
         return Err(SetUpError::value("[programme] time_zone", problem, "Use a name such as “Europe/Berlin”."));
     }
     Ok(())
