@@ -5,7 +5,7 @@ use sources::SourceError;
 use store::StoreError;
 use thiserror::Error;
 
-use crate::{KeyError, setup::SetUpError};
+use crate::{KeyError, administrators::FieldError, setup::SetUpError};
 
 /// What an action comes back with.
 pub type EngineResult<T> = Result<T, EngineError>;
@@ -30,6 +30,9 @@ pub enum EngineError {
         /// What to do about it.
         remedy: String,
     },
+    /// What was entered is not right; each error stands beside its field.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))]
+    Entries(Vec<FieldError>),
     /// Another import of this integration is running (R39).
     #[error("An import of this integration is already running{}.", .0.map(|id| format!(": look at it with `rollcall imports show {id}`")).unwrap_or_default())]
     AlreadyRunning(Option<ImportId>),

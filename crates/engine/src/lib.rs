@@ -18,7 +18,7 @@ use std::{collections::HashMap, path::PathBuf, sync::Arc, time::Duration};
 
 use sources::personio::Limiter;
 use store::{Integration, Programme, Store};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 use uuid::Uuid;
 
 pub use audit::{Actor, ActorKind, Deed};
@@ -49,12 +49,14 @@ pub struct Engine {
     settings: Settings,
     /// The limits hold for credentials, whichever import uses them (R6).
     limiters: Arc<Mutex<HashMap<String, Limiter>>>,
+    /// How many passwords are checked at once: each takes memory, and all of a core, for a moment.
+    hashers: Arc<Semaphore>,
 }
 
 impl Engine {
     /// An engine over an open database.
     pub fn new(store: Store, key: SecretKey, world: Arc<dyn World>, settings: Settings) -> Self {
-        Self { store, key, world, settings, limiters: Arc::default() }
+        Self { store, key, world, settings, limiters: Arc::default(), hashers: Arc::new(Semaphore::new(2)) }
     }
 
     /// The database underneath.

@@ -137,8 +137,8 @@ pub struct ReconnectNeeded {
 pub struct AdministratorInvitation {
     /// The programme to look after.
     pub programme: Programme,
-    /// How to address the person, where it is known.
-    pub name: Option<String>,
+    /// How to address the person.
+    pub name: String,
     /// Who invites them.
     pub invited_by: String,
     /// Until when the link works.

@@ -44,8 +44,7 @@ pub fn all() -> Result<Vec<Sample>, MailError> {
             "reconnect-needed-without-link",
             &ReconnectNeeded { link: None, ..reconnect.clone() },
         )?,
-        sample(Kind::AdministratorInvitation, "administrator-invitation", &invitation(Some("Aoife Byrne")))?,
-        sample(Kind::AdministratorInvitation, "administrator-invitation-without-name", &invitation(None))?,
+        sample(Kind::AdministratorInvitation, "administrator-invitation", &invitation())?,
         sample(Kind::AdministratorReset, "administrator-reset", &reset())?,
     ])
 }
@@ -146,10 +145,10 @@ fn reconnect() -> ReconnectNeeded {
     }
 }
 
-fn invitation(name: Option<&str>) -> AdministratorInvitation {
+fn invitation() -> AdministratorInvitation {
     AdministratorInvitation {
         programme: programme(),
-        name: name.map(str::to_owned),
+        name: "Aoife Byrne".to_owned(),
         invited_by: "Tomasz Nowak".to_owned(),
         until: when(),
         link: "https://rollcall.example/invitation/5d1c0b7f3e9a4c62b8d7f0a1e2c3b4d5f6a7b8c9".to_owned(),

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     Administrator, Mail, Place, Programme, Session, Store, StoreResult,
-    entity::{administrator, link, outbox, place, programme, session},
+    entity::{administrator, link, place, programme, session},
     links, sql,
 };
 
@@ -272,6 +272,10 @@ impl Store {
                 let sql = format!("DELETE FROM {table} WHERE programme_id = $1 AND administrator_id = $2");
                 sql::run(&transaction, &sql, both.clone()).await?;
             }
+            let sql = "UPDATE outbox SET state = 'cancelled' WHERE programme_id = $1 AND state = 'pending' \
+                       AND kind = 'administrator-invitation' \
+                       AND recipient = (SELECT email FROM administrators WHERE id = $2)";
+            sql::run(&transaction, sql, both).await?;
             // Sessions, links and recovery codes go with the row.
             let sql = "DELETE FROM administrators WHERE id = $1 AND NOT EXISTS \
                        (SELECT 1 FROM programme_administrators p WHERE p.administrator_id = $1)";
@@ -373,10 +377,4 @@ async fn may_go(
                AND role = 'owner' AND accepted_at IS NOT NULL";
     let others = sql::number(on, sql, both).await?.unwrap_or_default();
     Ok(if others > 0 { Placed::Done } else { Placed::LastOwner })
-}
-
-/// Puts a mail into the outbox.
-pub(crate) async fn add_mail(on: &DatabaseTransaction, mail: &Mail) -> StoreResult<()> {
-    outbox::Entity::insert(mail.clone().into_active_model()).exec_without_returning(on).await?;
-    Ok(())
 }

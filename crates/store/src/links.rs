@@ -2,7 +2,11 @@
 
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
 
-use crate::{Link, Mail, Store, StoreResult, administrators::add_mail, entity::link, sql};
+use crate::{
+    Link, Mail, Store, StoreResult,
+    entity::{link, outbox},
+    sql,
+};
 
 /// Makes the first administrator.
 pub const FIRST_RUN: &str = "first-run";
@@ -37,19 +41,25 @@ impl Store {
     }
 }
 
-/// Keeps a link in the place of earlier ones for the same, and sends it.
+/// Keeps a link in the place of earlier ones for the same that still work, and sends it; mails that wait
+/// with an earlier one do not go any more.
 pub(crate) async fn replace(on: &DatabaseTransaction, link: &Link, mail: &Mail) -> StoreResult<()> {
     tidy(on, link.created_at).await?;
     let mut earlier = link::Entity::delete_many()
         .filter(link::Column::Kind.eq(&link.kind))
         .filter(link::Column::AdministratorId.eq(link.administrator_id))
-        .filter(link::Column::UsedAt.is_null());
+        .filter(link::Column::UsedAt.is_null())
+        .filter(link::Column::ExpiresAt.gt(link.created_at));
     if link.kind == INVITATION {
         earlier = earlier.filter(link::Column::ProgrammeId.eq(link.programme_id));
     }
     earlier.exec(on).await?;
     link::Entity::insert(link.clone().into_active_model()).exec_without_returning(on).await?;
-    add_mail(on, mail).await
+    let sql = "UPDATE outbox SET state = 'cancelled' WHERE programme_id = $1 AND kind = $2 AND recipient = $3 \
+               AND state = 'pending'";
+    sql::run(on, sql, vec![mail.programme_id.into(), mail.kind.as_str().into(), mail.recipient.clone().into()]).await?;
+    outbox::Entity::insert(mail.clone().into_active_model()).exec_without_returning(on).await?;
+    Ok(())
 }
 
 /// Uses a link up; `false` when it does not work.

@@ -137,20 +137,7 @@ fn question(import: &Import) -> hold::Question<'_> {
 impl Engine {
     /// A mail to an owner about an import.
     pub(crate) fn mail_to_owner(&self, kind: &str, import: &Import, owner: &str) -> Mail {
-        Mail {
-            programme_id: import.programme_id,
-            id: self.new_id(),
-            kind: kind.to_owned(),
-            member_id: None,
-            import_id: Some(import.id),
-            route: "administrator".to_owned(),
-            recipient: Some(owner.to_owned()),
-            state: "pending".to_owned(),
-            due_at: self.now(),
-            created_at: self.now(),
-            sent_at: None,
-            failure: None,
-        }
+        self.mail_to_administrator(import.programme_id, kind, Some(import.id), owner)
     }
 
     /// Ends an interrupted import that had not changed anything.
