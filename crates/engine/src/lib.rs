@@ -10,6 +10,7 @@ mod holds;
 pub mod import;
 mod key;
 mod mails;
+mod programmes;
 pub mod setup;
 mod source;
 mod world;
@@ -24,7 +25,7 @@ use uuid::Uuid;
 pub use audit::{Actor, ActorKind, Deed};
 pub use decide::Answer;
 pub use deliver::MailView;
-pub use error::{EngineError, EngineResult};
+pub use error::{EngineError, EngineResult, SettingError};
 pub use holds::Scope;
 pub use key::{KeyError, SecretKey};
 pub use world::World;
@@ -67,6 +68,16 @@ impl Engine {
     /// What time it is for this engine, in microseconds of UTC.
     pub fn now(&self) -> i64 {
         self.world.now().as_microsecond()
+    }
+
+    /// What links begin with.
+    pub fn public_url(&self) -> &str {
+        &self.settings.public_url
+    }
+
+    /// How many things in the programme wait for an administrator.
+    pub async fn waiting(&self, programme: &Programme) -> EngineResult<u64> {
+        Ok(self.store.waiting(programme.number()).await?)
     }
 
     fn new_id(&self) -> Uuid {

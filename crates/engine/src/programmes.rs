@@ -21,8 +21,7 @@ impl Engine {
         let wanted = wanted.tidy();
         let mistakes = wanted.check();
         if !mistakes.is_empty() {
-            let told = mistakes.into_iter();
-            return Err(EngineError::Settings(told.map(|(entry, flaw)| told_of(entry.as_str(), flaw.as_str())).collect()));
+            return Err(told(mistakes.iter().map(|(entry, flaw)| (entry.as_str(), flaw.as_str()))));
         }
         let programme = self.programme(&programme.slug).await?;
         let settings = self.programme_settings(&programme)?;
@@ -34,9 +33,9 @@ impl Engine {
             name: wanted.name.clone(),
             time_zone: wanted.time_zone.clone(),
             settings: stored(&wanted.settings(&settings))?,
-            ..programme
+            ..programme.clone()
         };
-        self.store.save_programme(&now).await?;
+        self.replace(&programme, &now).await?;
         self.note_changed(&now, by, "programme.changed", before, wanted).await
     }
 
@@ -49,8 +48,7 @@ impl Engine {
         by: &Actor,
     ) -> EngineResult<()> {
         let wanted = CloseDown::parse(typed).map_err(|mistakes| {
-            let told = mistakes.into_iter();
-            EngineError::Settings(told.map(|(entry, flaw)| told_of(entry.as_str(), flaw.as_str())).collect())
+            told(mistakes.iter().map(|(entry, flaw)| (entry.as_str(), flaw.as_str())))
         })?;
         let programme = self.programme(&programme.slug).await?;
         let settings = self.programme_settings(&programme)?;
@@ -59,9 +57,19 @@ impl Engine {
             return Ok(());
         }
         let settings = Settings { close_down: wanted.clone(), ..settings };
-        let now = Programme { settings: stored(&settings)?, ..programme };
-        self.store.save_programme(&now).await?;
+        let now = Programme { settings: stored(&settings)?, ..programme.clone() };
+        self.replace(&programme, &now).await?;
         self.note_changed(&now, by, "programme.close-down-changed", before, wanted).await
+    }
+
+    async fn replace(&self, before: &Programme, now: &Programme) -> EngineResult<()> {
+        if self.store.replace_programme(before, now).await? {
+            return Ok(());
+        }
+        Err(EngineError::Refused {
+            what: "Somebody else changed the programme's settings at the same moment.".to_owned(),
+            remedy: "Look at them again, and save what is still to be changed.".to_owned(),
+        })
     }
 
     async fn note_changed<T: Serialize>(
@@ -77,8 +85,8 @@ impl Engine {
     }
 }
 
-fn told_of(field: &'static str, code: &'static str) -> SettingError {
-    SettingError { field, code }
+fn told(mistakes: impl Iterator<Item = (&'static str, &'static str)>) -> EngineError {
+    EngineError::Settings(mistakes.map(|(field, code)| SettingError { field, code }).collect())
 }
 
 fn stored(settings: &Settings) -> EngineResult<String> {

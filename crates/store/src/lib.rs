@@ -24,6 +24,7 @@ pub mod programmes;
 pub mod sessions;
 mod sql;
 pub mod tokens;
+mod waiting;
 pub mod work;
 
 pub use connect::{Address, Store};

@@ -3,19 +3,31 @@
 use std::fmt;
 
 use askama::{Template, filters::HtmlSafe};
-use engine::administrators::FieldError;
+use axum::{
+    http::StatusCode,
+    response::IntoResponse,
+};
+use engine::EngineError;
 
-use crate::words::Words;
+use crate::{
+    failure::Failure,
+    page::{Page, draw},
+    words::Words,
+};
 
 /// What is wrong with what was entered: field and sentence, in the order of the fields.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Wrongs(Vec<(String, String)>);
 
 impl Wrongs {
-    /// The errors in words: the catalogue's under `beginning` and the code.
-    pub(crate) fn of(words: Words, beginning: &str, errors: &[FieldError]) -> Self {
-        let told = |error: &FieldError| (error.field.to_string(), words.of(beginning, error.code).to_string());
-        Self(errors.iter().map(told).collect())
+    /// What is wrong with the entries, in words; an error that is about no entry is a failure.
+    pub(crate) fn told(words: Words, error: EngineError) -> Result<Self, Failure> {
+        let told: Vec<(&str, &str)> = match &error {
+            EngineError::Entries(errors) => errors.iter().map(|error| (error.field, error.flaw.code())).collect(),
+            EngineError::Settings(errors) => errors.iter().map(|error| (error.field, error.code)).collect(),
+            _ => return Err(error.into()),
+        };
+        Ok(Self(told.into_iter().map(|(field, code)| (field.to_owned(), words.of("flaw-", code).to_string())).collect()))
     }
 
     /// One sentence about one field.
@@ -35,6 +47,11 @@ impl Wrongs {
     pub(crate) fn summary(&self, words: Words) -> Summary {
         Summary { words, wrongs: self.0.clone() }
     }
+}
+
+/// Draws a page once more, with what was entered and what is wrong with it.
+pub(crate) fn again(page: &impl Template) -> Page {
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(page)?).into_response())
 }
 
 /// The errors of a form, on top of it.

@@ -6,6 +6,7 @@ mod access;
 mod api;
 mod assets;
 mod failure;
+mod form;
 mod health;
 mod icons;
 mod page;

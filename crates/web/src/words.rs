@@ -12,8 +12,8 @@ macro_rules! catalogue {
     };
 }
 
-const ENGLISH: &[&str] = catalogue!["en": "common"];
-const GERMAN: &[&str] = catalogue!["de": "common"];
+const ENGLISH: &[&str] = catalogue!["en": "common", "sign-in", "account", "settings"];
+const GERMAN: &[&str] = catalogue!["de": "common", "sign-in", "account", "settings"];
 
 /// A language that pages are shown in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,22 @@ impl Language {
         match self {
             Self::English => "en-GB",
             Self::German => "de",
+        }
+    }
+
+    /// The language that somebody chose.
+    pub(crate) fn of(chosen: domain::language::Language) -> Self {
+        match chosen {
+            domain::language::Language::En => Self::English,
+            domain::language::Language::De => Self::German,
+        }
+    }
+
+    /// The same as a choice that is kept.
+    pub(crate) fn spoken(self) -> domain::language::Language {
+        match self {
+            Self::English => domain::language::Language::En,
+            Self::German => domain::language::Language::De,
         }
     }
 
