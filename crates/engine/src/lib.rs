@@ -39,6 +39,10 @@ pub struct Settings {
     pub public_url: String,
     /// How long a page of the source may go without a good answer (R6).
     pub page_patience: Duration,
+    /// Where the source of integrations is reached that are set up step by step; `None` is its usual address.
+    pub source_base_url: Option<String>,
+    /// Requests a minute for such integrations, in place of the source's own limit; 0 is none.
+    pub source_requests_per_minute: Option<u32>,
 }
 
 /// Everything that Rollcall does, over one database.
@@ -52,12 +56,22 @@ pub struct Engine {
     limiters: Arc<Mutex<HashMap<String, Limiter>>>,
     /// How many passwords are checked at once: each takes memory, and all of a core, for a moment.
     hashers: Arc<Semaphore>,
+    /// What is remembered of sources while somebody sets them up.
+    desk: Arc<setup::Desk>,
 }
 
 impl Engine {
     /// An engine over an open database.
     pub fn new(store: Store, key: SecretKey, world: Arc<dyn World>, settings: Settings) -> Self {
-        Self { store, key, world, settings, limiters: Arc::default(), hashers: Arc::new(Semaphore::new(2)) }
+        Self {
+            store,
+            key,
+            world,
+            settings,
+            limiters: Arc::default(),
+            hashers: Arc::new(Semaphore::new(2)),
+            desk: Arc::default(),
+        }
     }
 
     /// The database underneath.
