@@ -47,9 +47,8 @@ impl Engine {
         typed: &close_down::Typed<'_>,
         by: &Actor,
     ) -> EngineResult<()> {
-        let wanted = CloseDown::parse(typed).map_err(|mistakes| {
-            told(mistakes.iter().map(|(entry, flaw)| (entry.as_str(), flaw.as_str())))
-        })?;
+        let wanted = CloseDown::parse(typed)
+            .map_err(|mistakes| told(mistakes.iter().map(|(entry, flaw)| (entry.as_str(), flaw.as_str()))))?;
         let programme = self.programme(&programme.slug).await?;
         let settings = self.programme_settings(&programme)?;
         let before = settings.close_down.clone();

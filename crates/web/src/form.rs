@@ -3,11 +3,10 @@
 use std::fmt;
 
 use askama::{Template, filters::HtmlSafe};
-use axum::{
-    http::StatusCode,
-    response::IntoResponse,
-};
+use axum::{http::StatusCode, response::IntoResponse};
 use engine::EngineError;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Deserializer};
 
 use crate::{
     failure::Failure,
@@ -27,12 +26,19 @@ impl Wrongs {
             EngineError::Settings(errors) => errors.iter().map(|error| (error.field, error.code)).collect(),
             _ => return Err(error.into()),
         };
-        Ok(Self(told.into_iter().map(|(field, code)| (field.to_owned(), words.of("flaw-", code).to_string())).collect()))
+        Ok(Self(
+            told.into_iter().map(|(field, code)| (field.to_owned(), words.of("flaw-", code).to_string())).collect(),
+        ))
     }
 
     /// One sentence about one field.
     pub(crate) fn one(field: impl Into<String>, text: impl fmt::Display) -> Self {
         Self(vec![(field.into(), text.to_string())])
+    }
+
+    /// Another one.
+    pub(crate) fn add(&mut self, field: impl Into<String>, text: impl fmt::Display) {
+        self.0.push((field.into(), text.to_string()));
     }
 
     pub(crate) fn at(&self, field: &str) -> Option<&str> {
@@ -46,6 +52,39 @@ impl Wrongs {
     /// What stands at the top of the form: each error leads to its field.
     pub(crate) fn summary(&self, words: Words) -> Summary {
         Summary { words, wrongs: self.0.clone() }
+    }
+}
+
+/// A password as it was typed, which nothing prints.
+#[derive(Default)]
+pub(crate) struct Secret(SecretString);
+
+impl Secret {
+    pub(crate) fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(Self(SecretString::from(String::deserialize(from)?)))
+    }
+}
+
+/// What was sent, where a name may come more than once.
+#[derive(Debug, Default, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Entries(Vec<(String, String)>);
+
+impl Entries {
+    /// The first text under this name; empty where there is none.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.all_of(name).next().unwrap_or_default()
+    }
+
+    /// All texts under this name.
+    pub(crate) fn all_of(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, text)| text.as_str())
     }
 }
 
@@ -140,6 +179,12 @@ impl Input {
     /// Which keys a phone shows.
     pub(crate) fn keys(mut self, inputmode: &'static str) -> Self {
         self.inputmode = inputmode;
+        self
+    }
+
+    /// A colour is picked, not typed.
+    pub(crate) fn colour(mut self) -> Self {
+        self.kind = "color";
         self
     }
 
@@ -246,7 +291,16 @@ impl Choice {
 /// The time zones of places, and UTC.
 fn zones() -> Vec<String> {
     const PLACES: [&str; 10] = [
-        "Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/",
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Arctic/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
     ];
     let names = jiff::tz::db().available().map(|name| name.to_string());
     let mut zones: Vec<String> =

@@ -227,7 +227,10 @@ fn is_link(text: &str) -> bool {
     text.chars().count() <= LONGEST_LINK
         && text.chars().all(is_plain)
         && !host.contains('@')
-        && host.split(':').next().is_some_and(|name| name.split('.').count() >= 2 && !name.split('.').any(str::is_empty))
+        && host
+            .split(':')
+            .next()
+            .is_some_and(|name| name.split('.').count() >= 2 && !name.split('.').any(str::is_empty))
 }
 
 fn check_colour(text: &str) -> Result<(), Flaw> {
@@ -289,7 +292,8 @@ mod tests {
 
     #[test]
     fn white_writing_is_readable_on_the_colour() {
-        let flaw = |colour: &str| Profile { colour: colour.to_owned(), ..profile() }.check().pop().map(|(_, flaw)| flaw);
+        let flaw =
+            |colour: &str| Profile { colour: colour.to_owned(), ..profile() }.check().pop().map(|(_, flaw)| flaw);
         assert_eq!(flaw("#2b5aa8"), None);
         assert_eq!(flaw("#000000"), None);
         assert_eq!(flaw("#6fd1a8"), Some(Flaw::TooPale));
@@ -303,14 +307,22 @@ mod tests {
         for good in ["https://acme.example", "https://acme.example:8443/a?b=c#d"] {
             assert!(is_link(good), "{good}");
         }
-        for bad in ["acme.example", "javascript:alert(1)", "https://", "https://a..b", "https://me@acme.example", "https://a.b/\"x"] {
+        for bad in [
+            "acme.example",
+            "javascript:alert(1)",
+            "https://",
+            "https://a..b",
+            "https://me@acme.example",
+            "https://a.b/\"x",
+        ] {
             assert!(!is_link(bad), "{bad}");
         }
     }
 
     #[test]
     fn saving_how_it_appears_leaves_the_rest() {
-        let before = Settings { close_down: CloseDown { close_day: 90, ..CloseDown::default() }, ..Settings::default() };
+        let before =
+            Settings { close_down: CloseDown { close_day: 90, ..CloseDown::default() }, ..Settings::default() };
         let wanted = Profile { colour: "  #2B5AA8 ".to_owned(), ..profile() }.tidy();
         let after = wanted.settings(&before);
         assert_eq!(after.close_down.close_day, 90);

@@ -5,14 +5,13 @@ mod second_factor;
 use askama::Template;
 use axum::{Form, extract::Query, extract::State};
 use engine::administrators::SessionView;
-use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use crate::{
     Web,
     access::Visitor,
     failure::Failure,
-    form::{Choice, Input, Summary, Wrongs, again},
+    form::{Choice, Input, Secret, Summary, Wrongs, again},
     page::{Lone, Page, Said, draw, go_on},
     routes::{Access, Route, get, post},
     when::Clock,
@@ -138,13 +137,15 @@ async fn change_profile(State(web): State<Web>, visitor: Visitor, Form(entries):
 
 #[derive(Deserialize)]
 struct Passwords {
-    current: SecretString,
-    password: SecretString,
+    #[serde(default)]
+    current: Secret,
+    #[serde(default)]
+    password: Secret,
 }
 
 async fn change_password(State(web): State<Web>, visitor: Visitor, Form(entries): Form<Passwords>) -> Page {
     let signed = visitor.signed.as_ref().ok_or_else(Failure::not_found)?;
-    let (current, new) = (entries.current.expose_secret(), entries.password.expose_secret());
+    let (current, new) = (entries.current.expose(), entries.password.expose());
     match web.engine.change_password(signed, current, new, &visitor.origin()).await {
         Ok(()) => Ok(go_on("/account", "password-changed")),
         Err(error) => {
@@ -178,9 +179,12 @@ fn device(words: Words, agent: &str) -> String {
         ("Mac OS X", "macOS"),
         ("Linux", "Linux"),
     ];
-    let find = |marks: &[(&str, &'static str)]| marks.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    let find =
+        |marks: &[(&str, &'static str)]| marks.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
     match (find(&BROWSERS), find(&SYSTEMS)) {
-        (Some(browser), Some(system)) => words.t("session-device").with("browser", browser).with("system", system).to_string(),
+        (Some(browser), Some(system)) => {
+            words.t("session-device").with("browser", browser).with("system", system).to_string()
+        }
         (Some(name), None) | (None, Some(name)) => name.to_owned(),
         (None, None) => words.t("session-unknown").to_string(),
     }
@@ -196,7 +200,8 @@ mod tests {
         let words = Words::new(Language::English);
         let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0";
         assert_eq!(device(words, edge), "Edge on Windows");
-        let safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1 Version/19.0 Mobile Safari/604.1";
+        let safari =
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1 Version/19.0 Mobile Safari/604.1";
         assert_eq!(device(words, safari), "Safari on iPhone");
         assert_eq!(device(words, "curl/8"), "Unknown device");
     }

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use askama::{Template, filters::HtmlSafe};
 use axum::{Form, extract::State};
 use qrcode::{Color, QrCode};
-use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use super::Entered;
@@ -13,7 +12,7 @@ use crate::{
     Web,
     access::Visitor,
     failure::Failure,
-    form::{Input, Wrongs, again},
+    form::{Input, Secret, Wrongs, again},
     page::{Lone, Page, draw, go_on},
     routes::{Access, Route, get, post},
 };
@@ -140,12 +139,13 @@ async fn confirm(State(web): State<Web>, visitor: Visitor, Form(entries): Form<E
 
 #[derive(Deserialize)]
 struct Proof {
-    proof: SecretString,
+    #[serde(default)]
+    proof: Secret,
 }
 
 async fn stop(State(web): State<Web>, visitor: Visitor, Form(entries): Form<Proof>) -> Page {
     let signed = visitor.signed.as_ref().ok_or_else(Failure::not_found)?;
-    match web.engine.disable_totp(signed, entries.proof.expose_secret(), &visitor.origin()).await {
+    match web.engine.disable_totp(signed, entries.proof.expose(), &visitor.origin()).await {
         Ok(()) => Ok(go_on("/account", "factor-off")),
         Err(error) => {
             let told = Wrongs::told(visitor.words, error)?;

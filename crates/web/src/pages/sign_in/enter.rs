@@ -2,14 +2,13 @@
 
 use askama::Template;
 use axum::{Form, extract::Query, extract::State, http::HeaderMap, response::IntoResponse};
-use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use super::{outcome, own, with_next};
 use crate::{
     Web, access,
     access::Visitor,
-    form::{Input, Wrongs, again},
+    form::{Input, Secret, Wrongs, again},
     page::{Lone, Page, draw, go_on},
     routes::{Access, Route, get, post},
 };
@@ -44,7 +43,8 @@ struct Asked {
 struct Entries {
     #[serde(default)]
     email: String,
-    password: SecretString,
+    #[serde(default)]
+    password: Secret,
 }
 
 fn page(visitor: &Visitor, asked: &Asked, email: &str, is_refused: bool) -> Enter {
@@ -53,7 +53,8 @@ fn page(visitor: &Visitor, asked: &Asked, email: &str, is_refused: bool) -> Ente
     let address = Input::email("email", words.t("entry-email")).value(email).autocomplete("username").required();
     let password = Input::password("password", words.t("entry-password"), "current-password");
     // Whoever made a mistake most likely made it in the password.
-    let (address, password) = if email.is_empty() { (address.focused(), password) } else { (address, password.focused()) };
+    let (address, password) =
+        if email.is_empty() { (address.focused(), password) } else { (address, password.focused()) };
     Enter {
         lone: Lone::new(visitor, words.t("sign-in-title")),
         said: key.filter(|_| !is_refused).map(|key| words.t(key).to_string()),
@@ -77,7 +78,7 @@ async fn enter(
     Query(asked): Query<Asked>,
     Form(entries): Form<Entries>,
 ) -> Page {
-    let came = web.engine.sign_in(&entries.email, entries.password.expose_secret(), &visitor.origin()).await?;
+    let came = web.engine.sign_in(&entries.email, entries.password.expose(), &visitor.origin()).await?;
     outcome(&web, &visitor, &came, &asked.next, |_| again(&page(&visitor, &asked, &entries.email, true)))
 }
 

@@ -6,14 +6,13 @@ use axum::{
     extract::{Path, State},
 };
 use engine::administrators::{FirstRun, LinkState};
-use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use super::{DeadLink, dead_link, let_in};
 use crate::{
     Web,
     access::Visitor,
-    form::{Choice, Input, Summary, Wrongs, again},
+    form::{Choice, Input, Secret, Summary, Wrongs, again},
     page::{Lone, Page, draw},
     routes::{Access, Route, get, post},
     words::Language,
@@ -47,7 +46,8 @@ struct Entries {
     name: String,
     #[serde(default)]
     email: String,
-    password: SecretString,
+    #[serde(default)]
+    password: Secret,
 }
 
 fn page(visitor: &Visitor, entries: Option<&Entries>, wrongs: &Wrongs) -> Begin {
@@ -104,7 +104,7 @@ async fn make(
         time_zone: entries.time_zone.clone(),
         name: entries.name.clone(),
         email: entries.email.clone(),
-        password: entries.password.expose_secret().to_owned(),
+        password: entries.password.expose().to_owned(),
         language: visitor.words.language.spoken(),
     };
     match web.engine.first_run(&token, &wanted, &visitor.origin()).await {

@@ -6,14 +6,13 @@ use axum::{
     extract::{Path, State},
 };
 use engine::administrators::{Invitation, LinkState};
-use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use super::{DeadLink, dead_link, forgotten::UnderWay, outcome};
 use crate::{
     Web,
     access::Visitor,
-    form::{Input, Summary, Wrongs, again},
+    form::{Input, Secret, Summary, Wrongs, again},
     page::{Lone, Page, draw},
     routes::{Access, Route, get, post},
 };
@@ -42,7 +41,8 @@ struct Accept {
 struct Entries {
     #[serde(default)]
     name: String,
-    password: SecretString,
+    #[serde(default)]
+    password: Secret,
 }
 
 /// The form where the invitation works, else why it does not.
@@ -63,7 +63,11 @@ async fn page(web: &Web, visitor: &Visitor, token: &str, name: Option<&str>, wro
     let page = Accept {
         lone: Lone::new(visitor, title),
         summary: wrongs.summary(words),
-        name: Input::new("name", words.t("entry-your-name")).autocomplete("name").value(entered).required().told(wrongs),
+        name: Input::new("name", words.t("entry-your-name"))
+            .autocomplete("name")
+            .value(entered)
+            .required()
+            .told(wrongs),
         password: password.focused().told(wrongs),
         invitation,
     };
@@ -95,7 +99,7 @@ async fn accept(
     Path(token): Path<String>,
     Form(entries): Form<Entries>,
 ) -> Page {
-    let password = entries.password.expose_secret();
+    let password = entries.password.expose();
     let wrongs = match web.engine.accept_invitation(&token, &entries.name, password, &visitor.origin()).await {
         Ok(engine::administrators::SignIn::Refused) => Wrongs::one("password", visitor.words.t("flaw-password-wrong")),
         Ok(came) => return outcome(&web, &visitor, &came, "/", |_| Ok(crate::page::go_on("/sign-in", ""))),

@@ -6,14 +6,13 @@ use axum::{
     extract::{Path, State},
 };
 use engine::administrators::LinkState;
-use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use super::{DeadLink, dead_link};
 use crate::{
     Web,
     access::Visitor,
-    form::{Input, Wrongs, again},
+    form::{Input, Secret, Wrongs, again},
     page::{Lone, Page, draw, go_on},
     routes::{Access, Route, get, post},
 };
@@ -34,7 +33,8 @@ struct Reset {
 
 #[derive(Deserialize)]
 struct Entries {
-    password: SecretString,
+    #[serde(default)]
+    password: Secret,
 }
 
 /// The form where the link works, else why it does not.
@@ -66,8 +66,13 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(token): Path<String
     page(&web, &visitor, &token, &Wrongs::default()).await
 }
 
-async fn keep(State(web): State<Web>, visitor: Visitor, Path(token): Path<String>, Form(entries): Form<Entries>) -> Page {
-    match web.engine.reset_password(&token, entries.password.expose_secret(), &visitor.origin()).await {
+async fn keep(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(token): Path<String>,
+    Form(entries): Form<Entries>,
+) -> Page {
+    match web.engine.reset_password(&token, entries.password.expose(), &visitor.origin()).await {
         Ok(()) => Ok(go_on("/sign-in", "password-reset")),
         Err(error) => page(&web, &visitor, &token, &Wrongs::told(visitor.words, error)?).await,
     }
