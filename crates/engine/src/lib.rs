@@ -33,6 +33,7 @@ pub use holds::{HoldAnswer, Scope};
 pub use key::{KeyError, SecretKey};
 pub use progress::Progress;
 pub use questions::{Decided, Question};
+pub use queue::Once;
 pub use world::World;
 
 /// How an installation is set up.
