@@ -28,4 +28,6 @@ pub mod reading;
 pub mod record;
 pub mod roles;
 pub mod rules;
+pub mod schedule;
 pub mod scope;
+pub mod setup;

@@ -5,7 +5,11 @@ use sources::SourceError;
 use store::StoreError;
 use thiserror::Error;
 
-use crate::{KeyError, administrators::FieldError, setup::SetUpError};
+use crate::{
+    KeyError,
+    administrators::FieldError,
+    setup::{PublishError, SetUpError},
+};
 
 /// What an action comes back with.
 pub type EngineResult<T> = Result<T, EngineError>;
@@ -39,6 +43,12 @@ pub enum EngineError {
     /// The set-up file is not right.
     #[error(transparent)]
     SetUp(#[from] SetUpError),
+    /// Settings are not right; nothing of them was saved.
+    #[error(transparent)]
+    Mistakes(#[from] domain::setup::Mistakes),
+    /// Settings cannot be published as they stand.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
     /// The source could not be read.
     #[error(transparent)]
     Source(#[from] SourceError),

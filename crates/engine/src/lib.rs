@@ -6,15 +6,20 @@ pub mod audit;
 mod decide;
 mod deliver;
 mod error;
+mod history;
 mod holds;
+mod home;
 pub mod import;
 mod key;
 mod mails;
+mod members;
 mod progress;
 mod questions;
 mod queue;
 pub mod setup;
 mod source;
+pub mod spreadsheet;
+mod try_person;
 mod work;
 mod world;
 
@@ -29,11 +34,14 @@ pub use audit::{Actor, ActorKind, Deed};
 pub use decide::Answer;
 pub use deliver::MailView;
 pub use error::{EngineError, EngineResult};
+pub use history::Hold;
 pub use holds::{HoldAnswer, Scope};
+pub use home::{Dashboard, Heads, Health, Home, Need, Point, Week};
 pub use key::{KeyError, SecretKey};
 pub use progress::Progress;
 pub use questions::{Decided, Question};
 pub use queue::Once;
+pub use try_person::{Candidate, Read, SharedAttribute, Shares, Trial, TriedPerson, TriedValue};
 pub use world::World;
 
 /// How an installation is set up.
@@ -45,6 +53,10 @@ pub struct Settings {
     pub public_url: String,
     /// How long a page of the source may go without a good answer (R6).
     pub page_patience: Duration,
+    /// Where the source of integrations is reached that are set up step by step; `None` is its usual address.
+    pub source_base_url: Option<String>,
+    /// Requests a minute for such integrations, in place of the source's own limit; 0 is none.
+    pub source_requests_per_minute: Option<u32>,
 }
 
 /// Everything that Rollcall does, over one database.
@@ -58,6 +70,8 @@ pub struct Engine {
     limiters: Arc<Mutex<HashMap<String, Limiter>>>,
     /// How many passwords are checked at once: each takes memory, and all of a core, for a moment.
     hashers: Arc<Semaphore>,
+    /// What is remembered of sources while somebody sets them up.
+    desk: Arc<setup::Desk>,
     /// Wakes whoever works in the background: something waits.
     wake: Arc<Notify>,
     /// The imports that somebody in this process watches.
@@ -67,9 +81,17 @@ pub struct Engine {
 impl Engine {
     /// An engine over an open database.
     pub fn new(store: Store, key: SecretKey, world: Arc<dyn World>, settings: Settings) -> Self {
-        let (limiters, wake, watched) = (Arc::default(), Arc::default(), Arc::default());
-        let hashers = Arc::new(Semaphore::new(2));
-        Self { store, key, world, settings, limiters, hashers, wake, watched }
+        Self {
+            store,
+            key,
+            world,
+            settings,
+            limiters: Arc::default(),
+            hashers: Arc::new(Semaphore::new(2)),
+            desk: Arc::default(),
+            wake: Arc::default(),
+            watched: Arc::default(),
+        }
     }
 
     /// The database underneath.

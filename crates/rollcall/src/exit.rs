@@ -38,13 +38,7 @@ pub(crate) fn unless_unread(printed: anyhow::Result<()>) -> anyhow::Result<()> {
 
 fn is_unread(error: &anyhow::Error) -> bool {
     let broken_pipe = |cause: &(dyn std::error::Error + 'static)| {
-        let plain = cause.downcast_ref::<std::io::Error>();
-        // The CSV writer does not name the cause of its errors as their source.
-        let of_csv = cause.downcast_ref::<csv::Error>().and_then(|error| match error.kind() {
-            csv::ErrorKind::Io(error) => Some(error),
-            _ => None,
-        });
-        plain.or(of_csv).is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+        cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
     };
     error.chain().any(broken_pipe)
 }
@@ -62,7 +56,12 @@ pub(crate) fn of_error(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(match error.downcast_ref::<EngineError>() {
         Some(EngineError::AlreadyRunning(_)) => RUNNING,
         Some(
-            EngineError::NotFound { .. } | EngineError::Refused { .. } | EngineError::SetUp(_) | EngineError::Key(_),
+            EngineError::NotFound { .. }
+            | EngineError::Refused { .. }
+            | EngineError::SetUp(_)
+            | EngineError::Mistakes(_)
+            | EngineError::Publish(_)
+            | EngineError::Key(_),
         ) => USAGE,
         None if error.downcast_ref::<Usage>().is_some() => USAGE,
         _ => 1,

@@ -1,13 +1,12 @@
 //! `rollcall imports`: history, holds, and putting right.
 
-use std::process::ExitCode;
+use std::{
+    io::{BufWriter, Write},
+    process::ExitCode,
+};
 
 use anyhow::Result;
-use domain::{
-    ids::ImportId,
-    import::State,
-    problem::{Code, Severity},
-};
+use domain::{ids::ImportId, import::State, problem::Severity};
 use engine::{
     Actor, Engine, Scope,
     import::{Report, Silent},
@@ -173,35 +172,10 @@ async fn problems(engine: &Engine, id: ImportId, severity: Option<cli::Severity>
         cli::Severity::Error => Severity::Error,
         cli::Severity::Warning => Severity::Warning,
     });
-    let mut out = csv::Writer::from_writer(std::io::stdout().lock());
-    out.write_record([
-        "import",
-        "employee_id",
-        "name",
-        "code",
-        "severity",
-        "field",
-        "value",
-        "problem",
-        "how_to_put_it_right",
-    ])?;
-    let mut problems = std::pin::pin!(engine.store().problems(&import, severity).await?);
-    while let Some(problem) = problems.try_next().await? {
-        let code: Option<Code> = problem.code.parse().ok();
-        let text = code.map(Code::text).unwrap_or_default();
-        let other = problem.other.map(|other| format!(" (employee ID {other})")).unwrap_or_default();
-        let cells = [
-            id.to_string(),
-            problem.employee_id.unwrap_or_default(),
-            problem.name,
-            problem.code,
-            problem.severity,
-            problem.field.unwrap_or_default(),
-            problem.value.unwrap_or_default(),
-            format!("{text}{other}"),
-            code.map(Code::remedy).unwrap_or_default().to_owned(),
-        ];
-        out.write_record(cells.iter().map(|cell| table::defused(cell)))?;
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut lines = std::pin::pin!(engine.problems_file(&import, severity).await?);
+    while let Some(line) = lines.try_next().await? {
+        out.write_all(line.as_bytes())?;
     }
     out.flush()?;
     Ok(())

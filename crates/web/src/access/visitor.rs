@@ -73,12 +73,7 @@ impl Visitor {
 }
 
 impl Manager {
-    pub(super) async fn new(
-        web: &Web,
-        visitor: &Visitor,
-        signed: &Signed,
-        place: &Place,
-    ) -> EngineResult<Self> {
+    pub(super) async fn new(web: &Web, visitor: &Visitor, signed: &Signed, place: &Place) -> EngineResult<Self> {
         let programme = &place.programme;
         Ok(Self {
             web: web.clone(),

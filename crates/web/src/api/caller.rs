@@ -7,7 +7,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use domain::scope::Scope;
+use domain::{ids::ImportId, scope::Scope};
 use engine::{Actor, administrators::TokenSession};
 use store::{Import, Integration, Programme};
 use uuid::Uuid;
@@ -77,10 +77,8 @@ impl Caller {
 
     /// An import of this programme; another programme's is not there.
     pub(super) async fn import(&self, id: &str) -> Result<Import, Problem> {
-        let not_found = || Problem::not_found("The programme has no import with this number.");
-        let id = Uuid::try_parse(id).map_err(|_| not_found())?;
-        let found = self.web.engine.store().import_of(self.programme().number(), domain::ids::ImportId(id)).await?;
-        found.ok_or_else(not_found)
+        let id = Uuid::try_parse(id).map_err(|_| Problem::not_found("This is no number of an import."))?;
+        Ok(self.web.engine.import_of(self.programme().number(), ImportId(id)).await?)
     }
 }
 

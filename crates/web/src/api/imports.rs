@@ -124,11 +124,12 @@ impl ImportView {
     pub(super) fn of(import: &Import, source: &str) -> Result<Self, Problem> {
         let state = import.state()?;
         let counts = import.counts()?;
-        let parts = |text: &str, mark: char| text.split(mark).filter(|part| !part.is_empty()).map(str::to_owned).collect();
-        let failure = import.failure_code.clone().map(|code| FailureView {
-            code,
-            detail: import.failure.clone().unwrap_or_default(),
-        });
+        let parts =
+            |text: &str, mark: char| text.split(mark).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        let failure = import
+            .failure_code
+            .clone()
+            .map(|code| FailureView { code, detail: import.failure.clone().unwrap_or_default() });
         Ok(Self {
             id: import.id,
             integration: source.to_owned(),
@@ -228,7 +229,7 @@ pub(super) async fn list(caller: Caller, Asked(wanted): Asked<Wanted>) -> Result
     };
     let filter = wanted.filter(named)?;
     let programme = caller.programme().number();
-    let rows = caller.web.engine.store().imports_page(programme, &filter, before, size + 1).await?;
+    let rows = caller.web.engine.imports_of(programme, &filter, before, size + 1).await?;
     let source = |import: &Import| {
         let found = integrations.iter().find(|integration| integration.id == import.integration_id);
         found.map(|integration| integration.source.as_str()).unwrap_or_default()

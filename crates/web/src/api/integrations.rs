@@ -31,7 +31,7 @@ pub(super) struct IntegrationView {
 }
 
 async fn view(caller: &Caller, integration: Integration) -> Result<IntegrationView, Problem> {
-    let store = caller.web.engine.store();
+    let engine = &caller.web.engine;
     let newest = async |states: &[State]| {
         let filter = ImportFilter {
             integration: Some(integration.number()),
@@ -39,12 +39,12 @@ async fn view(caller: &Caller, integration: Integration) -> Result<IntegrationVi
             states: states.to_vec(),
             ..ImportFilter::default()
         };
-        Ok::<_, Problem>(store.imports_page(integration.programme(), &filter, None, 1).await?.pop())
+        Ok::<_, Problem>(engine.imports_of(integration.programme(), &filter, None, 1).await?.pop())
     };
     let ended = [State::Completed, State::Failed, State::Rejected, State::Lapsed, State::Superseded];
     let last = newest(&ended).await?.map(|import| ImportView::of(&import, &integration.source)).transpose()?;
     let held = newest(&[State::OnHold]).await?;
-    let running = caller.web.engine.running_of(&integration).await?;
+    let running = engine.running_of(&integration).await?;
     Ok(IntegrationView {
         state: integration.state,
         published_at: integration.published_at.map(instant),

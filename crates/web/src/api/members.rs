@@ -104,17 +104,15 @@ pub(super) async fn list(caller: Caller, Asked(wanted): Asked<Wanted>) -> Result
     let typed = wanted.q.as_deref().unwrap_or_default();
     let integrations = caller.integrations().await?;
     let programme = caller.programme().number();
-    let rows = caller.web.engine.store().members_page(programme, typed, state, after, size + 1).await?;
+    let rows = caller.web.engine.members_page(programme, typed, state, after, size + 1).await?;
     let place = |listed: &Listed| asked::after_id(MEMBERS, listed.member.id.0);
     Ok(Json(Page::of(rows, size, place, |listed| Ok(view(listed, &integrations)))?))
 }
 
 /// A member of this programme; another programme's is not there.
 async fn member(caller: &Caller, id: &str) -> Result<Listed, Problem> {
-    let not_found = || Problem::not_found("The programme has no member with this number.");
-    let id = MemberId(Uuid::try_parse(id).map_err(|_| not_found())?);
-    let found = caller.web.engine.store().member(caller.programme().number(), id).await?;
-    found.ok_or_else(not_found)
+    let id = Uuid::try_parse(id).map_err(|_| Problem::not_found("This is no number of a member."))?;
+    Ok(caller.web.engine.member(caller.programme().number(), MemberId(id)).await?)
 }
 
 /// One member.
@@ -173,7 +171,7 @@ pub(super) async fn history(
     let size = asked::size(wanted.limit)?;
     let before = asked::id_of(HISTORY, wanted.cursor.as_deref())?.map(ImportId);
     let programme = caller.programme().number();
-    let rows = caller.web.engine.store().changes_of_member(programme, id, before, size + 1).await?;
+    let rows = caller.web.engine.member_history(programme, id, before, size + 1).await?;
     let place = |(import, _): &(Import, PlanRow)| asked::after_id(HISTORY, import.id);
     let entry = |(import, row): (Import, PlanRow)| {
         Ok(Entry {

@@ -123,9 +123,8 @@ pub(super) async fn changes(
     if kind == Some(ChangeKind::Refresh) {
         return Err(Problem::new(Kind::Query, "`kind` cannot be “refresh”."));
     }
-    let plan = caller.web.engine.store().plan(import.programme(), import.number(), import.try_number);
     let typed = wanted.q.as_deref().unwrap_or_default();
-    let rows = plan.page(kind, typed, after, size + 1).await?;
+    let rows = caller.web.engine.plan_page(&import, kind, typed, after, size + 1).await?;
     let place = |row: &PlanRow| asked::after_number(CHANGES, row.number);
     Ok(Json(Page::of(rows, size, place, |row| Ok(ChangeView::of(row)))?))
 }
@@ -215,7 +214,7 @@ pub(super) async fn problems(
         Some(other) => return Err(Problem::new(Kind::Query, format!("`severity` cannot be “{other}”."))),
     };
     let code = wanted.code.as_deref().map(|code| asked::word("code", code)).transpose()?;
-    let rows = caller.web.engine.store().problems_page(&import, severity, code, after, size + 1).await?;
+    let rows = caller.web.engine.problems_page(&import, severity, code, after, size + 1).await?;
     let place = |row: &ProblemRow| asked::after_number(PROBLEMS, row.number);
     Ok(Json(Page::of(rows, size, place, |row| Ok(ProblemView::of(row)))?))
 }

@@ -36,7 +36,10 @@ fn refused(answer: &Answer, status: StatusCode, code: &str) -> Value {
 }
 
 async fn every_endpoint_answers(bed: Bed) {
-    bed.employ([person(1, "Ada", "Adler"), person(2, "Bela", "Brandt"), person(3, "Cleo", "Cech").and("email", "none")].into_iter());
+    bed.employ(
+        [person(1, "Ada", "Adler"), person(2, "Bela", "Brandt"), person(3, "Cleo", "Cech").and("email", "none")]
+            .into_iter(),
+    );
     bed.set_up("acme").await;
     bed.import("acme").await;
     bed.change(1, &person(1, "Ada", "Adams").and("department", "Law"));
@@ -60,10 +63,21 @@ async fn every_endpoint_answers(bed: Bed) {
     assert_eq!(imports["items"].as_array().unwrap().len(), 2);
     let import = ok(&format!("/api/v1/imports/{second}")).await;
     assert_eq!(imports["items"][0], import);
-    assert_eq!((&import["state"], &import["ended"], &import["trigger"]), (&json!("completed"), &json!(true), &json!("test")));
+    assert_eq!(
+        (&import["state"], &import["ended"], &import["trigger"]),
+        (&json!("completed"), &json!(true), &json!("test"))
+    );
     assert_eq!((&import["counts"]["update"], &import["counts"]["errors"]), (&json!(1), &json!(1)));
     assert_eq!(import["created_at"], "2026-11-23T06:00:03Z");
-    for (query, count) in [("state=completed,failed", 2), ("state=on-hold", 0), ("purpose=preview", 0), ("trigger=test", 2), ("integration=personio", 2), ("from=2026-11-23T06:00:03Z", 1), ("to=2026-11-23T06:00:03Z", 1)] {
+    for (query, count) in [
+        ("state=completed,failed", 2),
+        ("state=on-hold", 0),
+        ("purpose=preview", 0),
+        ("trigger=test", 2),
+        ("integration=personio", 2),
+        ("from=2026-11-23T06:00:03Z", 1),
+        ("to=2026-11-23T06:00:03Z", 1),
+    ] {
         assert_eq!(ok(&format!("/api/v1/imports?{query}")).await["items"].as_array().unwrap().len(), count, "{query}");
     }
 
@@ -77,7 +91,10 @@ async fn every_endpoint_answers(bed: Bed) {
 
     let problems = ok(&format!("/api/v1/imports/{second}/problems?severity=error")).await;
     let problem = &problems["items"][0];
-    assert_eq!((&problem["code"], &problem["employee_id"], &problem["value"]), (&json!("email-invalid"), &json!("3"), &json!("none")));
+    assert_eq!(
+        (&problem["code"], &problem["employee_id"], &problem["value"]),
+        (&json!("email-invalid"), &json!("3"), &json!("none"))
+    );
     assert!(problem["remedy"].as_str().unwrap().len() > 10);
     assert_eq!(ok(&format!("/api/v1/imports/{second}/problems?code=too-long")).await["items"], json!([]));
 
@@ -236,7 +253,10 @@ async fn the_same_request_starts_one_import(bed: Bed) {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     let ended = bed.get(&token, &path).await.json();
-    assert_eq!((&ended["state"], &ended["trigger"], &ended["started_by"]), (&json!("completed"), &json!("api"), &json!("a test")));
+    assert_eq!(
+        (&ended["state"], &ended["trigger"], &ended["started_by"]),
+        (&json!("completed"), &json!("api"), &json!("a test"))
+    );
     assert_eq!(bed.post(&token, start, Some("a"), "").await.json(), one.json(), "remembered after its end");
     bed.pass(jiff::SignedDuration::from_hours(25));
     let next_day = bed.post(&token, start, Some("a"), "").await;
@@ -266,7 +286,13 @@ async fn what_is_asked_wrongly_is_refused(bed: Bed) {
     ] {
         refused(&bed.get(&token, &path).await, StatusCode::BAD_REQUEST, code);
     }
-    for path in ["/api/v1/imports/1", "/api/v1/members/x", "/api/v1/integrations/other", "/api/v1/nothing", "/api/v1/imports?integration=other"] {
+    for path in [
+        "/api/v1/imports/1",
+        "/api/v1/members/x",
+        "/api/v1/integrations/other",
+        "/api/v1/nothing",
+        "/api/v1/imports?integration=other",
+    ] {
         refused(&bed.get(&token, path).await, StatusCode::NOT_FOUND, "api-not-found");
     }
     let start = "/api/v1/integrations/personio/imports";

@@ -146,7 +146,7 @@ impl Bed {
             self.sandbox.base_url()
         );
         let set_up = SetUp::parse(&file, Path::new("."), &|_| None).expect("a good file");
-        self.engine.set_up(&set_up).await.expect("set up");
+        self.engine.set_up(&set_up, None, &Actor::command()).await.expect("set up");
         self.pass(SignedDuration::from_secs(1));
     }
 

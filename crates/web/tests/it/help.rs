@@ -41,7 +41,8 @@ async fn a_code_leads_to_its_page_or_its_place() {
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
         assert_eq!(answer.header(header::LOCATION), format!("/help/problems/{page}#{code}"));
     }
-    for nothing in ["/help/nothing", "/help/problems/nothing", "/help/pictures/0/none.png", "/help/film/0/set-up.webm"] {
+    for nothing in ["/help/nothing", "/help/problems/nothing", "/help/pictures/0/none.png", "/help/film/0/set-up.webm"]
+    {
         assert_eq!(bed.look(nothing).await.status, StatusCode::NOT_FOUND, "{nothing}");
     }
 }

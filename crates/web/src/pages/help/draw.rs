@@ -19,8 +19,7 @@ pub(super) struct Text {
 
 /// Draws the text with this path in `docs/`.
 pub(super) fn draw(path: &str, markdown: &str) -> Text {
-    let mut text =
-        Text { title: String::new(), html: String::new(), sections: vec![], lost: vec![], pictures: vec![] };
+    let mut text = Text { title: String::new(), html: String::new(), sections: vec![], lost: vec![], pictures: vec![] };
     let mut events: Vec<Event<'_>> = Vec::new();
     let mut heading = String::new();
     let mut parser = Parser::new_ext(markdown, Options::ENABLE_TABLES).peekable();
@@ -63,7 +62,8 @@ pub(super) fn draw(path: &str, markdown: &str) -> Text {
             }
             Event::End(TagEnd::CodeBlock) => events.push(Event::Html("</code></pre>".into())),
             Event::Html(ref raw) | Event::InlineHtml(ref raw) => {
-                text.sections.extend(raw.split("<a id=\"").skip(1).filter_map(|rest| Some(rest.split('"').next()?.to_owned())));
+                text.sections
+                    .extend(raw.split("<a id=\"").skip(1).filter_map(|rest| Some(rest.split('"').next()?.to_owned())));
                 events.push(event);
             }
             event => events.push(event),
@@ -169,7 +169,10 @@ mod tests {
 
     #[test]
     fn links_between_files_become_addresses() {
-        let text = draw("problems/too-long.md", "# T\n[r](../RULES.md#r35) [f](failures.md) [g](../guide/index.md) [x](../x.md)");
+        let text = draw(
+            "problems/too-long.md",
+            "# T\n[r](../RULES.md#r35) [f](failures.md) [g](../guide/index.md) [x](../x.md)",
+        );
         for address in ["/help/rules#r35", "/help/problems/failures", "\"/help\""] {
             assert!(text.html.contains(address), "{address} in {}", text.html);
         }
@@ -178,7 +181,10 @@ mod tests {
 
     #[test]
     fn headings_can_be_linked_to_as_on_code_hosts() {
-        let text = draw("RULES.md", "# The rules\n## What's new?\n## What's new?\n<a id=\"r1\"></a>\n### R1 Everybody or `nobody`");
+        let text = draw(
+            "RULES.md",
+            "# The rules\n## What's new?\n## What's new?\n<a id=\"r1\"></a>\n### R1 Everybody or `nobody`",
+        );
         assert_eq!(text.title, "The rules");
         assert_eq!(text.sections, ["the-rules", "whats-new", "whats-new-1", "r1", "r1-everybody-or-nobody"]);
     }

@@ -63,7 +63,8 @@ fn every_text_has_a_title_and_is_listed() {
     let listed: BTreeSet<&str> = shelf::contents().into_iter().flat_map(|part| part.texts).map(|(at, _)| at).collect();
     for (address, text) in shelf::all() {
         assert!(!text.title.is_empty(), "{address}");
-        let code = address.strip_prefix("/help/problems/").is_some_and(|code| code.parse::<domain::problem::Code>().is_ok());
+        let code =
+            address.strip_prefix("/help/problems/").is_some_and(|code| code.parse::<domain::problem::Code>().is_ok());
         assert!(code || listed.contains(address), "{address} is not in the contents");
     }
 }
@@ -83,7 +84,9 @@ fn no_text_is_too_heavy_and_none_needs_what_the_browser_refuses() {
 fn either_all_pictures_are_there_or_none() {
     let shown: BTreeSet<&str> = shelf::all().flat_map(|(_, text)| &text.pictures).map(String::as_str).collect();
     let there: BTreeSet<&str> = media::names().collect();
-    let pictures = |names: &BTreeSet<&str>| names.iter().filter(|name| name.ends_with(".png")).map(ToString::to_string).collect::<BTreeSet<_>>();
+    let pictures = |names: &BTreeSet<&str>| {
+        names.iter().filter(|name| name.ends_with(".png")).map(ToString::to_string).collect::<BTreeSet<_>>()
+    };
     if !there.is_empty() {
         assert_eq!(pictures(&shown), pictures(&there));
     }
@@ -104,6 +107,9 @@ fn everything_in_the_folders_is_built_in() {
     let pictures = fs::read_dir(docs.join("guide/pictures")).into_iter().flatten();
     for entry in pictures {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        assert!(media::find(&name).is_some(), "{name} came after the last build: touch crates/web/src/pages/help/shelf.rs");
+        assert!(
+            media::find(&name).is_some(),
+            "{name} came after the last build: touch crates/web/src/pages/help/shelf.rs"
+        );
     }
 }
