@@ -7,6 +7,7 @@ mod api;
 mod assets;
 mod chart;
 mod failure;
+mod form;
 mod health;
 mod icons;
 mod page;

@@ -10,5 +10,8 @@ use crate::routes::Route;
 
 /// The addresses of all pages.
 pub(crate) fn routes() -> Vec<Route> {
-    [help::routes(), home::routes(), imports::routes()].into_iter().flatten().collect()
+    [help::routes(), home::routes(), imports::routes(), integrations::routes(), set_up::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
