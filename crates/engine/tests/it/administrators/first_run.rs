@@ -54,7 +54,7 @@ async fn all_that_is_wrong_is_told_beside_its_field(bed: Bed) {
     for (password, code) in [
         ("short", "password-too-short"),
         ("Ada.Lovelace.1", "password-like-person"),
-        ("harbour-soehne", "password-like-programme"),
+        ("harbour-söhne", "password-like-programme"),
         ("", "missing"),
     ] {
         let wrong = FirstRun { password: password.into(), ..entries() };

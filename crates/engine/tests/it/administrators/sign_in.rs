@@ -107,7 +107,7 @@ async fn a_password_is_changed_by_whoever_knows_it(bed: Bed) {
     let signed = bed.signed(&token).await;
     let change = async |current, new| bed.engine.change_password(&signed, current, new, &origin()).await;
     assert_eq!(flaws(change("not mine at all", ANOTHER).await), [("current", "password-wrong")]);
-    assert_eq!(flaws(change(PASSWORD, "harbour-soehne").await), [("password", "password-like-programme")]);
+    assert_eq!(flaws(change(PASSWORD, "harbour-söhne").await), [("password", "password-like-programme")]);
     change(PASSWORD, ANOTHER).await.expect("changed");
     bed.signed(&token).await;
     assert_eq!(bed.engine.sessions_of(&first).await.expect("sessions").len(), 1, "signed out elsewhere");
