@@ -2,6 +2,7 @@
 
 extern crate rollcall_engine as engine;
 
+mod administrators;
 mod bed;
 mod differential;
 mod holds;

@@ -7,6 +7,7 @@
 
 mod support;
 
+mod administrators;
 mod apply;
 mod catalogue;
 mod contended;
