@@ -8,12 +8,7 @@ use domain::{
     problem::{Code, Severity},
 };
 use futures::{Stream, StreamExt, TryStreamExt, stream};
-use store::{
-    Import, ProblemRow,
-    history::ImportFilter,
-    plan::PlanRow,
-    problems::ProblemCount,
-};
+use store::{Import, ProblemRow, history::ImportFilter, plan::PlanRow, problems::ProblemCount};
 
 use crate::{Engine, EngineError, EngineResult, spreadsheet};
 

@@ -8,7 +8,10 @@ use domain::{
     integration, member,
 };
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
-use store::{Import, Integration, Programme, history::{Completed, ImportFilter}};
+use store::{
+    Import, Integration, Programme,
+    history::{Completed, ImportFilter},
+};
 
 use crate::{Engine, EngineResult};
 

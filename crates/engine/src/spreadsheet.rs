@@ -36,6 +36,9 @@ mod tests {
 
     #[test]
     fn r53_what_would_end_a_cell_is_quoted() {
-        assert_eq!(line(["a", "b, c", "say \"x\"", "two\nlines", ""]), "a,\"b, c\",\"say \"\"x\"\"\",\"two\nlines\",\n");
+        assert_eq!(
+            line(["a", "b, c", "say \"x\"", "two\nlines", ""]),
+            "a,\"b, c\",\"say \"\"x\"\"\",\"two\nlines\",\n"
+        );
     }
 }

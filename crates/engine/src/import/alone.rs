@@ -75,8 +75,7 @@ async fn settle_alone(
     let claim = |not| Claim { row: 0, change: change.clone(), not };
     let twins: Vec<Twin> =
         alike.iter().map(|member| Twin { claim: claim(not(member)), holder: holder(member) }).collect();
-    let claims: Vec<Claim> =
-        change.claim.iter().map(|_| claim(held.values().next().and_then(not))).collect();
+    let claims: Vec<Claim> = change.claim.iter().map(|_| claim(held.values().next().and_then(not))).collect();
     let mut settled = settle(&claims, &holders, &twins);
     let mut problems: Vec<Problem> = settled.moved.remove(&0).into_iter().collect();
     if let Some(problem) = settled.rejected.remove(&0) {

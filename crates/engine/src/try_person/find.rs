@@ -147,7 +147,8 @@ impl Search<'_> {
                 let lists = names::searched(name);
                 self.read_on(|record| {
                     let id = self.reader.employee_id(record).ok();
-                    let key = names::search_key(&domain::field::Fields::new(), &self.reader.name(record), id.as_deref());
+                    let key =
+                        names::search_key(&domain::field::Fields::new(), &self.reader.name(record), id.as_deref());
                     lists.iter().any(|all| all.iter().all(|part| key.contains(part)))
                 })
                 .await

@@ -14,8 +14,8 @@ use domain::{
 use jiff::{civil::Date, tz::TimeZone};
 use store::{Integration, Programme};
 
-pub use find::{Candidate, Read};
 use find::Found;
+pub use find::{Candidate, Read};
 
 use crate::{Engine, EngineResult, import::alone::judge_alone};
 
@@ -148,7 +148,16 @@ impl Engine {
             let outcome = Outcome::Changed(domain::plan::Kind::Reject);
             let mapped = mapped(rules, reader, record, today, None, &shares);
             let shared = shared.collect();
-            return Ok(TriedPerson { shared, mapped, eligible, segment, outcome, change: None, member: None, problems });
+            return Ok(TriedPerson {
+                shared,
+                mapped,
+                eligible,
+                segment,
+                outcome,
+                change: None,
+                member: None,
+                problems,
+            });
         };
         let alone = judge_alone(&self.store, integration, reader, today, &employee_id, record).await?;
         let known = alone.member.as_ref().and_then(|member| member.fields.get(&Field::Email)).map(String::as_str);

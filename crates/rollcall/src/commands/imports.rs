@@ -6,11 +6,7 @@ use std::{
 };
 
 use anyhow::Result;
-use domain::{
-    ids::ImportId,
-    import::State,
-    problem::Severity,
-};
+use domain::{ids::ImportId, import::State, problem::Severity};
 use engine::{
     Actor, Engine, Scope,
     import::{Report, Silent},

@@ -91,7 +91,9 @@ impl Client {
     /// The employees with this address, of whom there should be one.
     pub(super) async fn employees_by_email(&self, asked: &Asked, address: &str) -> SourceResult<Vec<Record>> {
         let url = self.list(asked, "email", address.trim());
-        let page = self.get(&Resource { url, action: READ, optional: false }, |envelope| employees::read(envelope, asked)).await?;
+        let page = self
+            .get(&Resource { url, action: READ, optional: false }, |envelope| employees::read(envelope, asked))
+            .await?;
         Ok(page.records)
     }
 
@@ -117,7 +119,8 @@ impl Client {
             return Ok(None);
         }
         let url = self.base.resource(&format!("company/employees/{id}"));
-        self.look_up(&Resource { url, action: READ, optional: true }, |envelope| employees::read_one(envelope, asked)).await
+        self.look_up(&Resource { url, action: READ, optional: true }, |envelope| employees::read_one(envelope, asked))
+            .await
     }
 
     /// What has to be there.

@@ -305,7 +305,8 @@ fn it_says_what_it_is() {
 
 #[tokio::test(start_paused = true)]
 async fn r4_one_person_is_read_without_the_others() {
-    let one = r#"{"success":true,"data":{"type":"Employee","attributes":{"id":{"value":7},"fix_salary":{"value":3000}}}}"#;
+    let one =
+        r#"{"success":true,"data":{"type":"Employee","attributes":{"id":{"value":7},"fix_salary":{"value":3000}}}}"#;
     let script = Script::new([granted("papi-1"), ok(one), page(7, 1, 1), page(0, 0, 0)]);
     let personio = script.personio();
     let asked = || Asked::new(["id"]);
