@@ -16,6 +16,7 @@ mod large;
 mod members;
 mod opening;
 mod outbox;
+mod pages;
 mod plan;
 mod programmes;
 mod work;
