@@ -29,4 +29,8 @@ ids! {
     MemberId;
     /// One run.
     ImportId;
+    /// A person who looks after programmes.
+    AdministratorId;
+    /// What a program signs in with.
+    TokenId;
 }

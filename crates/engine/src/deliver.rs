@@ -9,9 +9,10 @@ use domain::{
     field::{Field, Fields},
     ids::MemberId,
 };
-use mail::{Envelope, Sender, folder, message};
+use mail::{Envelope, Kind, Rendered, Sender, folder, message};
 use serde::Serialize;
 use store::{Mail, Programme};
+use uuid::Uuid;
 
 use crate::{Engine, EngineResult, mails};
 
@@ -22,7 +23,7 @@ const AT_ONCE: u64 = 200;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MailView {
     /// Its number.
-    pub id: uuid::Uuid,
+    pub id: Uuid,
     /// What kind of mail.
     pub kind: String,
     /// The employee ID of the member it is about, if there is one.
@@ -106,18 +107,54 @@ impl Engine {
         let Some(to) = recipient(mail, fields) else {
             return Err(mail_failure("the member has no address to send this to"));
         };
-        let rendered = match mail.import_id.filter(|_| mail.member_id.is_none()) {
-            None => mails::welcome(programme, fields, self.invitation(programme, mail))?,
-            Some(import) => {
-                let import = self.import_by_number(domain::ids::ImportId(import)).await?;
-                mails::about_import(programme, &import, &mail.kind)?
-            }
-        };
+        let rendered = self.render(programme, mail, fields, &to).await?;
         let from = Sender { name: programme.name.clone(), address: self.sender() };
         let envelope = Envelope { id: mail.id, to, from, reply_to: None };
         let bytes = message(&envelope, &rendered, self.world.now())?;
         folder::deliver(&self.settings.mail_directory, mail.id, bytes).await?;
         Ok(())
+    }
+
+    /// What the mail says.
+    async fn render(
+        &self,
+        programme: &Programme,
+        mail: &Mail,
+        fields: Option<&Fields>,
+        to: &str,
+    ) -> EngineResult<Rendered> {
+        match (mail.kind.parse()?, mail.import_id) {
+            (Kind::Welcome, _) => mails::welcome(programme, fields, self.invitation(programme, mail)),
+            (Kind::AdministratorInvitation, _) => {
+                let invited = self.invited(programme, to).await?;
+                let (name, invited_by) = invited.ok_or_else(|| mail_failure("the invitation was withdrawn"))?;
+                mails::administrator_invitation(programme, mail, name, invited_by, self.link_in(mail))
+            }
+            (Kind::AdministratorReset, _) => mails::administrator_reset(programme, mail, self.link_in(mail)),
+            (kind, Some(import)) => {
+                let import = self.import_by_number(domain::ids::ImportId(import)).await?;
+                mails::about_import(programme, &import, kind)
+            }
+            (_, None) => Err(mail_failure("the mail does not say which import it is about")),
+        }
+    }
+
+    /// A mail to an administrator, due at once.
+    pub(crate) fn mail_to_administrator(&self, programme: Uuid, kind: &str, import: Option<Uuid>, to: &str) -> Mail {
+        Mail {
+            programme_id: programme,
+            id: self.new_id(),
+            kind: kind.to_owned(),
+            member_id: None,
+            import_id: import,
+            route: "administrator".to_owned(),
+            recipient: Some(to.to_owned()),
+            state: "pending".to_owned(),
+            due_at: self.now(),
+            created_at: self.now(),
+            sent_at: None,
+            failure: None,
+        }
     }
 
     /// The link that only this mail's reader knows. It is the same at every attempt (R50).

@@ -5,7 +5,11 @@ use sources::SourceError;
 use store::StoreError;
 use thiserror::Error;
 
-use crate::{KeyError, setup::SetUpError};
+use crate::{
+    KeyError,
+    administrators::FieldError,
+    setup::{PublishError, SetUpError},
+};
 
 /// What an action comes back with.
 pub type EngineResult<T> = Result<T, EngineError>;
@@ -30,12 +34,21 @@ pub enum EngineError {
         /// What to do about it.
         remedy: String,
     },
+    /// What was entered is not right; each error stands beside its field.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))]
+    Entries(Vec<FieldError>),
     /// Another import of this integration is running (R39).
     #[error("An import of this integration is already running{}.", .0.map(|id| format!(": {id}")).unwrap_or_default())]
     AlreadyRunning(Option<ImportId>),
     /// The set-up file is not right.
     #[error(transparent)]
     SetUp(#[from] SetUpError),
+    /// Settings are not right; nothing of them was saved.
+    #[error(transparent)]
+    Mistakes(#[from] domain::setup::Mistakes),
+    /// Settings cannot be published as they stand.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
     /// The source could not be read.
     #[error(transparent)]
     Source(#[from] SourceError),

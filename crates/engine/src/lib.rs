@@ -1,6 +1,7 @@
 //! What an administrator can do, each a function here that the command line, the pages and the API
 //! only call: set-up, imports, holds, decisions, history, delivery.
 
+pub mod administrators;
 pub mod audit;
 mod decide;
 mod deliver;
@@ -26,7 +27,7 @@ use std::{collections::HashMap, path::PathBuf, sync::Arc, time::Duration};
 
 use sources::personio::Limiter;
 use store::{Integration, Programme, Store};
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::{Mutex, Notify, Semaphore};
 use uuid::Uuid;
 
 pub use audit::{Actor, ActorKind, Deed};
@@ -51,6 +52,10 @@ pub struct Settings {
     pub public_url: String,
     /// How long a page of the source may go without a good answer (R6).
     pub page_patience: Duration,
+    /// Where the source of integrations is reached that are set up step by step; `None` is its usual address.
+    pub source_base_url: Option<String>,
+    /// Requests a minute for such integrations, in place of the source's own limit; 0 is none.
+    pub source_requests_per_minute: Option<u32>,
 }
 
 /// Everything that Rollcall does, over one database.
@@ -62,6 +67,10 @@ pub struct Engine {
     settings: Settings,
     /// The limits hold for credentials, whichever import uses them (R6).
     limiters: Arc<Mutex<HashMap<String, Limiter>>>,
+    /// How many passwords are checked at once: each takes memory, and all of a core, for a moment.
+    hashers: Arc<Semaphore>,
+    /// What is remembered of sources while somebody sets them up.
+    desk: Arc<setup::Desk>,
     /// Wakes whoever works in the background: something waits.
     wake: Arc<Notify>,
     /// The imports that somebody in this process watches.
@@ -71,8 +80,17 @@ pub struct Engine {
 impl Engine {
     /// An engine over an open database.
     pub fn new(store: Store, key: SecretKey, world: Arc<dyn World>, settings: Settings) -> Self {
-        let (limiters, wake, watched) = (Arc::default(), Arc::default(), Arc::default());
-        Self { store, key, world, settings, limiters, wake, watched }
+        Self {
+            store,
+            key,
+            world,
+            settings,
+            limiters: Arc::default(),
+            hashers: Arc::new(Semaphore::new(2)),
+            desk: Arc::default(),
+            wake: Arc::default(),
+            watched: Arc::default(),
+        }
     }
 
     /// The database underneath.
@@ -83,6 +101,16 @@ impl Engine {
     /// What time it is for this engine, in microseconds of UTC.
     pub fn now(&self) -> i64 {
         self.world.now().as_microsecond()
+    }
+
+    /// What links begin with.
+    pub fn public_url(&self) -> &str {
+        &self.settings.public_url
+    }
+
+    /// How many things in the programme wait for an administrator.
+    pub async fn waiting(&self, programme: &Programme) -> EngineResult<u64> {
+        Ok(self.store.waiting(programme.number()).await?)
     }
 
     fn new_id(&self) -> Uuid {

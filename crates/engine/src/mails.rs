@@ -7,9 +7,9 @@ use domain::{
 use jiff::{Timestamp, tz::TimeZone};
 use mail::{Kind, Rendered, context, render};
 use sources::personio;
-use store::{Import, Programme};
+use store::{Import, Mail, Programme};
 
-use crate::EngineResult;
+use crate::{EngineError, EngineResult, administrators::links};
 
 /// A joiner's invitation.
 pub(crate) fn welcome(programme: &Programme, fields: Option<&Fields>, link: String) -> EngineResult<Rendered> {
@@ -18,9 +18,27 @@ pub(crate) fn welcome(programme: &Programme, fields: Option<&Fields>, link: Stri
     Ok(render(Kind::Welcome, &context)?)
 }
 
+/// An offer to look after a programme.
+pub(crate) fn administrator_invitation(
+    programme: &Programme,
+    mail: &Mail,
+    name: String,
+    invited_by: String,
+    link: String,
+) -> EngineResult<Rendered> {
+    let until = when(programme, mail.created_at + links::INVITATION_VALID);
+    let context = context::AdministratorInvitation { programme: named(programme), name, invited_by, until, link };
+    Ok(render(Kind::AdministratorInvitation, &context)?)
+}
+
+/// A new password for an administrator.
+pub(crate) fn administrator_reset(programme: &Programme, mail: &Mail, link: String) -> EngineResult<Rendered> {
+    let until = when(programme, mail.created_at + links::RESET_VALID);
+    Ok(render(Kind::AdministratorReset, &context::AdministratorReset { programme: named(programme), until, link })?)
+}
+
 /// A mail to an administrator about an import: numbers, and nobody's data (R51).
-pub(crate) fn about_import(programme: &Programme, import: &Import, kind: &str) -> EngineResult<Rendered> {
-    let kind: Kind = kind.parse()?;
+pub(crate) fn about_import(programme: &Programme, import: &Import, kind: Kind) -> EngineResult<Rendered> {
     let about = About {
         when: when(programme, import.finished_at.or(import.held_at).unwrap_or(import.created_at)),
         programme: named(programme),
@@ -32,7 +50,11 @@ pub(crate) fn about_import(programme: &Programme, import: &Import, kind: &str) -
         Kind::ImportSummary => render(kind, &about.summary(import.counts()?)),
         Kind::OnHold => render(kind, &about.on_hold(import.counts()?, import)),
         Kind::ImportFailed => render(kind, &about.failed(import.failure_code.clone().unwrap_or_default())),
-        Kind::ReconnectNeeded | Kind::Welcome => render(Kind::ReconnectNeeded, &about.reconnect()),
+        Kind::ReconnectNeeded => render(kind, &about.reconnect()),
+        Kind::Welcome | Kind::AdministratorInvitation | Kind::AdministratorReset => {
+            let what = format!("the mail `{kind}` is not about an import");
+            return Err(EngineError::Refused { what, remedy: String::new() });
+        }
     };
     Ok(rendered?)
 }

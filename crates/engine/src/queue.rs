@@ -3,10 +3,9 @@
 use domain::{
     ids::{ImportId, ProgrammeId},
     import::Purpose,
-    integration::State,
 };
 use serde_json::json;
-use store::{Import, Integration, Programme, StoreError, imports::Started};
+use store::{Import, Integration, Programme, imports::Started};
 
 use crate::{Actor, ActorKind, Deed, Engine, EngineError, EngineResult, import::Request};
 
@@ -20,7 +19,7 @@ impl Engine {
         request: Request,
         by: &Actor,
     ) -> EngineResult<ImportId> {
-        check_can_import(integration, request.purpose)?;
+        self.check_may_import(&self.reload(integration).await?, request.purpose)?;
         let mut import = self.new_import(integration, request)?;
         import.person = (by.kind != ActorKind::System).then(|| by.name.clone());
         match self.store.add_import_unless_running(&import).await? {
@@ -56,19 +55,4 @@ impl Engine {
             remedy: "The history of imports lists them.".to_owned(),
         })
     }
-}
-
-/// Whether the integration stands where an import can be asked for.
-fn check_can_import(integration: &Integration, purpose: Purpose) -> EngineResult<()> {
-    let state: State = integration.state.parse().map_err(|error| StoreError::Row(format!("{error}")))?;
-    let has_credentials = integration.client_id.is_some() && integration.secret.is_some();
-    if has_credentials && (state.can_import() || purpose == Purpose::Preview) {
-        return Ok(());
-    }
-    let (what, remedy) = if has_credentials {
-        ("The integration has not been published yet.", "Finish its set-up, and publish it.")
-    } else {
-        ("There are no credentials for this integration.", "Authorise it again.")
-    };
-    Err(EngineError::Refused { what: what.to_owned(), remedy: remedy.to_owned() })
 }

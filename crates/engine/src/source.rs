@@ -1,5 +1,7 @@
 //! From a stored integration to a source that can be read.
 
+use std::time::Duration;
+
 use secrecy::SecretString;
 use sources::{
     Source,
@@ -19,6 +21,8 @@ pub(crate) struct Access {
     pub(crate) client_secret: SecretString,
     /// Requests a minute, if not the source's own limit; 0 is none.
     pub(crate) requests_per_minute: Option<u32>,
+    /// How long a page may go without a good answer, if somebody waits who has less time than an import.
+    pub(crate) patience: Option<Duration>,
 }
 
 impl Engine {
@@ -31,16 +35,26 @@ impl Engine {
         };
         let same_limit = format!("{:?} {:?} {}", limits, access.base_url, access.client_id);
         let limiter = self.limiters.lock().await.entry(same_limit).or_insert_with(|| limiter(limits)).clone();
+        let usual = self.settings.page_patience;
         Personio::new(Settings {
             base_url: access.base_url,
             limiter,
-            page_patience: self.settings.page_patience,
+            page_patience: access.patience.map_or(usual, |patience| patience.min(usual)),
             ..Settings::new(access.client_id, access.client_secret)
         })
     }
 
     /// The source of a stored integration.
     pub(crate) async fn source_of(&self, integration: &Integration) -> EngineResult<Box<dyn Source>> {
+        self.patient_source_of(integration, None).await
+    }
+
+    /// The source of a stored integration, for somebody who waits no longer than that for a page.
+    pub(crate) async fn patient_source_of(
+        &self,
+        integration: &Integration,
+        patience: Option<Duration>,
+    ) -> EngineResult<Box<dyn Source>> {
         let (Some(client_id), Some(secret)) = (&integration.client_id, &integration.secret) else {
             return Err(EngineError::Refused {
                 what: "There are no credentials for this integration.".to_owned(),
@@ -52,6 +66,7 @@ impl Engine {
             client_id: client_id.clone(),
             client_secret: self.key.open(secret, integration.id)?,
             requests_per_minute: integration.requests_per_minute.and_then(|number| u32::try_from(number).ok()),
+            patience,
         };
         let source = self.source(access).await.map_err(|error| EngineError::Refused {
             what: error.to_string(),

@@ -131,3 +131,41 @@ pub struct ReconnectNeeded {
     /// Where to authorise again.
     pub link: Option<String>,
 }
+
+/// For [`Kind::AdministratorInvitation`](crate::Kind::AdministratorInvitation). Not printable in full: the link is a key.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct AdministratorInvitation {
+    /// The programme to look after.
+    pub programme: Programme,
+    /// How to address the person.
+    pub name: String,
+    /// Who invites them.
+    pub invited_by: String,
+    /// Until when the link works.
+    pub until: String,
+    /// Where the invitation is accepted.
+    pub link: String,
+}
+
+impl fmt::Debug for AdministratorInvitation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AdministratorInvitation").field("programme", &self.programme).finish_non_exhaustive()
+    }
+}
+
+/// For [`Kind::AdministratorReset`](crate::Kind::AdministratorReset). Not printable in full: the link is a key.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct AdministratorReset {
+    /// One of the programmes that the person looks after.
+    pub programme: Programme,
+    /// Until when the link works.
+    pub until: String,
+    /// Where the new password is chosen.
+    pub link: String,
+}
+
+impl fmt::Debug for AdministratorReset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AdministratorReset").field("programme", &self.programme).finish_non_exhaustive()
+    }
+}

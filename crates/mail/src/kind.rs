@@ -17,12 +17,23 @@ pub enum Kind {
     OnHold,
     /// The source refuses the stored credentials.
     ReconnectNeeded,
+    /// An offer to look after a programme.
+    AdministratorInvitation,
+    /// A new password for an administrator.
+    AdministratorReset,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Welcome, Self::ImportSummary, Self::ImportFailed, Self::OnHold, Self::ReconnectNeeded];
+    pub const ALL: [Self; 7] = [
+        Self::Welcome,
+        Self::ImportSummary,
+        Self::ImportFailed,
+        Self::OnHold,
+        Self::ReconnectNeeded,
+        Self::AdministratorInvitation,
+        Self::AdministratorReset,
+    ];
 
     /// The stable name.
     pub const fn name(self) -> &'static str {
@@ -32,6 +43,8 @@ impl Kind {
             Self::ImportFailed => "import-failed",
             Self::OnHold => "on-hold",
             Self::ReconnectNeeded => "reconnect-needed",
+            Self::AdministratorInvitation => "administrator-invitation",
+            Self::AdministratorReset => "administrator-reset",
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use crate::{
     Kind, MailError, Rendered,
-    context::{ImportFailed, ImportSummary, OnHold, Programme, ReconnectNeeded, Welcome},
+    context::{
+        AdministratorInvitation, AdministratorReset, ImportFailed, ImportSummary, OnHold, Programme, ReconnectNeeded,
+        Welcome,
+    },
     render,
 };
 
@@ -41,6 +44,8 @@ pub fn all() -> Result<Vec<Sample>, MailError> {
             "reconnect-needed-without-link",
             &ReconnectNeeded { link: None, ..reconnect.clone() },
         )?,
+        sample(Kind::AdministratorInvitation, "administrator-invitation", &invitation())?,
+        sample(Kind::AdministratorReset, "administrator-reset", &reset())?,
     ])
 }
 
@@ -137,5 +142,23 @@ fn reconnect() -> ReconnectNeeded {
         detail: "Personio answered 403 Forbidden: the Client ID or the Client Secret is not valid.".to_owned(),
         import: import(),
         link: None,
+    }
+}
+
+fn invitation() -> AdministratorInvitation {
+    AdministratorInvitation {
+        programme: programme(),
+        name: "Aoife Byrne".to_owned(),
+        invited_by: "Tomasz Nowak".to_owned(),
+        until: when(),
+        link: "https://rollcall.example/invitation/5d1c0b7f3e9a4c62b8d7f0a1e2c3b4d5f6a7b8c9".to_owned(),
+    }
+}
+
+fn reset() -> AdministratorReset {
+    AdministratorReset {
+        programme: programme(),
+        until: when(),
+        link: "https://rollcall.example/reset/0f9e8d7c6b5a49382716f5e4d3c2b1a09f8e7d6c".to_owned(),
     }
 }

@@ -20,7 +20,15 @@ macro_rules! mails {
     };
 }
 
-const MAILS: &[(&str, &str)] = mails!["welcome", "import-summary", "import-failed", "on-hold", "reconnect-needed"];
+const MAILS: &[(&str, &str)] = mails![
+    "welcome",
+    "import-summary",
+    "import-failed",
+    "on-hold",
+    "reconnect-needed",
+    "administrator-invitation",
+    "administrator-reset",
+];
 
 /// What the mails share.
 const PARTS: &[(&str, &str)] = &[

@@ -67,6 +67,26 @@ pub(crate) struct Place {
         default_value_t = 60
     )]
     pub(crate) page_patience: u64,
+    /// Address of the Personio that integrations made in the portal read, such as a sandbox's; the usual one unless set
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Installation",
+        display_order = 100,
+        env = "ROLLCALL_PERSONIO_URL",
+        value_name = "URL"
+    )]
+    pub(crate) personio_url: Option<String>,
+    /// Requests a minute to that Personio, instead of its own limit; 0 for no limit, which is for this machine only
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Installation",
+        display_order = 100,
+        env = "ROLLCALL_PERSONIO_REQUESTS_PER_MINUTE",
+        value_name = "NUMBER"
+    )]
+    pub(crate) personio_requests_per_minute: Option<u32>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -146,11 +166,51 @@ pub(crate) struct Sandbox {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Integration {
-    /// Set a programme's integration up from a file, or change it; it is live at once
-    Apply {
-        /// The set-up file (TOML)
-        file: PathBuf,
+    /// Set a programme's integration up from a file, or change it
+    ///
+    /// The first time it is live at once. Later the settings wait beside the published ones until they are
+    /// published; what stands in the file of credentials, owner and programme counts at once.
+    #[command(after_help = "Exit status: 0 done; 2 the file or a number was not right, nothing published; \
+                            5 the preview failed, nothing published.")]
+    Apply(Apply),
+    /// Show how an integration is set up, and what waits to be published
+    Show {
+        #[command(flatten)]
+        which: Which,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
     },
+    /// Stop the schedule; imports that somebody asks for go on
+    Pause(Which),
+    /// Let the schedule go on
+    Resume(Which),
+    /// Remove the stored credentials at once: imports stop, no member is changed
+    Revoke(Which),
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Apply {
+    /// The set-up file (TOML)
+    pub(crate) file: PathBuf,
+    /// Preview the settings that wait, show by name what they come to, and publish them
+    #[arg(long)]
+    pub(crate) publish: bool,
+    /// How many leavers the preview has: agrees to them where they are more than an import makes without asking
+    #[arg(long, value_name = "NUMBER", requires = "publish")]
+    pub(crate) leavers: Option<u64>,
+    /// How many members the programme has: takes credentials that open another company
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) members: Option<u64>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Which {
+    /// The programme's short name
+    pub(crate) programme: String,
+    /// The HR system, where the programme has several
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) integration: Option<String>,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -33,6 +33,8 @@ pub(crate) async fn engine_in(place: &Place, world: Arc<SystemWorld>) -> anyhow:
         mail_directory: place.data.join("mail"),
         public_url: place.public_url.trim_end_matches('/').to_owned(),
         page_patience: Duration::from_secs(place.page_patience),
+        source_base_url: place.personio_url.clone(),
+        source_requests_per_minute: place.personio_requests_per_minute,
     };
     Ok(Engine::new(store, key, world, settings))
 }

@@ -56,7 +56,12 @@ pub(crate) fn of_error(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(match error.downcast_ref::<EngineError>() {
         Some(EngineError::AlreadyRunning(_)) => RUNNING,
         Some(
-            EngineError::NotFound { .. } | EngineError::Refused { .. } | EngineError::SetUp(_) | EngineError::Key(_),
+            EngineError::NotFound { .. }
+            | EngineError::Refused { .. }
+            | EngineError::SetUp(_)
+            | EngineError::Mistakes(_)
+            | EngineError::Publish(_)
+            | EngineError::Key(_),
         ) => USAGE,
         None if error.downcast_ref::<Usage>().is_some() => USAGE,
         _ => 1,

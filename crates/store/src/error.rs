@@ -30,7 +30,7 @@ pub enum StoreError {
 
 impl StoreError {
     /// Something in a row that cannot be read.
-    pub(crate) fn row(error: impl std::fmt::Display) -> Self {
+    pub fn row(error: impl std::fmt::Display) -> Self {
         Self::Row(error.to_string())
     }
 }

@@ -5,6 +5,7 @@ use domain::{
     ids::{ImportId, IntegrationId, ProgrammeId},
     import::State,
     plan::Counts,
+    print::Print,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend,
@@ -31,6 +32,9 @@ pub enum Started {
 
 /// How an approval that leaves the leavers out is noted (R46).
 pub const WITHOUT_LEAVERS: &str = "without-leavers";
+
+/// How it is noted that the leavers were agreed to when publishing (R45).
+pub const AT_PUBLISHING: &str = "at-publishing";
 
 impl Import {
     /// Its number.
@@ -155,6 +159,25 @@ impl Store {
         Ok(found.one(&self.write).await?)
     }
 
+    /// The newest preview of the integration that was made with these settings and finished since then
+    /// (R45).
+    pub async fn newest_preview(
+        &self,
+        programme: ProgrammeId,
+        integration: IntegrationId,
+        settings: Print,
+        since: i64,
+    ) -> StoreResult<Option<Import>> {
+        let found = import::Entity::find()
+            .filter(import::Column::ProgrammeId.eq(programme.0))
+            .filter(import::Column::IntegrationId.eq(integration.0))
+            .filter(import::Column::State.eq(State::Previewed.as_str()))
+            .filter(import::Column::SettingsPrint.eq(settings.0))
+            .filter(import::Column::FinishedAt.gte(since))
+            .order_by_desc(import::Column::Id);
+        Ok(found.one(&self.write).await?)
+    }
+
     /// Imports of any programme that somebody should be working on, the oldest first.
     pub async fn unfinished_imports(&self) -> StoreResult<Vec<Import>> {
         self.imports_in(&[State::Queued, State::Reading, State::Planning, State::Applying]).await
@@ -186,6 +209,7 @@ impl Store {
         }
         let moved = write(&transaction, from, import).await?;
         if moved {
+            use_agreement_up(&transaction, from, import).await?;
             add_mails(&transaction, mails).await?;
             transaction.commit().await?;
         }
@@ -217,6 +241,19 @@ impl Store {
         let count = sql::number(&self.read, sql, values).await?.unwrap_or_default();
         Ok(u64::try_from(count).unwrap_or_default())
     }
+}
+
+/// R45: the leavers who were agreed to when publishing are those of the first import after it. Once its
+/// plan was looked at, whatever came of it, the agreement is used up.
+async fn use_agreement_up<C: ConnectionTrait>(on: &C, from: State, import: &Import) -> StoreResult<()> {
+    let was_looked_at = [State::Applying, State::OnHold].iter().any(|state| state.as_str() == import.state);
+    if from == State::Planning && was_looked_at {
+        let sql = "UPDATE integrations SET agreed_leavers = NULL WHERE programme_id = $1 AND id = $2 \
+                   AND agreed_leavers IS NOT NULL AND published_at <= $3";
+        let values = vec![import.programme_id.into(), import.integration_id.into(), import.created_at.into()];
+        sql::run(on, sql, values).await?;
+    }
+    Ok(())
 }
 
 /// The names of states, as a statement lists them.
@@ -262,7 +299,7 @@ async fn write<C: ConnectionTrait>(on: &C, from: State, import: &Import) -> Stor
     Ok(written.rows_affected > 0)
 }
 
-async fn add_mails<C: ConnectionTrait>(on: &C, mails: &[Mail]) -> StoreResult<()> {
+pub(crate) async fn add_mails<C: ConnectionTrait>(on: &C, mails: &[Mail]) -> StoreResult<()> {
     if !mails.is_empty() {
         let rows = mails.iter().cloned().map(IntoActiveModel::into_active_model);
         outbox::Entity::insert_many(rows).exec_without_returning(on).await?;

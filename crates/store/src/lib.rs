@@ -3,27 +3,36 @@
 //! One set of entities and migrations serves both. Nothing outside this crate knows the ORM: rows
 //! come out as plain structs, and everything that writes in bulk is in [`plan`] and [`apply`].
 
+pub mod administrators;
 pub mod apply;
+pub mod attempts;
 pub mod audit;
 mod connect;
 pub mod decisions;
 mod entity;
 mod error;
 pub mod history;
+pub mod idempotency;
 pub mod imports;
 pub mod integrations;
+pub mod links;
 pub mod members;
 mod migration;
 pub mod outbox;
 pub mod plan;
 pub mod problems;
 pub mod programmes;
+pub mod sessions;
 mod sql;
+pub mod tokens;
+mod waiting;
 pub mod work;
 
 pub use connect::{Address, Store};
 pub use entity::{
-    audit::Model as Audit, decision::Model as Decision, import::Model as Import, integration::Model as Integration,
-    outbox::Model as Mail, problem::Model as ProblemRow, programme::Model as Programme,
+    administrator::Model as Administrator, api_token::Model as ApiToken, audit::Model as Audit,
+    decision::Model as Decision, import::Model as Import, integration::Model as Integration, link::Model as Link,
+    outbox::Model as Mail, place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme,
+    session::Model as Session,
 };
 pub use error::{StoreError, StoreResult};

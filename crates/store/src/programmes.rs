@@ -18,6 +18,11 @@ impl Store {
         Ok(programme::Entity::find().filter(programme::Column::Slug.eq(slug)).one(&self.read).await?)
     }
 
+    /// The programme with this number, if there is one.
+    pub async fn programme_by_number(&self, id: ProgrammeId) -> StoreResult<Option<Programme>> {
+        Ok(programme::Entity::find_by_id(id.0).one(&self.read).await?)
+    }
+
     /// All programmes, by name in commands.
     pub async fn programmes(&self) -> StoreResult<Vec<Programme>> {
         Ok(programme::Entity::find().order_by_asc(programme::Column::Slug).all(&self.read).await?)

@@ -1,32 +1,66 @@
-//! The web front: health, and a page that says where to look, until the portal moves in.
+//! The web front: the manager portal, the API and help. One file a page, its template beside it.
+//!
+//! [`routes`](self) is the whole table of addresses, each with who may use it.
+
+mod access;
+mod api;
+mod assets;
+mod failure;
+mod health;
+mod icons;
+mod page;
+mod pages;
+mod routes;
+mod security;
+mod when;
+mod words;
 
 use std::{future::Future, io, net::SocketAddr};
 
 use axum::{
     Router,
-    extract::State,
-    http::{StatusCode, header},
-    response::{Html, IntoResponse, Response},
-    routing::get,
+    extract::{DefaultBodyLimit, Request},
+    middleware,
+    response::Response,
 };
 use engine::Engine;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch};
+use tower_http::csrf::CsrfLayer;
 
-const PLACEHOLDER: &str = include_str!("placeholder.html");
+/// How much a form may hold, in bytes.
+const LARGEST_FORM: usize = 256 * 1024;
 
-const STYLE: &str = include_str!("style.css");
+/// What every page works with.
+#[derive(Clone)]
+pub(crate) struct Web {
+    pub(crate) engine: Engine,
+    /// Becomes true when the server is told to stop: whatever goes on by itself ends then.
+    pub(crate) stopping: watch::Receiver<bool>,
+}
 
-/// Only what this server gives itself: no script, no frame, nothing from another host.
-const POLICY: &str = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+impl Web {
+    /// Whether browsers come over https.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.engine.public_url().starts_with("https://")
+    }
+}
 
 /// All routes.
-pub fn router(engine: Engine) -> Router {
-    Router::new()
-        .route("/", get(placeholder))
-        .route("/style.css", get(style))
-        .route("/healthz", get(health))
-        .fallback(not_here)
-        .with_state(engine)
+pub fn router(engine: Engine, stopping: watch::Receiver<bool>) -> Router {
+    let web = Web { engine, stopping };
+    routes::router(&web)
+        .fallback(nothing)
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
+        .layer(cross_site(&web))
+        .layer(middleware::from_fn_with_state(web.clone(), security::headers))
+        .with_state(web)
+}
+
+/// What another site makes a browser send is refused.
+fn cross_site(web: &Web) -> CsrfLayer {
+    let layer = CsrfLayer::new();
+    let origin = web.engine.public_url();
+    layer.clone().add_trusted_origin(origin).unwrap_or(layer)
 }
 
 /// Serves until told to stop, and then finishes what was asked before.
@@ -35,7 +69,13 @@ pub async fn serve(
     engine: Engine,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    axum::serve(listener, router(engine)).with_graceful_shutdown(stop).await
+    let (stopped, stopping) = watch::channel(false);
+    let app = router(engine, stopping).into_make_service_with_connect_info::<SocketAddr>();
+    let told = async move {
+        stop.await;
+        stopped.send_replace(true);
+    };
+    axum::serve(listener, app).with_graceful_shutdown(told).await
 }
 
 /// Where to listen; the port is taken at once, so that a second server is told so.
@@ -43,35 +83,7 @@ pub async fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     TcpListener::bind(address).await
 }
 
-async fn placeholder() -> Response {
-    page(StatusCode::OK)
-}
-
-async fn style() -> Response {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")], STYLE)
-        .into_response()
-}
-
-async fn not_here() -> Response {
-    page(StatusCode::NOT_FOUND)
-}
-
-fn page(status: StatusCode) -> Response {
-    let headers = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-    ];
-    (status, headers, Html(PLACEHOLDER)).into_response()
-}
-
-/// Whether this process can do its work: the database answers.
-async fn health(State(engine): State<Engine>) -> Response {
-    match engine.store().ping().await {
-        Ok(_) => (StatusCode::OK, "ok\n").into_response(),
-        Err(error) => {
-            tracing::error!(%error, "the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
-        }
-    }
+/// There is nothing at this address.
+async fn nothing(request: Request) -> Response {
+    access::nothing(&request)
 }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::{import::State, plan::Kind, print::Print};
+use domain::{import::State, plan::Kind, print::Print, setup::settings_print};
 use store::{StoreError, StoreResult, apply::Step};
 use tokio::time::sleep;
 
@@ -56,8 +56,9 @@ impl Run<'_> {
     /// The rules that the plan was made under. Those of the integration may have changed while it was
     /// on hold or interrupted: then no rules are noted, and the next import judges everybody anew.
     fn planned_under(&self) -> EngineResult<Print> {
-        let unchanged = self.integration.updated_at < self.import.created_at;
-        Ok(if unchanged { self.integration.rules()?.print() } else { Print::ABSENT })
+        let rules = self.integration.rules()?;
+        let unchanged = self.import.settings_print == Some(settings_print(&rules).0);
+        Ok(if unchanged { rules.print() } else { Print::ABSENT })
     }
 
     async fn apply_batch(&self) -> StoreResult<Step> {

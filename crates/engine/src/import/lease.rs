@@ -14,7 +14,8 @@ use crate::{Engine, EngineError, EngineResult};
 /// How often somebody who waits looks at the other's heartbeat.
 const LOOK: std::time::Duration = std::time::Duration::from_millis(250);
 
-fn kind(integration: &Integration) -> String {
+/// What the lease of an integration's imports is called.
+pub(crate) fn kind(integration: &Integration) -> String {
     format!("import:{}", integration.id)
 }
 

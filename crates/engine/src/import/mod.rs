@@ -19,6 +19,8 @@ mod settle;
 mod shared;
 mod verdict;
 
+use std::sync::OnceLock;
+
 use domain::{
     ids::ImportId,
     import::{Purpose, State},
@@ -30,11 +32,12 @@ use store::{Import, Integration, Programme, StoreError, imports::Started, work::
 use thiserror::Error;
 
 pub(crate) use fingerprint::of as fingerprint_of;
+pub(crate) use lease::kind as lease_kind;
 pub use outcome::Report;
 use progress::Progress;
 pub use progress::{Silent, Watcher};
 
-use crate::{Actor, Engine, EngineError, EngineResult, KeyError};
+use crate::{Actor, Engine, EngineError, EngineResult, KeyError, setup};
 
 /// What an import is asked to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,14 +143,29 @@ impl Engine {
         watcher: &dyn Watcher,
     ) -> EngineResult<Report> {
         let lease = self.take_lease(integration, watcher).await?;
+        let begun = OnceLock::new();
         let work = async {
             let import = match self.interrupted(integration, &lease, request).await? {
                 Some(import) => import,
                 None => self.begin(programme, integration, request).await?,
             };
+            let import = begun.get_or_init(|| import).clone();
             self.work_on(programme, integration, &lease, import, watcher).await
         };
-        self.while_leased(&lease, work).await
+        let outcome = self.while_leased(&lease, work).await;
+        self.unless_revoked(begun.get(), outcome).await
+    }
+
+    /// The report of an import that was ended from outside, since its integration was revoked; else what
+    /// came of the work.
+    async fn unless_revoked(&self, import: Option<&Import>, outcome: EngineResult<Report>) -> EngineResult<Report> {
+        if let (Some(import), Err(EngineError::Store(StoreError::LeaseLost))) = (import, &outcome) {
+            let now = self.import_by_number(import.number()).await?;
+            if now.failure_code.as_deref() == Some(setup::REVOKED) {
+                return Ok(Report::of(&now)?);
+            }
+        }
+        outcome
     }
 
     /// Goes on with this import, or begins one that waits, unless somebody else is at it or it is
@@ -205,6 +223,7 @@ impl Engine {
 
     /// An import that begins here and now.
     async fn begin(&self, programme: &Programme, integration: &Integration, request: Request) -> EngineResult<Import> {
+        self.check_may_import(&self.reload(integration).await?, request.purpose)?;
         let import = self.new_import(integration, request)?;
         if let Started::Busy(running) = self.store.add_import_unless_running(&import).await? {
             return Err(EngineError::AlreadyRunning(Some(running)));
@@ -258,6 +277,8 @@ impl Engine {
         import: Import,
         watcher: &dyn Watcher,
     ) -> EngineResult<Report> {
+        // Only now that the import is in the database: whoever revokes the integration from here on ends it.
+        let integration = &self.reload(integration).await?;
         let progress = Progress::new(&self.store, watcher);
         let run = Run { engine: self, programme, integration, lease, import, progress };
         run.finish().await

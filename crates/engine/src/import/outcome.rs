@@ -8,6 +8,7 @@ use domain::{
 };
 use serde::Serialize;
 use store::{Import, Mail, StoreError, work::Lease};
+use uuid::Uuid;
 
 use super::{Failure, Run};
 use crate::{Engine, EngineResult};
@@ -85,8 +86,11 @@ impl Run<'_> {
         if self.import.purpose == Purpose::Apply.as_str() {
             let store = &self.engine.store;
             // R5: somebody whose credentials are refused is told once, not at every import.
-            let newly_refused =
-                failure.is_refusal() && store.move_integration(self.integration, "live", "reconnect-needed").await?;
+            let mut newly_refused = false;
+            for from in ["live", "paused"] {
+                newly_refused |=
+                    failure.is_refusal() && store.move_integration(self.integration, from, "reconnect-needed").await?;
+            }
             if newly_refused {
                 mails.push(self.mail("reconnect-needed"));
             } else if !failure.is_refusal() {
@@ -137,20 +141,12 @@ fn question(import: &Import) -> hold::Question<'_> {
 impl Engine {
     /// A mail to an owner about an import.
     pub(crate) fn mail_to_owner(&self, kind: &str, import: &Import, owner: &str) -> Mail {
-        Mail {
-            programme_id: import.programme_id,
-            id: self.new_id(),
-            kind: kind.to_owned(),
-            member_id: None,
-            import_id: Some(import.id),
-            route: "administrator".to_owned(),
-            recipient: Some(owner.to_owned()),
-            state: "pending".to_owned(),
-            due_at: self.now(),
-            created_at: self.now(),
-            sent_at: None,
-            failure: None,
-        }
+        self.mail_to_owner_of(kind, import.programme_id, import.number(), owner)
+    }
+
+    /// The same, where only the import's number is known.
+    pub(crate) fn mail_to_owner_of(&self, kind: &str, programme: Uuid, import: ImportId, owner: &str) -> Mail {
+        self.mail_to_administrator(programme, kind, Some(import.0), owner)
     }
 
     /// Ends an interrupted import that had not changed anything.

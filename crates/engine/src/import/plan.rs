@@ -3,19 +3,22 @@
 
 use domain::{
     guard::{self, Facts},
-    hold::{Findings, Shared},
+    hold::{self, Findings, Shared},
     ids::MemberId,
     import::{Purpose, State},
-    plan::Counts,
+    plan::{Counts, Kind},
     problem::{Code, Problem},
     reading::{IdSet, Settledness},
     rules::{Absent, Rules},
+    setup::settings_print,
 };
+use futures::TryStreamExt;
 use jiff::{civil::Date, tz::TimeZone};
-use sources::Source;
-use store::plan::Amendment;
+use sources::{Source, personio};
+use store::{imports::AT_PUBLISHING, plan::Amendment};
 
 use super::{Failure, Run, Stop, fingerprint, read::Reading};
+use crate::setup::Agreed;
 
 /// How often a read is tried whose people move while they are read (R2).
 const TRIES: usize = 3;
@@ -26,7 +29,7 @@ const WEEK: i64 = 7 * 24 * 60 * 60 * 1_000_000;
 impl Run<'_> {
     /// From the source to a plan that may go on, is on hold, or was only to be looked at.
     pub(super) async fn plan(&mut self) -> Result<(), Stop> {
-        let rules = self.integration.rules()?;
+        let rules = self.rules()?;
         let source = self.engine.source_of(self.integration).await.map_err(broken_set_up)?;
         let today = self.today()?;
         self.check_what_is_shared(&*source, &rules).await?;
@@ -62,6 +65,37 @@ impl Run<'_> {
             self.engine.store.move_integration(self.integration, "reconnect-needed", "live").await?;
         }
         Ok(())
+    }
+
+    /// The published rules; for a preview, those that wait to be published (R45). Which they were is noted.
+    fn rules(&mut self) -> Result<Rules, Stop> {
+        let rules = if self.import.purpose == Purpose::Preview.as_str() {
+            let draft = self.engine.draft_of(self.integration).map_err(Stop::Broke)?;
+            if let Some(mistake) = draft.check_mapping(None).first() {
+                return Err(Failure::SetUp(format!("the mapping is not finished: {mistake}")).into());
+            }
+            draft.rules(personio::DESCRIPTION.status_attribute)
+        } else {
+            self.integration.rules()?
+        };
+        self.import.settings_print = Some(settings_print(&rules).0);
+        Ok(rules)
+    }
+
+    /// Whether an administrator has agreed to every leaver of this plan when publishing (R45): who did.
+    async fn leavers_agreed_by(&self) -> Result<Option<String>, Stop> {
+        if self.import.purpose == Purpose::Preview.as_str() {
+            return Ok(None);
+        }
+        let integration = self.engine.reload(self.integration).await.map_err(Stop::Broke)?;
+        let Some(agreed) = Agreed::for_import(&integration, &self.import).map_err(Stop::Broke)? else {
+            return Ok(None);
+        };
+        let staged = self.staged();
+        let rows = staged.essence(Some(Kind::Leave)).await?;
+        let leavers: Vec<MemberId> =
+            rows.try_filter_map(|row| std::future::ready(Ok(row.member_id.map(MemberId)))).try_collect().await?;
+        Ok(hold::covers(&agreed.leavers, leavers).then_some(agreed.by))
     }
 
     /// The day it is in the programme's zone.
@@ -109,6 +143,7 @@ impl Run<'_> {
         let store = &self.engine.store;
         let (programme, integration) = (self.import.programme(), self.integration.number());
         let last = store.newest_import(programme, integration, Purpose::Apply.as_str(), &[State::Completed]).await?;
+        let agreed_by = self.leavers_agreed_by().await?;
         let facts = Facts {
             counts,
             members: store.current_members(programme, integration).await?,
@@ -120,9 +155,14 @@ impl Run<'_> {
             } else {
                 self.staged().identity_changes().await? + renumbered
             },
-            leavers_agreed: false,
+            leavers_agreed: agreed_by.is_some(),
         };
         let tripped = guard::look(&facts, &rules.guard);
+        if agreed_by.is_some() && tripped != guard::look(&Facts { leavers_agreed: false, ..facts }, &rules.guard) {
+            // Leavers whom somebody approved do not count again (R41).
+            self.import.approved = Some(AT_PUBLISHING.to_owned());
+            self.import.answered_by = agreed_by;
+        }
         let shared = if tripped.is_empty() { Shared::default() } else { self.staged().what_leavers_share().await? };
         self.import.set_findings(&Findings { facts, shared })?;
         self.import.set_counts(&counts)?;

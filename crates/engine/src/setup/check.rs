@@ -5,18 +5,20 @@ use std::{collections::BTreeMap, path::Path};
 use domain::{
     eligibility::{Rule, SegmentRow},
     email,
-    field::{CustomField, Field, MOST_CUSTOM_FIELDS},
-    guard::Thresholds,
+    field::Field,
+    programme,
     record::AttributeType,
-    rules::{MappedAttribute, Rules},
+    rules::MappedAttribute,
+    schedule::Schedule,
+    setup::{Draft, Flaw, Mistake, Mistakes, Place, Recipient, Step},
 };
-use jiff::tz::TimeZone;
+use jiff::civil::Time;
 use secrecy::SecretString;
 use sources::personio;
 
 use super::{
     SetUpError,
-    file::{Elsewhere, File, IntegrationTable, ProgrammeTable, Secret, SegmentTable},
+    file::{Elsewhere, File, IntegrationTable, ProgrammeTable, RecipientEntry, Secret, SegmentTable},
 };
 
 /// An integration's settings, checked as far as that goes without asking the source.
@@ -31,20 +33,23 @@ pub struct SetUp {
     pub(super) client_id: String,
     pub(super) client_secret: SecretString,
     pub(super) requests_per_minute: Option<u32>,
-    pub(super) frequency: &'static str,
-    pub(super) rules: Rules,
+    pub(super) draft: Draft,
 }
 
 impl SetUp {
+    /// The HR system, such as `personio`.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
     /// Reads a set-up file's text. Secrets in files of their own are looked for beside it, in
     /// `beside`; those in the environment are asked of `variable`.
     pub fn parse(text: &str, beside: &Path, variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, SetUpError> {
         let file: File = toml::from_str(text).map_err(|error| SetUpError::Form(error.to_string()))?;
         check_programme(&file.programme)?;
         check_integration(&file.integration)?;
-        check_guard(&file.guard)?;
+        let draft = draft(&file)?;
         let elsewhere = Whereabouts { beside, variable };
-        let rules = rules(&file)?;
         Ok(Self {
             slug: file.programme.slug,
             name: file.programme.name.trim().to_owned(),
@@ -55,8 +60,7 @@ impl SetUp {
             client_id: elsewhere.find("[integration] client_id", file.integration.client_id)?,
             client_secret: elsewhere.find("[integration] client_secret", file.integration.client_secret)?.into(),
             requests_per_minute: file.integration.requests_per_minute,
-            frequency: file.integration.frequency.as_str(),
-            rules,
+            draft,
         })
     }
 }
@@ -89,19 +93,19 @@ impl Whereabouts<'_> {
     }
 }
 
-fn check_programme(programme: &ProgrammeTable) -> Result<(), SetUpError> {
-    let slug = &programme.slug;
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if slug.is_empty() || slug.len() > 40 || !slug.chars().all(fits) || slug.starts_with('-') {
+fn check_programme(table: &ProgrammeTable) -> Result<(), SetUpError> {
+    let slug = &table.slug;
+    if !programme::is_slug(slug) {
         let problem = format!("“{slug}” cannot be used in addresses.");
         return Err(SetUpError::value("[programme] slug", problem, "Use 1 to 40 small letters, digits and hyphens."));
     }
-    if programme.name.trim().is_empty() || programme.name.chars().any(char::is_control) {
+    if !programme::is_name(&table.name) {
+        let problem = "it is empty, longer than 100 characters or holds control characters.";
         let remedy = "Write the name that members know the programme by.";
-        return Err(SetUpError::value("[programme] name", "it is empty or holds control characters.", remedy));
+        return Err(SetUpError::value("[programme] name", problem, remedy));
     }
-    if TimeZone::get(&programme.time_zone).is_err() {
-        let problem = format!("there is no time zone “{}”.", programme.time_zone);
+    if !programme::is_time_zone(&table.time_zone) {
+        let problem = format!("there is no time zone “{}”.", table.time_zone);
         return Err(SetUpError::value("[programme] time_zone", problem, "Use a name such as “Europe/Berlin”."));
     }
     Ok(())
@@ -116,114 +120,83 @@ fn check_integration(integration: &IntegrationTable) -> Result<(), SetUpError> {
         let problem = format!("“{}” is not an e-mail address.", integration.owner);
         return Err(SetUpError::value("[integration] owner", problem, "Name who is told about imports."));
     }
-    if let Some(domain) = integration.no_mailbox_domains.iter().find(|domain| domain.contains('@') || domain.is_empty())
-    {
-        let problem = format!("“{domain}” is not a domain.");
-        let remedy = "Write what stands behind the @, such as “no-mailbox.acme.example”.";
-        return Err(SetUpError::value("[integration] no_mailbox_domains", problem, remedy));
-    }
     Ok(())
 }
 
-fn check_guard(guard: &Thresholds) -> Result<(), SetUpError> {
-    let shares = [
-        ("leavers_percent", guard.leavers_percent),
-        ("week_leavers_percent", guard.week_leavers_percent),
-        ("short_read_percent", guard.short_read_percent),
-        ("identity_percent", guard.identity_percent),
-    ];
-    match shares.into_iter().find(|(_, share)| *share > 100) {
-        Some((key, share)) => {
-            let problem = format!("{share} % is more than everybody.");
-            Err(SetUpError::value(format!("[guard] {key}"), problem, "Use a number from 0 to 100."))
-        }
-        None => Ok(()),
-    }
-}
-
-fn rules(file: &File) -> Result<Rules, SetUpError> {
+fn draft(file: &File) -> Result<Draft, SetUpError> {
     let mut mapping = BTreeMap::new();
-    let mut used: BTreeMap<&str, String> = BTreeMap::new();
-    let mut employee_id = None;
-    for (name, attribute) in &file.mapping {
-        let place = format!("[mapping] {name}");
-        once(&mut used, &place, attribute)?;
-        if name == "employee_id" {
-            employee_id = Some(attribute.clone());
-            continue;
-        }
+    let mapped = |key: &String| MappedAttribute { key: key.clone(), kind: AttributeType::Text };
+    for (name, attribute) in file.mapping.iter().filter(|(name, _)| *name != "employee_id") {
         let field = name.parse::<Field>().ok().filter(|field| Field::standard().any(|standard| standard == *field));
         let field = field.ok_or_else(|| {
             let known: Vec<String> = Field::standard().map(|field| field.to_string()).collect();
             let remedy = format!("The fields are employee_id, {}; others go under [custom_fields].", known.join(", "));
-            SetUpError::value(&place, "there is no such member field.", remedy)
+            SetUpError::value(format!("[mapping] {name}"), "there is no such member field.", remedy)
         })?;
-        mapping.insert(field, MappedAttribute { key: attribute.clone(), kind: AttributeType::Text });
+        mapping.insert(field, mapped(attribute));
     }
-    if file.custom_fields.len() > MOST_CUSTOM_FIELDS {
-        let problem = format!("there are {} custom fields.", file.custom_fields.len());
-        let remedy = format!("Keep at most {MOST_CUSTOM_FIELDS}.");
-        return Err(SetUpError::value("[custom_fields]", problem, remedy));
-    }
-    for (name, attribute) in &file.custom_fields {
-        let place = format!("[custom_fields] {name}");
-        CustomField::check_name(name).map_err(|error| SetUpError::value(&place, error.to_string(), ""))?;
-        once(&mut used, &place, attribute)?;
-        mapping.insert(Field::custom(name), MappedAttribute { key: attribute.clone(), kind: AttributeType::Text });
-    }
-    let missing = |name: &str, what: &str| {
-        let remedy = format!("Add a line such as `{name} = \"{what}\"`.");
-        SetUpError::value(
-            format!("[mapping] {name}"),
-            "it is not mapped, and nobody can be a member without it.",
-            remedy,
-        )
+    mapping.extend(file.custom_fields.iter().map(|(name, attribute)| (Field::custom(name), mapped(attribute))));
+    let Some(employee_id) = file.mapping.get("employee_id") else {
+        return Err(Mistakes(vec![Mistake::new(Place::EmployeeId, Flaw::NotMapped { likely: "id" })]).into());
     };
-    if !mapping.contains_key(&Field::Email) {
-        return Err(missing("email", "email"));
-    }
-    Ok(Rules {
-        employee_id: employee_id.ok_or_else(|| missing("employee_id", "id"))?,
-        status: personio::DESCRIPTION.status_attribute.to_owned(),
+    let (segment, tables) = segment(&file.segment);
+    let draft = Draft {
+        employee_id: employee_id.clone(),
         mapping,
-        segment: segment(&file.segment)?,
+        segment,
         early_days: file.integration.days_before_hire_date,
         absent: file.integration.absent,
         welcome_email: file.integration.welcome_email,
         no_mailbox_domains: file.integration.no_mailbox_domains.iter().map(|domain| email::key(domain)).collect(),
         guard: file.guard,
-    })
-}
-
-fn once<'a>(used: &mut BTreeMap<&'a str, String>, place: &str, attribute: &'a str) -> Result<(), SetUpError> {
-    if attribute.trim().is_empty() {
-        return Err(SetUpError::value(place, "no attribute is named.", "Name one, or take the line out."));
-    }
-    match used.insert(attribute, place.to_owned()) {
-        Some(first) => {
-            let problem = format!("the attribute “{attribute}” already feeds {first}.");
-            Err(SetUpError::value(place, problem, "Use each attribute once."))
+        schedule: schedule(&file.integration)?,
+        recipients: file.integration.recipients.iter().map(recipient).collect(),
+        saved: [Step::InitialSetup, Step::Mapping].into(),
+    };
+    let mut mistakes = draft.check_mapping(None);
+    mistakes.extend(draft.check_basics());
+    for mistake in &mut mistakes {
+        if let Place::Segment(row) = &mut mistake.place {
+            *row = tables.get(*row).copied().unwrap_or_default();
         }
-        None => Ok(()),
     }
+    Mistakes::unless_none(mistakes)?;
+    Ok(draft)
 }
 
-fn segment(tables: &[SegmentTable]) -> Result<Vec<SegmentRow>, SetUpError> {
-    let mut rows = Vec::new();
+/// The rows of the segment, and of each the number of the table that it stands in.
+fn segment(tables: &[SegmentTable]) -> (Vec<SegmentRow>, Vec<usize>) {
+    let (mut rows, mut numbers) = (Vec::new(), Vec::new());
     for (number, table) in tables.iter().enumerate() {
-        let place = format!("[[segment]] number {}", number + 1);
-        if table.attribute.trim().is_empty() || (table.include.is_empty() && table.exclude.is_empty()) {
-            let problem = "it names no attribute, or no value to include or exclude.";
-            return Err(SetUpError::value(place, problem, "Give it an attribute and a list of values."));
-        }
+        let nothing = table.include.is_empty() && table.exclude.is_empty();
         for (rule, values) in [(Rule::Include, &table.include), (Rule::Exclude, &table.exclude)] {
-            if values.iter().any(|value| value.trim().is_empty()) {
-                return Err(SetUpError::value(place, "one of the values is empty.", "Take it out."));
-            }
-            if !values.is_empty() {
+            // A table without values is kept, so that it is found wanting.
+            if !values.is_empty() || (nothing && rule == Rule::Include) {
                 rows.push(SegmentRow { attribute: table.attribute.clone(), rule, values: values.clone() });
+                numbers.push(number);
             }
         }
     }
-    Ok(rows)
+    (rows, numbers)
+}
+
+fn recipient(entry: &RecipientEntry) -> Recipient {
+    match entry {
+        RecipientEntry::Address(address) => Recipient { address: address.clone(), failures_only: false },
+        RecipientEntry::Table(recipient) => recipient.clone(),
+    }
+}
+
+fn schedule(integration: &IntegrationTable) -> Result<Schedule, SetUpError> {
+    let mut schedule = Schedule { frequency: integration.frequency, ..Schedule::default() };
+    if let Some(text) = &integration.time {
+        let time = Time::strptime("%H:%M", text).map_err(|_| {
+            let problem = format!("“{text}” is not a time of day.");
+            SetUpError::value("[integration] time", problem, "Write it like “06:00”.")
+        })?;
+        (schedule.hour, schedule.minute) = (time.hour(), time.minute());
+    }
+    schedule.weekday = integration.weekday.unwrap_or(schedule.weekday);
+    schedule.day = integration.day.unwrap_or(schedule.day);
+    Ok(schedule)
 }

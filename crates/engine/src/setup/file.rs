@@ -3,7 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::{guard::Thresholds, rules::Absent};
+use domain::{
+    guard::Thresholds,
+    rules::Absent,
+    schedule::{Frequency, Weekday},
+    setup::Recipient,
+};
 use serde::Deserialize;
 
 #[derive(Debug, Clone, Deserialize)]
@@ -37,6 +42,11 @@ pub(super) struct IntegrationTable {
     pub(super) client_id: Secret,
     pub(super) client_secret: Secret,
     pub(super) frequency: Frequency,
+    pub(super) time: Option<String>,
+    pub(super) weekday: Option<Weekday>,
+    pub(super) day: Option<i8>,
+    #[serde(default)]
+    pub(super) recipients: Vec<RecipientEntry>,
     pub(super) requests_per_minute: Option<u32>,
     #[serde(default = "yes")]
     pub(super) welcome_email: bool,
@@ -51,25 +61,12 @@ fn yes() -> bool {
     true
 }
 
-/// How often an import runs by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Frequency {
-    Hourly,
-    Daily,
-    Weekly,
-    Monthly,
-}
-
-impl Frequency {
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Self::Hourly => "hourly",
-            Self::Daily => "daily",
-            Self::Weekly => "weekly",
-            Self::Monthly => "monthly",
-        }
-    }
+/// Somebody besides the owner who is told: an address, or an address that is told of failures only.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged, expecting = "expected an e-mail address, or { address = \"…\", failures_only = true }")]
+pub(super) enum RecipientEntry {
+    Address(String),
+    Table(Recipient),
 }
 
 /// A value that may stand in the file, in the environment, or in a file of its own.

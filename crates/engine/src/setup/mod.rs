@@ -1,13 +1,29 @@
-//! Setting an integration up from a file.
+//! Setting an integration up, step by step or from a file: what is saved is a draft until it is published.
 
 mod apply;
+mod authorise;
 mod check;
+mod desk;
 mod file;
+mod fit;
+mod life;
+mod publish;
+mod sample;
+mod steps;
+mod waiting;
 
 use thiserror::Error;
 
-pub use apply::SetUpReport;
+pub use apply::{SetUpReport, Standing};
+pub use authorise::{Authorisation, Checking, Opened, Right};
 pub use check::SetUp;
+pub(crate) use desk::Desk;
+pub use fit::{Closing, Column, Fit};
+pub use life::REVOKED;
+pub(crate) use publish::Agreed;
+pub use publish::PublishError;
+pub use sample::{HeadCount, KEPT_FOR, MOST_PEOPLE, Progress, Sample};
+pub use steps::{Basics, Choice};
 
 /// What is wrong with a set-up file: where, what, and how to put it right. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -30,5 +46,18 @@ pub enum SetUpError {
 impl SetUpError {
     fn value(place: impl Into<String>, problem: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self::Value { place: place.into(), problem: problem.into(), remedy: remedy.into() }
+    }
+}
+
+impl From<domain::setup::Mistakes> for SetUpError {
+    /// The first of them: a file is put right from above.
+    fn from(mistakes: domain::setup::Mistakes) -> Self {
+        match mistakes.0.into_iter().next() {
+            Some(mistake) => {
+                let remedy = mistake.flaw.remedy(&mistake.place);
+                Self::value(mistake.place.to_string(), mistake.flaw.to_string(), remedy)
+            }
+            None => Self::Form("something is wrong.".to_owned()),
+        }
     }
 }

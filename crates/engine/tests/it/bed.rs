@@ -11,9 +11,9 @@ use std::{
 
 use domain::{ids::ImportId, import::Purpose, member::Member};
 use engine::{
-    Engine, SecretKey, Settings, World,
+    Actor, Engine, SecretKey, Settings, World,
     import::{Report, Request, Silent},
-    setup::SetUp,
+    setup::{SetUp, Standing},
 };
 use futures::TryStreamExt;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
@@ -67,7 +67,7 @@ impl Bed {
         let sandbox = Sandbox::start(([127, 0, 0, 1], 0).into(), Options::new(today)).await.expect("a free port");
         let begin = today.at(6, 0, 0, 0).to_zoned_datetime(TimeZone::UTC).expect("a time").timestamp();
         let world = Arc::new(Still { micros: AtomicI64::new(begin.as_microsecond()), count: AtomicU64::new(1) });
-        let engine = engine(&address, place.path(), &world).await;
+        let engine = engine(&address, place.path(), &world, sandbox.base_url()).await;
         let bed = Self { sandbox, engine, world, place, address };
         bed.employ(Company::empty(today));
         bed
@@ -75,7 +75,7 @@ impl Bed {
 
     /// Another process on the same database.
     pub(crate) async fn another_engine(&self) -> Engine {
-        engine(&self.address, self.place.path(), &self.world).await
+        engine(&self.address, self.place.path(), &self.world, self.sandbox.base_url()).await
     }
 
     pub(crate) fn pass(&self, duration: SignedDuration) {
@@ -102,8 +102,8 @@ impl Bed {
         assert!(changed.expect("the company is there"), "there is no {id}");
     }
 
-    /// Sets the integration up; `more` is added to the end of the file.
-    pub(crate) async fn set_up(&self, more: &str) {
+    /// The set-up file; `more` is added to its end.
+    pub(crate) fn file(&self, more: &str) -> SetUp {
         let file = format!(
             "[programme]\nslug = \"acme\"\nname = \"Acme Rewards\"\ntime_zone = \"Europe/Berlin\"\n\
              [integration]\nsource = \"personio\"\nowner = \"hr@acme.example\"\nbase_url = \"{}\"\n\
@@ -114,9 +114,25 @@ impl Bed {
              personal_email = \"dynamic_1830001\"\n{more}",
             self.sandbox.base_url()
         );
-        let set_up = SetUp::parse(&file, Path::new("."), &|_| None).expect("a good file");
-        self.engine.set_up(&set_up).await.expect("set up");
+        SetUp::parse(&file, Path::new("."), &|_| None).expect("a good file")
+    }
+
+    /// Sets the integration up, and publishes it.
+    pub(crate) async fn set_up(&self, more: &str) {
+        let report = self.engine.set_up(&self.file(more), None, &Actor::command()).await.expect("set up");
+        if report.standing == Standing::Draft {
+            self.publish().await;
+        }
         self.pass(SignedDuration::from_secs(1));
+    }
+
+    /// Previews what waits and publishes it, agreeing to nobody's leaving unless that is asked.
+    pub(crate) async fn publish(&self) {
+        let preview = self.try_import(Purpose::Preview).await.expect("a preview");
+        let asks = preview.held_by.iter().any(|guard| guard == "R40");
+        let (_, integration) = self.integration().await;
+        let typed = asks.then_some(preview.counts.leave);
+        self.engine.publish(&integration, typed, &Actor::command()).await.expect("published");
     }
 
     pub(crate) async fn integration(&self) -> (Programme, Integration) {
@@ -166,13 +182,15 @@ impl Bed {
     }
 }
 
-async fn engine(address: &Address, place: &Path, world: &Arc<Still>) -> Engine {
+async fn engine(address: &Address, place: &Path, world: &Arc<Still>, source: &str) -> Engine {
     let store = Store::open(address).await.expect("a database");
     let key = SecretKey::parse(&"7".repeat(64), "a test").expect("a key");
     let settings = Settings {
         mail_directory: place.join("mail"),
         public_url: "https://rewards.acme.example".into(),
         page_patience: Duration::from_mins(1),
+        source_base_url: Some(source.to_owned()),
+        source_requests_per_minute: Some(0),
     };
     Engine::new(store, key, world.clone(), settings)
 }

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::Path, process::ExitCode, sync::Arc};
 use anyhow::{Context, Result};
 use domain::import::Purpose;
 use engine::{
-    Engine, World,
+    Actor, Engine, World,
     import::{Report, Request},
     setup::SetUp,
 };
@@ -38,7 +38,7 @@ pub(crate) async fn run(place: &Place, wanted: Demo) -> Result<ExitCode> {
     let file = set_up_file(sandbox.base_url());
     let written = place.data.join("acme.toml");
     std::fs::write(&written, &file).with_context(|| format!("{} cannot be written", written.display()))?;
-    engine.set_up(&SetUp::parse(&file, &place.data, &|_| None)?).await?;
+    engine.set_up(&SetUp::parse(&file, &place.data, &|_| None)?, None, &Actor::command()).await?;
 
     println!(
         "A made-up company of {} people, read from a Personio of its own.",

@@ -34,6 +34,9 @@ pub(crate) async fn run(place: &Place, wanted: Import) -> Result<ExitCode> {
         bar.finish();
         report?
     };
+    if wanted.dry_run && !wanted.json && engine.has_draft(&integration)? {
+        say!("This is about the settings that wait to be published, not those in effect.")?;
+    }
     exit::unless_unread(print(&engine, &report, wanted.json).await)?;
     Ok(exit::of_report(&report))
 }

@@ -32,7 +32,8 @@ pub struct Model {
     pub rules: Option<String>,
     /// The rules under which the last complete import noted its records.
     pub rules_print: Option<i64>,
-    /// What is to be published next, as JSON; none where nothing waits.
+    /// What is to be published next, and credentials that were checked and not taken yet, as JSON;
+    /// none where nothing waits.
     pub draft: Option<String>,
     /// The leavers whom an administrator agreed to by name when publishing (R45), as JSON; good for
     /// the next import.

@@ -1,14 +1,19 @@
-//! The tables, one file each. Their rows are plain structs to the rest of the workspace. (`work`
-//! has no entity: leases are claimed and renewed in single statements.)
+//! The tables, one file each. Their rows are plain structs to the rest of the workspace. (`work`,
+//! `recovery_codes`, `attempts` and `idempotency` have no entity: single statements do all there is to do.)
 
 #![allow(unreachable_pub, reason = "the ORM's derive wants `pub struct Model`")]
 
+pub(crate) mod administrator;
+pub(crate) mod api_token;
 pub(crate) mod audit;
 pub(crate) mod change;
 pub(crate) mod decision;
 pub(crate) mod import;
 pub(crate) mod integration;
+pub(crate) mod link;
 pub(crate) mod member;
 pub(crate) mod outbox;
+pub(crate) mod place;
 pub(crate) mod problem;
 pub(crate) mod programme;
+pub(crate) mod session;

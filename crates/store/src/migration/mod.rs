@@ -2,6 +2,7 @@
 
 mod m0001_foundation;
 mod m0002_audit;
+mod m0003_administrators;
 
 use sea_orm_migration::prelude::*;
 
@@ -10,6 +11,10 @@ pub(crate) struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_foundation::Migration), Box::new(m0002_audit::Migration)]
+        vec![
+            Box::new(m0001_foundation::Migration),
+            Box::new(m0002_audit::Migration),
+            Box::new(m0003_administrators::Migration),
+        ]
     }
 }

@@ -172,15 +172,20 @@ impl World {
         SetUp::new(self.sandbox.base_url())
     }
 
-    /// Writes the set-up file and applies it, whatever comes of it.
+    /// Writes the set-up file, applies it and publishes what waits, whatever comes of it.
     pub(crate) fn try_apply(&self, set_up: &SetUp) -> Ran {
         self.try_apply_text(&set_up.to_string())
     }
 
     pub(crate) fn try_apply_text(&self, text: &str) -> Ran {
+        self.apply_with(text, &["--publish"])
+    }
+
+    /// Writes the set-up file and applies it with these options.
+    pub(crate) fn apply_with(&self, text: &str, more: &[&str]) -> Ran {
         let file = self.file("acme.toml");
         fs::write(&file, text).expect("the place is writable");
-        self.run(&["integration", "apply", path(&file)])
+        self.run(&[&["integration", "apply", path(&file)], more].concat())
     }
 
     pub(crate) fn apply(&self, set_up: &SetUp) {

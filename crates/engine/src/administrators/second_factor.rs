@@ -1,0 +1,180 @@
+//! The second factor: one-time codes by the clock, and recovery codes for when the telephone is lost.
+
+use domain::ids::AdministratorId;
+use secrecy::{ExposeSecret, SecretString};
+use store::Administrator;
+use totp_rs::{Builder, Secret, Totp, TotpError};
+
+use super::{
+    Origin, Signed,
+    flaw::{Flaw, wrong},
+    sign_in::SIGN_IN,
+    throttle::Admission,
+};
+use crate::{Engine, EngineError, EngineResult};
+
+/// What authenticators show as the name of the service.
+const ISSUER: &str = "Rollcall";
+
+/// How many recovery codes there are.
+const CODES: usize = 10;
+
+/// The letters and digits of recovery codes: none that is easily taken for another.
+const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
+
+/// How long half a recovery code is.
+const HALF: usize = 5;
+
+/// What an authenticator is given.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TotpOffer {
+    /// The key, for typing.
+    pub secret: String,
+    /// The same with its names, for a QR code.
+    pub url: String,
+}
+
+impl Engine {
+    /// Makes a key for one-time codes. It counts only once a code of it was confirmed; until then the
+    /// next one takes its place.
+    pub async fn begin_totp(&self, signed: &Signed) -> EngineResult<TotpOffer> {
+        let mut bytes = [0; 20];
+        self.world.fill(&mut bytes);
+        let offer = offer(Secret::from(bytes.to_vec()), &signed.administrator.email)?;
+        let id = signed.administrator.id;
+        let sealed = self.key.seal(&SecretString::from(offer.secret.clone()), id.0, &*self.world)?;
+        if !self.store.offer_totp(id, sealed).await? {
+            return Err(wrong("code", Flaw::SecondFactorOn));
+        }
+        Ok(offer)
+    }
+
+    /// The key that waits for its first code, to be shown again where that was wrong; none when there
+    /// is none.
+    pub async fn pending_totp(&self, signed: &Signed) -> EngineResult<Option<TotpOffer>> {
+        let administrator = self.administrator(signed.administrator.id).await?;
+        if administrator.has_second_factor() {
+            return Ok(None);
+        }
+        let secret = self.totp_secret(&administrator)?;
+        secret.map(|secret| offer(secret, &administrator.email)).transpose()
+    }
+
+    /// Switches the second factor on, by the first code of the new key. Gives recovery codes, each good
+    /// once, which are never shown again.
+    pub async fn confirm_totp(&self, signed: &Signed, code: &str, origin: &Origin) -> EngineResult<Vec<String>> {
+        let administrator = self.administrator(signed.administrator.id).await?;
+        if administrator.has_second_factor() {
+            return Err(wrong("code", Flaw::SecondFactorOn));
+        }
+        let totp = self.totp(&administrator)?.ok_or_else(|| wrong("code", Flaw::SecondFactorNotBegun))?;
+        let step = self.time_step(&totp, code).ok_or_else(|| wrong("code", Flaw::CodeWrong))?;
+        let codes: Vec<String> = (0..CODES).map(|_| self.recovery_code()).collect();
+        let hashes: Vec<String> = codes.iter().map(|code| self.code_hash(administrator.number(), code)).collect();
+        if !self.store.confirm_totp(administrator.number(), step, &hashes).await? {
+            return Err(wrong("code", Flaw::SecondFactorOn));
+        }
+        self.note_everywhere(&administrator, "administrator.second-factor-on", origin).await?;
+        Ok(codes)
+    }
+
+    /// Switches the second factor off, for whoever knows the password.
+    pub async fn disable_totp(&self, signed: &Signed, password: &str, origin: &Origin) -> EngineResult<()> {
+        let administrator = self.administrator(signed.administrator.id).await?;
+        self.require_password(&administrator, "password", password, origin).await?;
+        self.store.disable_totp(administrator.number()).await?;
+        self.note_everywhere(&administrator, "administrator.second-factor-off", origin).await
+    }
+
+    /// How many recovery codes somebody has left.
+    pub async fn recovery_codes_left(&self, signed: &Signed) -> EngineResult<u64> {
+        Ok(self.store.recovery_codes_left(signed.administrator.id).await?)
+    }
+
+    /// Whether a code is the second factor of this administrator; it is used up thereby.
+    pub(super) async fn is_second_factor(&self, administrator: &Administrator, code: &str) -> EngineResult<bool> {
+        let Some(totp) = self.totp(administrator)? else { return Ok(false) };
+        if let Some(step) = self.time_step(&totp, code) {
+            return Ok(self.store.use_step(administrator.number(), step).await?);
+        }
+        let hash = self.code_hash(administrator.number(), code);
+        Ok(self.store.use_recovery_code(administrator.number(), &hash).await?)
+    }
+
+    /// Refuses whoever does not know the administrator's password.
+    pub(super) async fn require_password(
+        &self,
+        administrator: &Administrator,
+        field: &'static str,
+        password: &str,
+        origin: &Origin,
+    ) -> EngineResult<()> {
+        let attempt = match self.attempt(SIGN_IN, &administrator.email_key, origin).await? {
+            Admission::Wait(_) => return Err(wrong(field, Flaw::TooManyAttempts)),
+            Admission::Go(attempt) => attempt,
+        };
+        if !self.is_password(password, administrator.password_hash.clone()).await? {
+            return Err(wrong(field, Flaw::PasswordWrong));
+        }
+        self.attempt_succeeded(&attempt).await
+    }
+
+    /// The administrator with this number, who is signed in.
+    pub(super) async fn administrator(&self, id: AdministratorId) -> EngineResult<Administrator> {
+        let found = self.store.administrator(id).await?;
+        found.ok_or_else(|| EngineError::NotFound {
+            what: "This administrator was removed.".to_owned(),
+            remedy: "Ask an owner of the programme to invite you again.".to_owned(),
+        })
+    }
+
+    fn totp(&self, administrator: &Administrator) -> EngineResult<Option<Totp>> {
+        let Some(secret) = self.totp_secret(administrator)? else { return Ok(None) };
+        builder(secret).build().map(Some).map_err(|error| failed(&error))
+    }
+
+    fn totp_secret(&self, administrator: &Administrator) -> EngineResult<Option<Secret>> {
+        let Some(sealed) = &administrator.totp_secret else { return Ok(None) };
+        let text = self.key.open(sealed, administrator.id)?;
+        Secret::try_from_base32(text.expose_secret()).map(Some).map_err(|_| crate::KeyError::Sealed.into())
+    }
+
+    /// The step that a code is of, if it is of one just before, at or just after now.
+    fn time_step(&self, totp: &Totp, code: &str) -> Option<i64> {
+        let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+        let seconds = u64::try_from(self.world.now().as_second()).ok()?;
+        totp.check(&code, seconds).and_then(|step| i64::try_from(step).ok())
+    }
+
+    /// Such as `k7q2m-x0dfp`: 50 unpredictable bits.
+    fn recovery_code(&self) -> String {
+        let mut bytes = [0; 2 * HALF];
+        self.world.fill(&mut bytes);
+        let letters: String = bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
+        format!("{}-{}", &letters[..HALF], &letters[HALF..])
+    }
+
+    /// What a recovery code is recognised by, however it was typed.
+    fn code_hash(&self, administrator: AdministratorId, code: &str) -> String {
+        let code: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+        self.key.hash("recovery code", &format!("{administrator} {}", code.to_ascii_lowercase()))
+    }
+}
+
+/// The key in the two forms that an authenticator takes.
+fn offer(secret: Secret, email: &str) -> EngineResult<TotpOffer> {
+    let text = secret.to_base32();
+    // A colon parts the issuer from the account.
+    let totp = builder(secret).with_issuer(Some(ISSUER)).with_account_name(email.replace(':', " ")).build();
+    let url = totp.and_then(|totp| totp.to_url()).map_err(|error| failed(&error))?;
+    Ok(TotpOffer { secret: text, url })
+}
+
+/// Six digits, 30 seconds, one step either way: what every authenticator can do.
+fn builder(secret: Secret) -> Builder {
+    Builder::new().with_digits(6).with_step_duration(30).with_skew(1).with_secret(secret)
+}
+
+fn failed(error: &TotpError) -> EngineError {
+    EngineError::Refused { what: format!("The key for one-time codes cannot be used: {error}."), remedy: String::new() }
+}

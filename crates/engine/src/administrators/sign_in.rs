@@ -1,0 +1,67 @@
+//! Signing in: the password, then the second factor where there is one. Each step gives a new token.
+
+use domain::email;
+
+use super::{Origin, Token, throttle::Admission};
+use crate::{Engine, EngineResult};
+
+/// What attempts at passwords are counted as.
+pub(super) const SIGN_IN: &str = "sign-in";
+const SECOND_FACTOR: &str = "second-factor";
+
+/// What came of an attempt to sign in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignIn {
+    /// Signed in, with this token.
+    In(Token),
+    /// The password was right; with this token, the second factor is asked for next.
+    SecondFactor(Token),
+    /// Something was wrong. Nothing tells what.
+    Refused,
+    /// There were too many attempts.
+    Wait {
+        /// How long to wait.
+        seconds: u64,
+    },
+    /// The second factor took too long: begin with the password again.
+    Expired,
+}
+
+impl Engine {
+    /// Signs somebody in by e-mail address and password.
+    pub async fn sign_in(&self, address: &str, password: &str, origin: &Origin) -> EngineResult<SignIn> {
+        let key = email::key(address);
+        let attempt = match self.attempt(SIGN_IN, &key, origin).await? {
+            Admission::Wait(seconds) => return Ok(SignIn::Wait { seconds }),
+            Admission::Go(attempt) => attempt,
+        };
+        let known = self.store.administrator_by_email(&key).await?;
+        let hash = known.as_ref().and_then(|known| known.password_hash.clone());
+        let is_right = self.is_password(password, hash).await?;
+        let Some(administrator) = known.filter(|_| is_right) else { return Ok(SignIn::Refused) };
+        self.attempt_succeeded(&attempt).await?;
+        let due = administrator.has_second_factor();
+        let (session, token) = self.new_session(administrator.number(), due, origin);
+        self.store.begin_session(&session, None, self.ended()).await?;
+        Ok(if due { SignIn::SecondFactor(token) } else { SignIn::In(token) })
+    }
+
+    /// Goes on with a sign-in by a one-time code, or by a recovery code, which is used up.
+    pub async fn second_factor(&self, token: &str, code: &str, origin: &Origin) -> EngineResult<SignIn> {
+        let Some((session, administrator)) = self.open_session(token, true).await? else {
+            return Ok(SignIn::Expired);
+        };
+        let account = administrator.id.to_string();
+        let attempt = match self.attempt(SECOND_FACTOR, &account, origin).await? {
+            Admission::Wait(seconds) => return Ok(SignIn::Wait { seconds }),
+            Admission::Go(attempt) => attempt,
+        };
+        if !self.is_second_factor(&administrator, code).await? {
+            return Ok(SignIn::Refused);
+        }
+        self.attempt_succeeded(&attempt).await?;
+        let (new, token) = self.new_session(administrator.number(), false, origin);
+        let begun = self.store.begin_session(&new, Some(&session.token_hash), self.ended()).await?;
+        Ok(if begun { SignIn::In(token) } else { SignIn::Expired })
+    }
+}

@@ -1,0 +1,326 @@
+//! *Authorize*: credentials are tried, and kept aside until an administrator takes them.
+//!
+//! Trying them runs by itself, since a large company takes a while: whoever waits asks how far it is. What
+//! is found good is kept sealed beside the integration, for any node. What is not good is remembered by the
+//! node that tried it, until it is tried again.
+
+use std::collections::HashSet;
+
+use domain::{
+    field::Field,
+    integration::State,
+    print::WidePrint,
+    record::{Asked, Attribute, Value},
+    setup::Draft,
+};
+use futures::{StreamExt, TryStreamExt};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use sources::{Source, SourceError, personio};
+use store::Integration;
+
+use super::{
+    desk::{Check, PATIENCE},
+    life::refused,
+    waiting::{Pending, Waiting},
+};
+use crate::{Actor, Deed, Engine, EngineError, EngineResult, source::Access};
+
+/// How long credentials that were found good may wait to be taken, in microseconds: a day.
+const PENDING_FOR: i64 = 24 * 60 * 60 * 1_000_000;
+
+/// What came of trying credentials.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Authorisation {
+    /// They open the HR system, and share what is needed.
+    Connected(Opened),
+    /// They open another company: fewer than half of the members are there. To take them after all, the
+    /// number of members has to be typed.
+    OtherCompany {
+        /// What they open.
+        opened: Opened,
+        /// How many of the current members were recognised by their employee ID.
+        recognised: u64,
+        /// How many current members there are.
+        members: u64,
+    },
+    /// The HR system does not accept them.
+    WrongCredentials,
+    /// They are good, and lack a right without which nobody can be judged (R8).
+    RightMissing(Right),
+    /// The HR system gave no good answer.
+    Unreachable {
+        /// What went wrong, for people.
+        detail: String,
+    },
+    /// The HR system goes on refusing for too many requests.
+    Limited,
+}
+
+/// What credentials open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// How many people there are, whatever their status.
+    pub employees: u64,
+    /// What is shared.
+    pub attributes: Vec<Attribute>,
+    /// Attributes that are mapped, or usually are, and not shared: it goes on without them.
+    pub missing: Vec<String>,
+}
+
+/// A right that credentials lack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Right {
+    /// To read employees at all.
+    Employees,
+    /// To read this attribute, by key.
+    Attribute(String),
+}
+
+/// How far the newest check of an integration's credentials is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Checking {
+    /// There is none, or this node does not know of it: enter the credentials again.
+    Nothing,
+    /// It runs.
+    Running,
+    /// It is over.
+    Done(Authorisation),
+}
+
+impl Engine {
+    /// Begins to try credentials; [`Engine::authorisation`] tells how far it is. A check that runs already
+    /// is forgotten. Nothing changes for imports until [`Engine::finish_authorisation`].
+    pub fn check_credentials(&self, integration: &Integration, client_id: &str, client_secret: SecretString) {
+        let (engine, integration, client_id) = (self.clone(), integration.clone(), client_id.trim().to_owned());
+        let number = self.new_id();
+        self.desk.open().checks.insert(integration.id, Check { number, outcome: None });
+        tokio::spawn(async move {
+            let tried = engine.try_credentials(&integration, &client_id, &client_secret).await;
+            let found = tried.unwrap_or_else(|error| {
+                tracing::warn!(%error, "credentials could not be checked");
+                Authorisation::Unreachable { detail: error.to_string() }
+            });
+            let is_newest = engine.desk.open().checks.get(&integration.id).is_some_and(|check| check.number == number);
+            if !is_newest {
+                return;
+            }
+            let kept = engine.keep_pending(&integration, client_id, &client_secret, &found).await;
+            let found = kept.map_or_else(|error| Authorisation::Unreachable { detail: error.to_string() }, |()| found);
+            if let Some(check) = engine.desk.open().checks.get_mut(&integration.id)
+                && check.number == number
+            {
+                check.outcome = Some(found);
+            }
+        });
+    }
+
+    /// How far the newest check of the integration's credentials is.
+    pub fn authorisation(&self, integration: &Integration) -> EngineResult<Checking> {
+        let check = self.desk.open().checks.get(&integration.id).map(|check| check.outcome.clone());
+        Ok(match check {
+            Some(Some(outcome)) => Checking::Done(outcome),
+            Some(None) => Checking::Running,
+            // Another node may have made it.
+            None => match self.pending(integration)? {
+                Some(pending) => Checking::Done(pending.found),
+                None => Checking::Nothing,
+            },
+        })
+    }
+
+    fn pending(&self, integration: &Integration) -> EngineResult<Option<Pending>> {
+        let pending = Waiting::of(integration)?.pending;
+        Ok(pending.filter(|pending| self.now() - pending.at <= PENDING_FOR))
+    }
+
+    /// Takes the credentials that were found good. Those that open another company are taken only with the
+    /// number of members typed. A refused integration is live again; a revoked one once it is published.
+    pub async fn finish_authorisation(
+        &self,
+        integration: &Integration,
+        confirmed_members: Option<u64>,
+        by: &Actor,
+    ) -> EngineResult<Integration> {
+        let (seen, now, opened) = self
+            .change(integration, |integration| {
+                let Some(pending) = self.pending(integration)? else {
+                    return Err(refused(
+                        "There are no checked credentials.",
+                        "Enter client ID and secret, and check them.",
+                    ));
+                };
+                let opened = confirmed(pending.found, confirmed_members)?;
+                integration.client_id = Some(pending.client_id);
+                integration.secret = Some(pending.secret);
+                if integration.state()? == State::ReconnectNeeded {
+                    State::Live.as_str().clone_into(&mut integration.state);
+                }
+                Waiting { pending: None, ..Waiting::of(integration)? }.write(integration)?;
+                Ok(opened)
+            })
+            .await?;
+        self.forget_source(&seen);
+        self.remember_attributes(&now, opened.attributes.into());
+        let deed = Deed {
+            action: "integration.authorised",
+            subject: &seen.source,
+            before: Some(&seen.state),
+            after: Some(&now.state),
+        };
+        self.note(seen.programme(), by, deed).await?;
+        Ok(now)
+    }
+
+    /// Keeps what was found good beside the integration.
+    async fn keep_pending(
+        &self,
+        integration: &Integration,
+        client_id: String,
+        client_secret: &SecretString,
+        found: &Authorisation,
+    ) -> EngineResult<()> {
+        if !matches!(found, Authorisation::Connected(_) | Authorisation::OtherCompany { .. }) {
+            return Ok(());
+        }
+        let secret = self.key.seal(client_secret, integration.id, &*self.world)?;
+        let pending = Pending { at: self.now(), client_id, secret, found: found.clone() };
+        let keep = |integration: &mut Integration| {
+            Waiting { pending: Some(pending.clone()), ..Waiting::of(integration)? }.write(integration)
+        };
+        self.change(integration, keep).await.map(drop)
+    }
+
+    async fn try_credentials(
+        &self,
+        integration: &Integration,
+        client_id: &str,
+        client_secret: &SecretString,
+    ) -> EngineResult<Authorisation> {
+        let access = Access {
+            base_url: integration.base_url.clone(),
+            client_id: client_id.to_owned(),
+            client_secret: client_secret.clone(),
+            requests_per_minute: integration.requests_per_minute.and_then(|number| u32::try_from(number).ok()),
+            patience: Some(PATIENCE),
+        };
+        match self.source(access).await {
+            Ok(source) => self.what_opens(integration, &source).await,
+            Err(error) => Ok(Authorisation::Unreachable { detail: error.to_string() }),
+        }
+    }
+
+    /// What a source's credentials open, for this integration.
+    pub(super) async fn what_opens(
+        &self,
+        integration: &Integration,
+        source: &dyn Source,
+    ) -> EngineResult<Authorisation> {
+        let attributes = async {
+            source.check().await?;
+            source.attributes().await
+        };
+        let attributes = match attributes.await {
+            Ok(attributes) => attributes,
+            Err(error) => return Ok(not_opened(error)),
+        };
+        let draft = self.draft_of(integration)?;
+        if let Some(attribute) = missing_right(&draft, &attributes) {
+            return Ok(Authorisation::RightMissing(Right::Attribute(attribute)));
+        }
+        let employee_id = self.published_of(integration)?.map_or(draft.employee_id.clone(), |draft| draft.employee_id);
+        let members = self.member_ids(integration).await?;
+        let (employees, recognised) = match recognise(source, &employee_id, &members).await {
+            Ok(found) => found,
+            Err(error) => return Ok(not_opened(error)),
+        };
+        let members = members.len() as u64;
+        let missing = missing(&draft, &attributes);
+        let opened = Opened { employees, attributes, missing };
+        if recognised * 2 < members {
+            return Ok(Authorisation::OtherCompany { opened, recognised, members });
+        }
+        Ok(Authorisation::Connected(opened))
+    }
+
+    /// The employee IDs of the current members.
+    async fn member_ids(&self, integration: &Integration) -> EngineResult<HashSet<WidePrint>> {
+        let index = self.store.member_index(integration.programme(), integration.number()).await?;
+        let current = index.try_filter(|member| std::future::ready(member.is_current));
+        Ok(current.map_ok(|member| WidePrint::of(&member.employee_id)).try_collect().await?)
+    }
+}
+
+/// What may be taken: everything that connected, and another company only with the number typed.
+pub(super) fn confirmed(found: Authorisation, members: Option<u64>) -> EngineResult<Opened> {
+    match found {
+        Authorisation::Connected(opened) => Ok(opened),
+        Authorisation::OtherCompany { opened, members: there, .. } if members == Some(there) => Ok(opened),
+        Authorisation::OtherCompany { recognised, members: there, .. } => Err(EngineError::Refused {
+            what: format!(
+                "These credentials open another company: {recognised} of {there} members were recognised there."
+            ),
+            remedy: format!("If that is meant, confirm it with the number of members, {there}."),
+        }),
+        _ => Err(refused("These credentials were not found good.", "Check them again.")),
+    }
+}
+
+/// How many people there are, and how many of the members are among them. Only IDs are read (R4), and no
+/// more of them than it takes to recognise half of the members.
+async fn recognise(
+    source: &dyn Source,
+    employee_id: &str,
+    members: &HashSet<WidePrint>,
+) -> Result<(u64, u64), SourceError> {
+    let mut pages = source.read(Asked::new([employee_id]));
+    let (mut employees, mut recognised) = (0, HashSet::new());
+    while let Some(page) = pages.next().await {
+        let page = page?;
+        employees = page.total;
+        let ids = page.records.iter().filter_map(|record| record.at(0)).map(|id| WidePrint::of(&Value::to_line(id)));
+        recognised.extend(ids.filter(|id| members.contains(id)));
+        if recognised.len() * 2 >= members.len() {
+            break;
+        }
+    }
+    Ok((employees, recognised.len() as u64))
+}
+
+fn not_opened(error: SourceError) -> Authorisation {
+    match error {
+        SourceError::CredentialsRefused { .. } => Authorisation::WrongCredentials,
+        SourceError::Forbidden { .. } => Authorisation::RightMissing(Right::Employees),
+        SourceError::Limited { .. } => Authorisation::Limited,
+        other => Authorisation::Unreachable { detail: other.to_string() },
+    }
+}
+
+/// The first attribute that nobody can be judged without and that is not shared (R8). Before anything is
+/// mapped, the address is looked for where it usually is.
+fn missing_right(draft: &Draft, shared: &[Attribute]) -> Option<String> {
+    let description = personio::DESCRIPTION;
+    let mut rules = draft.rules(description.status_attribute);
+    if rules.mapping.is_empty() {
+        rules.mapping = personio::suggest(shared);
+        if !rules.mapping.contains_key(&Field::Email) {
+            return Some(Field::Email.to_string());
+        }
+    }
+    let needed = rules.indispensable().into_iter().map(|(key, _)| key);
+    let mut lacking = needed.filter(|key| *key != description.id_attribute && !is_shared(shared, key));
+    lacking.next().map(str::to_owned)
+}
+
+/// Attributes that it goes on without.
+fn missing(draft: &Draft, shared: &[Attribute]) -> Vec<String> {
+    let mapped: Vec<&str> = draft.mapping.values().map(|mapped| mapped.key.as_str()).collect();
+    let wanted = if mapped.is_empty() { personio::usual().collect() } else { mapped };
+    wanted.into_iter().filter(|key| !is_shared(shared, key)).map(str::to_owned).collect()
+}
+
+fn is_shared(shared: &[Attribute], key: &str) -> bool {
+    shared.iter().any(|attribute| attribute.key == key)
+}

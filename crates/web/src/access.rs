@@ -1,0 +1,150 @@
+//! The door of every route: who asks, in which programme, and whether their role may.
+
+mod cookie;
+mod visitor;
+
+use std::{collections::HashMap, net::SocketAddr};
+
+use axum::{
+    extract::{ConnectInfo, RawPathParams, Request, State},
+    http::{HeaderMap, Method, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+
+pub(crate) use cookie::{keep, let_go};
+pub(crate) use visitor::{Manager, Visitor};
+
+use crate::{
+    Web,
+    failure::Failure,
+    routes::Access,
+    words::{Language, Words},
+};
+
+/// Lets a request through to its page, or says why not.
+pub(crate) async fn door(
+    State((web, access)): State<(Web, Access)>,
+    params: RawPathParams,
+    request: Request,
+    next: Next,
+) -> Response {
+    // The body stays apart: nobody is to wait for it before they are let in.
+    let (mut parts, body) = request.into_parts();
+    if let Access::Token(scope) = access {
+        return match crate::api::caller(&web, &parts.headers, scope).await {
+            Ok(caller) => {
+                parts.extensions.insert(caller);
+                next.run(Request::from_parts(parts, body)).await
+            }
+            Err(problem) => problem.into_response(),
+        };
+    }
+    let visitor = match visitor(&web, &parts).await {
+        Ok(visitor) => visitor,
+        Err(failure) => return failure.page(&Visitor::unknown(accepted(&parts.headers)), None),
+    };
+    let params: HashMap<String, String> =
+        params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let manager = match admit(&web, access, &visitor, &params).await {
+        Ok(manager) => manager,
+        Err(Refusal::SignIn) => return to_sign_in(&parts),
+        Err(Refusal::Failure(failure, manager)) => return failure.page(&visitor, manager.as_deref()),
+    };
+    if let Some(manager) = &manager {
+        parts.extensions.insert(manager.clone());
+    }
+    parts.extensions.insert(visitor.clone());
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    match response.extensions_mut().remove::<Failure>() {
+        Some(failure) => failure.page(&visitor, manager.as_ref()),
+        None => response,
+    }
+}
+
+enum Refusal {
+    /// Nobody is signed in.
+    SignIn,
+    /// They are, and may not; with the frame of the programme where they are let in there.
+    Failure(Failure, Option<Box<Manager>>),
+}
+
+/// Whether the visitor may. Somebody else's programme is answered like one that is not there.
+async fn admit(
+    web: &Web,
+    access: Access,
+    visitor: &Visitor,
+    params: &HashMap<String, String>,
+) -> Result<Option<Manager>, Refusal> {
+    let action = match access {
+        Access::Public | Access::Token(_) => return Ok(None),
+        Access::SignedIn if visitor.signed.is_some() => return Ok(None),
+        Access::SignedIn => return Err(Refusal::SignIn),
+        Access::May(action) => action,
+    };
+    let Some(signed) = &visitor.signed else { return Err(Refusal::SignIn) };
+    let slug = params.get("programme").map(String::as_str).unwrap_or_default();
+    let Some(place) = signed.place(slug) else {
+        return Err(Refusal::Failure(Failure::NotFound, None));
+    };
+    let manager = Manager::new(web, visitor, signed, place).await;
+    let manager = manager.map_err(|error| Refusal::Failure(error.into(), None))?;
+    if !place.role.may(action) {
+        return Err(Refusal::Failure(Failure::NotAllowed, Some(Box::new(manager))));
+    }
+    Ok(Some(manager))
+}
+
+/// Where somebody who is not signed in goes first, and comes back from to what they asked for.
+fn to_sign_in(request: &Parts) -> Response {
+    let wanted = request.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
+    let back = if request.method == Method::GET { wanted } else { String::new() };
+    if back.is_empty() || back == "/" {
+        return Redirect::to("/sign-in").into_response();
+    }
+    let query = serde_urlencoded::to_string([("next", back)]).unwrap_or_default();
+    Redirect::to(&format!("/sign-in?{query}")).into_response()
+}
+
+/// The answer where there is no route: nobody is asked who they are.
+pub(crate) fn nothing(request: &Request) -> Response {
+    Failure::NotFound.page(&Visitor::unknown(accepted(request.headers())), None)
+}
+
+async fn visitor(web: &Web, request: &Parts) -> Result<Visitor, Failure> {
+    let signed = match cookie::token(web, &request.headers) {
+        Some(token) => web.engine.session(&token).await?,
+        None => None,
+    };
+    let language = match &signed {
+        Some(signed) => Language::of(signed.administrator.language),
+        None => accepted(&request.headers),
+    };
+    Ok(Visitor {
+        signed,
+        words: Words::new(language),
+        address: address(request),
+        agent: text(&request.headers, &header::USER_AGENT).chars().take(200).collect(),
+        path: request.uri.path().to_owned(),
+    })
+}
+
+fn accepted(headers: &HeaderMap) -> Language {
+    Language::accepted(text(headers, &header::ACCEPT_LANGUAGE))
+}
+
+pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> &'a str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// Where the request came from. Behind a proxy on this machine that is what the proxy says; what
+/// anybody else says of themselves does not count.
+fn address(request: &Parts) -> String {
+    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let forwarded = request.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    match (peer, forwarded.and_then(|list| list.rsplit(',').next())) {
+        (Some(peer), Some(client)) if peer.is_loopback() => client.trim().chars().take(60).collect(),
+        (Some(peer), _) => peer.to_string(),
+        (None, _) => String::new(),
+    }
+}

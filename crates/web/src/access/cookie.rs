@@ -1,0 +1,37 @@
+//! The cookie that holds a session's token. The token means nothing but to the store, which keeps
+//! only its hash.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+
+use crate::Web;
+
+/// Over https the name makes the browser refuse a cookie that another host or a plain page set.
+fn name(web: &Web) -> &'static str {
+    if web.is_secure() { "__Host-rollcall" } else { "rollcall" }
+}
+
+/// The token that the browser sent, if it sent one.
+pub(super) fn token(web: &Web, headers: &HeaderMap) -> Option<String> {
+    let name = name(web);
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(key, value)| (key == name).then(|| value.to_owned()))
+}
+
+fn header(web: &Web, value: &str, rest: &str) -> [(header::HeaderName, HeaderValue); 1] {
+    let secure = if web.is_secure() { "; Secure" } else { "" };
+    let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{rest}", name(web));
+    [(header::SET_COOKIE, HeaderValue::from_str(&cookie).unwrap_or(HeaderValue::from_static("")))]
+}
+
+/// Makes the browser keep the token.
+pub(crate) fn keep(web: &Web, token: &str) -> [(header::HeaderName, HeaderValue); 1] {
+    header(web, token, "")
+}
+
+/// Makes the browser forget it.
+pub(crate) fn let_go(web: &Web) -> [(header::HeaderName, HeaderValue); 1] {
+    header(web, "", "; Max-Age=0")
+}

@@ -1,0 +1,120 @@
+//! What all pages share: the frame around them, and how they are drawn.
+
+use askama::Template;
+use axum::response::{Html, IntoResponse, Response};
+use domain::roles::Action;
+
+use crate::{
+    access::{Manager, Visitor},
+    assets,
+    failure::Failure,
+    words::Words,
+};
+
+/// The frame of a page of the manager portal.
+#[derive(Debug, Clone)]
+pub(crate) struct Shell {
+    pub(crate) words: Words,
+    /// The page's title.
+    pub(crate) title: String,
+    pub(crate) programme: String,
+    /// What addresses within the programme begin with, such as `/manage/acme`.
+    pub(crate) base: String,
+    pub(crate) person: String,
+    pub(crate) role: &'static str,
+    /// Whether they can change to another programme.
+    pub(crate) several: bool,
+    /// How many things wait for an administrator.
+    pub(crate) waiting: u64,
+    pub(crate) sees_settings: bool,
+    /// A sentence about what was just done, if something was.
+    pub(crate) said: Option<String>,
+    /// After how many seconds a browser without script asks again, on a page that waits.
+    pub(crate) refresh: Option<u32>,
+    path: String,
+}
+
+impl Shell {
+    pub(crate) fn new(manager: &Manager, title: String, path: &str) -> Self {
+        Self {
+            words: manager.words,
+            title,
+            programme: manager.programme.name.clone(),
+            base: format!("/manage/{}", manager.programme.slug),
+            person: manager.signed.administrator.name.clone(),
+            role: manager.role.as_str(),
+            several: manager.signed.places.len() > 1,
+            waiting: manager.waiting,
+            sees_settings: manager.may(Action::SeeSettings),
+            said: None,
+            refresh: None,
+            path: path.to_owned(),
+        }
+    }
+
+    /// With a sentence about what was just done: the catalogue's under `said-` and this key.
+    pub(crate) fn saying(mut self, said: Option<&str>) -> Self {
+        let key = said.map(|said| format!("said-{said}")).filter(|key| self.words.has(key));
+        self.said = key.map(|key| self.words.t(key).to_string());
+        self
+    }
+
+    /// On a page that waits for something.
+    pub(crate) fn waiting_for(mut self, is_waiting: bool) -> Self {
+        self.refresh = is_waiting.then_some(3);
+        self
+    }
+
+    /// The address of a file of ours.
+    pub(crate) fn asset(&self, name: &str) -> String {
+        assets::asset(name)
+    }
+
+    /// Whether the page lies under this part of the navigation.
+    pub(crate) fn under(&self, part: &str) -> bool {
+        let rest = self.path.strip_prefix(&self.base).unwrap_or_default().trim_start_matches('/');
+        rest.split('/').next().unwrap_or_default() == part
+    }
+}
+
+/// The frame of a page that stands by itself.
+#[derive(Debug, Clone)]
+pub(crate) struct Lone {
+    pub(crate) words: Words,
+    pub(crate) title: String,
+    /// Whether it holds more than a short form.
+    pub(crate) broad: bool,
+}
+
+impl Lone {
+    pub(crate) fn new(visitor: &Visitor, title: impl ToString) -> Self {
+        Self { words: visitor.words, title: title.to_string(), broad: false }
+    }
+
+    /// The address of a file of ours.
+    pub(crate) fn asset(&self, name: &str) -> String {
+        assets::asset(name)
+    }
+}
+
+/// What a page's handler comes back with.
+pub(crate) type Page = Result<Response, Failure>;
+
+/// Draws a page.
+pub(crate) fn draw(template: &impl Template) -> Page {
+    Ok(Html(template.render().map_err(|error| Failure::broken(&error.to_string()))?).into_response())
+}
+
+/// Goes on to another page after something was done; `said` is the key of the sentence that it shows.
+pub(crate) fn go_on(to: &str, said: &str) -> Response {
+    let mark = if to.contains('?') { '&' } else { '?' };
+    let to = if said.is_empty() { to.to_owned() } else { format!("{to}{mark}said={said}") };
+    axum::response::Redirect::to(&to).into_response()
+}
+
+/// The query of a page that something led to.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+pub(crate) struct Said {
+    /// What was just done.
+    pub(crate) said: Option<String>,
+}

@@ -1,0 +1,80 @@
+//! Every address there is, and who may use it. A route can only be added with an [`Access`]; tests
+//! walk this table.
+
+use axum::{
+    Router,
+    http::Method,
+    routing::{MethodFilter, MethodRouter, on},
+};
+use axum::{handler::Handler, middleware};
+use domain::{roles::Action, scope::Scope};
+
+use crate::{Web, access, assets, health, pages};
+
+/// Who may use an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Everybody, signed in or not.
+    Public,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Administrators of the programme in the address whose role may do this.
+    May(Action),
+    /// Programs with a token that has this scope.
+    Token(Scope),
+}
+
+/// One address with one method.
+pub(crate) struct Route {
+    pub(crate) method: Method,
+    pub(crate) path: &'static str,
+    pub(crate) access: Access,
+    handler: MethodRouter<Web>,
+}
+
+impl Route {
+    fn new<H, T>(method: Method, path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, Web>,
+        T: 'static,
+    {
+        let filter = if method == Method::POST { MethodFilter::POST } else { MethodFilter::GET };
+        Self { method, path, access, handler: on(filter, handler) }
+    }
+}
+
+/// A page to look at.
+pub(crate) fn get<H, T>(path: &'static str, access: Access, handler: H) -> Route
+where
+    H: Handler<T, Web>,
+    T: 'static,
+{
+    Route::new(Method::GET, path, access, handler)
+}
+
+/// Something to be done.
+pub(crate) fn post<H, T>(path: &'static str, access: Access, handler: H) -> Route
+where
+    H: Handler<T, Web>,
+    T: 'static,
+{
+    Route::new(Method::POST, path, access, handler)
+}
+
+/// All of them.
+pub(crate) fn table() -> Vec<Route> {
+    let mut table = vec![
+        get("/healthz", Access::Public, health::health),
+        get("/assets/{version}/{name}", Access::Public, assets::serve),
+    ];
+    table.extend(pages::routes());
+    table
+}
+
+/// The router over the whole table: each route behind the door that its access asks for.
+pub(crate) fn router(web: &Web) -> Router<Web> {
+    table().into_iter().fold(Router::new(), |router, route| {
+        let door = middleware::from_fn_with_state((web.clone(), route.access), access::door);
+        router.route(route.path, route.handler.route_layer(door))
+    })
+}

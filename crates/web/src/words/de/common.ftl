@@ -1,0 +1,73 @@
+# Der Rahmen jeder Seite.
+skip-to-content = Zum Inhalt
+navigation = Hauptmenü
+nav-home = Start
+nav-integrations = Integrationen
+nav-waiting = { $n ->
+    [one] Sache braucht Sie
+   *[other] Sachen brauchen Sie
+}
+nav-settings = Einstellungen
+nav-help = Hilfe
+nav-account = Konto
+nav-my-account = Meine Anmeldung
+nav-programmes = Andere Programme
+nav-sign-out = Abmelden
+
+# Rollen.
+role-owner = Inhaberin oder Inhaber
+role-integrations = Integrationen
+role-members = Mitglieder
+role-read-only = nur lesen
+
+# Seiten, die nicht gezeigt werden können.
+failure-not-found = Unter dieser Adresse gibt es nichts
+failure-not-found-text = Die Adresse ist vielleicht vertippt, oder was dort war, gibt es nicht mehr.
+failure-not-allowed = Ihre Rolle erlaubt das nicht
+failure-not-allowed-text = Bitten Sie eine Inhaberin oder einen Inhaber des Programms, es zu tun oder Ihnen eine andere Rolle zu geben.
+failure-refused = Das geht gerade nicht
+failure-broken = Bei uns ist etwas schiefgegangen
+failure-broken-text = Es wurde nichts geändert. Versuchen Sie es gleich noch einmal; wenn es wieder geschieht, sagen Sie es denen, die Rollcall für Sie betreiben.
+failure-home = Zur Startseite
+
+# Tage und Stunden.
+month-1 = Januar
+month-2 = Februar
+month-3 = März
+month-4 = April
+month-5 = Mai
+month-6 = Juni
+month-7 = Juli
+month-8 = August
+month-9 = September
+month-10 = Oktober
+month-11 = November
+month-12 = Dezember
+month-short-1 = Jan.
+month-short-2 = Febr.
+month-short-3 = März
+month-short-4 = Apr.
+month-short-5 = Mai
+month-short-6 = Juni
+month-short-7 = Juli
+month-short-8 = Aug.
+month-short-9 = Sept.
+month-short-10 = Okt.
+month-short-11 = Nov.
+month-short-12 = Dez.
+weekday-1 = Montag
+weekday-2 = Dienstag
+weekday-3 = Mittwoch
+weekday-4 = Donnerstag
+weekday-5 = Freitag
+weekday-6 = Samstag
+weekday-7 = Sonntag
+date-day = { $day }. { $month } { $year }
+date-moment = { $weekday }, { $day }. { $month }, { $time } Uhr
+date-moment-year = { $weekday }, { $day }. { $month } { $year }, { $time } Uhr
+date-short = { $day }. { $month }, { $time }
+date-short-year = { $day }. { $month } { $year }, { $time }
+lasting-moment = unter einer Sekunde
+lasting-seconds = { $n } s
+lasting-minutes = { $m } min { $s } s
+lasting-hours = { $h } Std. { $m } min

@@ -1,0 +1,73 @@
+# The frame of every page.
+skip-to-content = Skip to content
+navigation = Main
+nav-home = Home
+nav-integrations = Integrations
+nav-waiting = { $n ->
+    [one] thing needs you
+   *[other] things need you
+}
+nav-settings = Settings
+nav-help = Help
+nav-account = Account
+nav-my-account = My sign-in
+nav-programmes = Other programmes
+nav-sign-out = Sign out
+
+# Roles.
+role-owner = owner
+role-integrations = integrations
+role-members = members
+role-read-only = read-only
+
+# Pages that cannot be shown.
+failure-not-found = There is nothing at this address
+failure-not-found-text = The address may be mistyped, or what it led to is gone.
+failure-not-allowed = Your role does not allow this
+failure-not-allowed-text = Ask an owner of the programme to do it, or to give you another role.
+failure-refused = That is not possible now
+failure-broken = Something went wrong on our side
+failure-broken-text = Nothing was changed. Try again in a moment; if it happens again, tell whoever runs Rollcall for you.
+failure-home = Go to Home
+
+# Days and hours.
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+month-short-1 = Jan
+month-short-2 = Feb
+month-short-3 = Mar
+month-short-4 = Apr
+month-short-5 = May
+month-short-6 = Jun
+month-short-7 = Jul
+month-short-8 = Aug
+month-short-9 = Sep
+month-short-10 = Oct
+month-short-11 = Nov
+month-short-12 = Dec
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+date-day = { $day } { $month } { $year }
+date-moment = { $weekday } { $day } { $month }, { $time }
+date-moment-year = { $weekday } { $day } { $month } { $year }, { $time }
+date-short = { $day } { $month }, { $time }
+date-short-year = { $day } { $month } { $year }, { $time }
+lasting-moment = under a second
+lasting-seconds = { $n } s
+lasting-minutes = { $m } min { $s } s
+lasting-hours = { $h } h { $m } min
