@@ -17,6 +17,7 @@ mod large;
 mod members;
 mod opening;
 mod outbox;
+mod pages;
 mod plan;
 mod programmes;
 mod work;
