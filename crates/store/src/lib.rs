@@ -11,6 +11,7 @@ mod connect;
 pub mod decisions;
 mod entity;
 mod error;
+pub mod history;
 pub mod idempotency;
 pub mod imports;
 pub mod integrations;
@@ -24,6 +25,7 @@ pub mod programmes;
 pub mod sessions;
 mod sql;
 pub mod tokens;
+mod waiting;
 pub mod work;
 
 pub use connect::{Address, Store};

@@ -84,12 +84,12 @@ async fn admit(
     };
     let Some(signed) = &visitor.signed else { return Err(Refusal::SignIn) };
     let slug = params.get("programme").map(String::as_str).unwrap_or_default();
-    let Some((programme, role)) = signed.programmes.iter().find(|(programme, _)| programme.slug == slug) else {
+    let Some(place) = signed.place(slug) else {
         return Err(Refusal::Failure(Failure::NotFound, None));
     };
-    let manager = Manager::new(web, visitor, signed, programme, *role).await;
+    let manager = Manager::new(web, visitor, signed, place).await;
     let manager = manager.map_err(|error| Refusal::Failure(error.into(), None))?;
-    if !role.may(action) {
+    if !place.role.may(action) {
         return Err(Refusal::Failure(Failure::NotAllowed, Some(Box::new(manager))));
     }
     Ok(Some(manager))
@@ -117,7 +117,7 @@ async fn visitor(web: &Web, request: &Parts) -> Result<Visitor, Failure> {
         None => None,
     };
     let language = match &signed {
-        Some(signed) => Language::parse(&signed.administrator.language).unwrap_or(Language::English),
+        Some(signed) => Language::of(signed.administrator.language),
         None => accepted(&request.headers),
     };
     Ok(Visitor {

@@ -43,7 +43,7 @@ impl Shell {
             base: format!("/manage/{}", manager.programme.slug),
             person: manager.signed.administrator.name.clone(),
             role: manager.role.as_str(),
-            several: manager.signed.programmes.len() > 1,
+            several: manager.signed.places.len() > 1,
             waiting: manager.waiting,
             sees_settings: manager.may(Action::SeeSettings),
             said: None,

@@ -1,10 +1,11 @@
 //! The pages, by what they are about.
 
+pub(crate) mod help;
 mod home;
 
 use crate::routes::Route;
 
 /// The addresses of all pages.
 pub(crate) fn routes() -> Vec<Route> {
-    [home::routes()].into_iter().flatten().collect()
+    [help::routes(), home::routes()].into_iter().flatten().collect()
 }

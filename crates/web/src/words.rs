@@ -12,8 +12,8 @@ macro_rules! catalogue {
     };
 }
 
-const ENGLISH: &[&str] = catalogue!["en": "common"];
-const GERMAN: &[&str] = catalogue!["de": "common"];
+const ENGLISH: &[&str] = catalogue!["en": "common", "help"];
+const GERMAN: &[&str] = catalogue!["de": "common", "help"];
 
 /// A language that pages are shown in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,14 @@ impl Language {
         match self {
             Self::English => "en-GB",
             Self::German => "de",
+        }
+    }
+
+    /// The language that somebody chose.
+    pub(crate) fn of(chosen: domain::language::Language) -> Self {
+        match chosen {
+            domain::language::Language::En => Self::English,
+            domain::language::Language::De => Self::German,
         }
     }
 

@@ -8,7 +8,10 @@ use domain::{
     ids::ImportId,
     roles::{Action, Role},
 };
-use engine::{Actor, ActorKind, EngineResult, administrators::Signed};
+use engine::{
+    Actor, EngineResult,
+    administrators::{Origin, Place, Signed},
+};
 use store::{Import, Integration, Programme};
 use uuid::Uuid;
 
@@ -62,21 +65,21 @@ impl Visitor {
             path: String::new(),
         }
     }
+
+    /// Where they ask from.
+    pub(crate) fn origin(&self) -> Origin {
+        Origin { address: (!self.address.is_empty()).then(|| self.address.clone()), agent: self.agent.clone() }
+    }
 }
 
 impl Manager {
-    pub(super) async fn new(
-        web: &Web,
-        visitor: &Visitor,
-        signed: &Signed,
-        programme: &Programme,
-        role: Role,
-    ) -> EngineResult<Self> {
+    pub(super) async fn new(web: &Web, visitor: &Visitor, signed: &Signed, place: &Place) -> EngineResult<Self> {
+        let programme = &place.programme;
         Ok(Self {
             web: web.clone(),
             signed: signed.clone(),
             programme: programme.clone(),
-            role,
+            role: place.role,
             words: visitor.words,
             clock: Clock::new(visitor.words, &programme.time_zone, web.engine.now()),
             waiting: web.engine.waiting(programme).await?,
@@ -87,11 +90,7 @@ impl Manager {
 
     /// As whom they act.
     pub(crate) fn actor(&self) -> Actor {
-        Actor {
-            kind: ActorKind::Administrator,
-            name: self.signed.administrator.name.clone(),
-            address: Some(self.address.clone()),
-        }
+        self.signed.actor(Some(self.address.clone()))
     }
 
     /// Whether their role may do this.

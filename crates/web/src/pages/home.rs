@@ -15,9 +15,9 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// The way to the one programme, or to the choice of several.
 async fn front(visitor: Visitor) -> Page {
-    let programmes = visitor.signed.map(|signed| signed.programmes).unwrap_or_default();
-    match programmes.as_slice() {
-        [(programme, _)] => Ok(go_on(&format!("/manage/{}", programme.slug), "")),
+    let places = visitor.signed.map(|signed| signed.places).unwrap_or_default();
+    match places.as_slice() {
+        [place] => Ok(go_on(&format!("/manage/{}", place.programme.slug), "")),
         _ => Ok(go_on("/programmes", "")),
     }
 }
