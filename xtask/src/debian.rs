@@ -1,8 +1,9 @@
 //! What the tests need besides Rust, and getting it on a Debian machine.
 
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 use anyhow::{Context, bail};
+use testkit::on_path;
 
 use crate::commands::{run, step, works};
 
@@ -13,8 +14,15 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: &[Need] =
-    &[Need { what: "PostgreSQL's server programs", package: "postgresql", is_there: testkit::postgres_is_installed }];
+const NEEDS: &[Need] = &[
+    Need { what: "PostgreSQL's server programs", package: "postgresql", is_there: testkit::postgres_is_installed },
+    Need { what: "Chromium", package: "chromium", is_there: || on_path("chromium").is_some() },
+    Need { what: "Chromium's driver", package: "chromium-driver", is_there: || on_path("chromedriver").is_some() },
+    // Pictures of pages look like what people see. A desktop has fonts.
+    Need { what: "fonts", package: "fonts-noto-core", is_there: || !is_debian() || has_fonts() },
+    // Only to fetch axe-core; somebody who has that needs no npm.
+    Need { what: "npm", package: "npm", is_there: || testkit::axe_is_installed() || on_path("npm").is_some() },
+];
 
 /// Installs what is missing where that is possible without asking, and says what to do where it is not.
 pub(crate) fn provide() -> anyhow::Result<()> {
@@ -35,6 +43,14 @@ pub(crate) fn provide() -> anyhow::Result<()> {
         Some(need) => bail!("{} still missing after `{}` was installed", need.what, need.package),
         None => Ok(()),
     }
+}
+
+fn is_debian() -> bool {
+    Path::new("/etc/debian_version").exists()
+}
+
+fn has_fonts() -> bool {
+    Path::new("/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf").exists()
 }
 
 fn apt_get() -> Command {

@@ -1,8 +1,10 @@
 //! What a person would otherwise script. Run it as `cargo xtask <command>`.
 
 mod audit;
+mod axe;
 mod commands;
 mod debian;
+mod pages;
 mod test;
 mod tests_run;
 
@@ -27,12 +29,15 @@ enum Task {
     },
     /// Licences, advisories and origins of the dependencies, by cargo-deny.
     Audit,
+    /// How long every page of the portal takes in a large programme, on SQLite and PostgreSQL, in a release build.
+    Pages(pages::Wanted),
 }
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().task {
         Task::Test { arguments } => test::run(&arguments),
         Task::Audit => audit::run(),
+        Task::Pages(wanted) => pages::run(&wanted),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

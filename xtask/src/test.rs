@@ -3,6 +3,7 @@
 use anyhow::bail;
 
 use crate::{
+    axe,
     commands::{cargo, command_step, step, works},
     debian, tests_run,
 };
@@ -11,6 +12,7 @@ use crate::{
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     components()?;
     debian::provide()?;
+    axe::provide()?;
     command_step("cargo fmt", &mut cargo(["fmt", "--all", "--check"]))?;
     command_step(
         "cargo clippy",

@@ -54,7 +54,7 @@ impl Default for Thresholds {
 }
 
 /// What the guard looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Facts {
     /// What the plan would do.
     pub counts: Counts,

@@ -46,6 +46,38 @@ pub fn twin_key(fields: &Fields) -> Option<String> {
     Some(format!("{}|{}|{birth}", part(Field::FirstName)?, part(Field::LastName)?))
 }
 
+/// How much of a name, an address or an ID a search looks at, in characters: keys of indexes are bounded.
+const SEARCHED: [usize; 4] = [60, 60, 80, 40];
+
+/// What people are looked up and sorted by: last name, first name, e-mail address and employee ID as
+/// they are compared ([`key`]), each after a tab. `name` stands in where `fields` has no name.
+pub fn search_key(fields: &Fields, name: &str, employee_id: Option<&str>) -> String {
+    let get = |field| fields.get(&field).map(String::as_str);
+    let (mut last, mut first) = (get(Field::LastName), get(Field::FirstName).or_else(|| get(Field::PreferredName)));
+    if last.is_none() && first.is_none() {
+        let (before, after) = name.trim().rsplit_once(' ').unwrap_or_default();
+        (first, last) = if after.is_empty() { (None, Some(name)) } else { (Some(before), Some(after)) };
+    }
+    let parts = [last, first, get(Field::Email), employee_id];
+    let part = |(part, most): (Option<&str>, usize)| {
+        let key: String = key(part.unwrap_or_default()).chars().take(most).collect();
+        format!("\t{key}")
+    };
+    parts.into_iter().zip(SEARCHED).map(part).collect()
+}
+
+/// What has to stand in a [`search_key`] for what somebody typed: one of the lists, all of it. Empty
+/// where nothing was typed that could be looked for.
+pub fn searched(typed: &str) -> Vec<Vec<String>> {
+    let wanted = |text: &str| Some(key(text)).filter(|key| !key.is_empty()).map(|key| format!("\t{key}"));
+    let words: Vec<String> = typed.split_whitespace().filter_map(wanted).take(4).collect();
+    let whole: Vec<String> = wanted(typed).into_iter().collect();
+    let mut lists = vec![whole, words];
+    lists.retain(|list| !list.is_empty());
+    lists.dedup();
+    lists
+}
+
 /// The name for people: preferred or first, and last; empty when there is none.
 pub fn display(fields: &Fields) -> String {
     let get = |field| fields.get(&field).map(String::as_str);
@@ -91,6 +123,23 @@ mod tests {
         assert!(both_differ(&named("Ada", "Aubry"), &named("Jonas", "Brandt")));
         assert!(!both_differ(&named("Ada", "Aubry"), &named("Ada", "Brandt")));
         assert!(!both_differ(&named("Ada", "Aubry"), &Fields::new()));
+    }
+
+    #[test]
+    fn people_are_looked_up_by_the_beginning_of_any_name_address_or_id() {
+        let mut ada = named("Béatrice", "van der O’Neill");
+        ada.insert(Field::Email, "B.Neill@acme.example".into());
+        let key = search_key(&ada, "", Some("0042"));
+        let finds = |typed: &str| searched(typed).iter().any(|all| all.iter().all(|part| key.contains(part)));
+        for typed in ["bea", "VAN der", "b.neill@", "0042", "beatrice van", "van der oneill"] {
+            assert!(finds(typed), "{typed}");
+        }
+        for typed in ["neill", "42", "ada van", "acme"] {
+            assert!(!finds(typed), "{typed}");
+        }
+        assert!(searched(" \t-").is_empty());
+        assert!(search_key(&Fields::new(), "Ada Adamski", None).starts_with("\tadamski\tada\t"));
+        assert_eq!(search_key(&Fields::new(), "", None), "\t\t\t\t");
     }
 
     #[test]

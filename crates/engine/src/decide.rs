@@ -1,16 +1,10 @@
 //! Answers to "same person or someone else?" (R18).
 
-use domain::{
-    email,
-    ids::ProgrammeId,
-    import::{Purpose, State},
-    member::Member,
-    problem::Code,
-};
-use futures::TryStreamExt;
+use domain::{email, ids::ProgrammeId, member::Member, problem::Code};
+use serde_json::json;
 use store::{Decision, Integration, ProblemRow, Programme};
 
-use crate::{Engine, EngineError, EngineResult};
+use crate::{Actor, Deed, Engine, EngineError, EngineResult};
 
 /// An administrator's answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +24,7 @@ impl Engine {
         integration: &Integration,
         employee_id: &str,
         answer: &Answer,
+        by: &Actor,
     ) -> EngineResult<()> {
         let question = self.question(integration, employee_id).await?;
         let member = match answer {
@@ -59,27 +54,21 @@ impl Engine {
             decided_at: self.now(),
             fulfilled_at: None,
         };
-        Ok(self.store.decide(&decision).await?)
+        self.store.decide(&decision).await?;
+        let after = json!({ "answer": decision.answer, "member": decision.member_id });
+        let deed = Deed { action: "decision.made", subject: employee_id, before: None::<()>, after: Some(after) };
+        self.note(programme.number(), by, deed).await
     }
 
     /// The problem of the newest import that asks this question.
     async fn question(&self, integration: &Integration, employee_id: &str) -> EngineResult<ProblemRow> {
-        let (programme, number) = (integration.programme(), integration.number());
-        let planned = [State::Completed, State::OnHold, State::Rejected, State::Lapsed, State::Previewed];
-        let applied = self.store.newest_import(programme, number, Purpose::Apply.as_str(), &planned).await?;
-        let previewed = self.store.newest_import(programme, number, Purpose::Preview.as_str(), &planned).await?;
-        if let Some(import) = applied.into_iter().chain(previewed).max_by_key(|import| import.id) {
-            let mut problems = std::pin::pin!(self.store.problems(&import, None).await?);
-            while let Some(problem) = problems.try_next().await? {
-                let asks = problem.code.parse().is_ok_and(Code::asks_for_decision);
-                if asks && problem.employee_id.as_deref() == Some(employee_id) {
-                    return Ok(problem);
-                }
-            }
-        }
-        Err(EngineError::Refused {
+        let found = match self.newest_plan(integration).await? {
+            Some(import) => self.store.question_about(&import, employee_id).await?,
+            None => None,
+        };
+        found.ok_or_else(|| EngineError::Refused {
             what: format!("Nobody with the employee ID “{employee_id}” waits for a decision."),
-            remedy: "`rollcall imports problems ID --severity error` lists who does.".to_owned(),
+            remedy: "The errors of the newest import tell who does.".to_owned(),
         })
     }
 
@@ -97,7 +86,12 @@ impl Engine {
         Ok(self.store.members_by_email(programme, &[&key]).await?.into_values().next())
     }
 
-    async fn weighed_against(&self, integration: &Integration, question: &ProblemRow) -> EngineResult<Option<Member>> {
+    /// The member whom the person of a question may be.
+    pub(crate) async fn weighed_against(
+        &self,
+        integration: &Integration,
+        question: &ProblemRow,
+    ) -> EngineResult<Option<Member>> {
         if let Some(other) = &question.other {
             return self.named(integration, other).await;
         }

@@ -41,7 +41,7 @@ pub enum EngineError {
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))]
     Settings(Vec<SettingError>),
     /// Another import of this integration is running (R39).
-    #[error("An import of this integration is already running{}.", .0.map(|id| format!(": look at it with `rollcall imports show {id}`")).unwrap_or_default())]
+    #[error("An import of this integration is already running{}.", .0.map(|id| format!(": {id}")).unwrap_or_default())]
     AlreadyRunning(Option<ImportId>),
     /// The set-up file is not right.
     #[error(transparent)]

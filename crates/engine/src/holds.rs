@@ -5,10 +5,14 @@ use domain::{
     ids::ImportId,
     import::{Purpose, State},
 };
-use store::{Import, Integration, Programme, imports::WITHOUT_LEAVERS, work::Lease};
+use serde_json::json;
+use store::{
+    Import, Integration, Programme,
+    imports::{Started, WITHOUT_LEAVERS},
+};
 
 use crate::{
-    Engine, EngineError, EngineResult,
+    Actor, Deed, Engine, EngineError, EngineResult,
     import::{self, Report, Request, Watcher},
 };
 
@@ -21,13 +25,39 @@ pub enum Scope {
     WithoutLeavers,
 }
 
+impl Scope {
+    /// The name in the audit log.
+    fn action(self) -> &'static str {
+        match self {
+            Self::Whole => "hold.approved",
+            Self::WithoutLeavers => "hold.approved-without-leavers",
+        }
+    }
+}
+
+/// What an administrator answers to an import on hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HoldAnswer {
+    /// Apply this very plan.
+    Approve,
+    /// Apply all of it but the leavers (R46).
+    WithoutLeavers,
+    /// The IDs were renumbered: plan once more, by e-mail and names (R43).
+    Renumbered,
+    /// Change nothing.
+    Reject,
+}
+
+/// Planning once more, since the IDs were renumbered (R43).
+const RENUMBERED: Request = Request { purpose: Purpose::Apply, trigger: "renumbered", renumbered: true };
+
 impl Engine {
     /// The import with this number.
     pub async fn import_by_number(&self, id: ImportId) -> EngineResult<Import> {
         let found = self.store.import(id).await?;
         found.ok_or_else(|| EngineError::NotFound {
             what: format!("There is no import {id}."),
-            remedy: "`rollcall imports PROGRAMME` lists them.".to_owned(),
+            remedy: "The history of imports lists them.".to_owned(),
         })
     }
 
@@ -50,7 +80,7 @@ impl Engine {
         if state != State::OnHold {
             return Err(EngineError::Refused {
                 what: format!("The import {id} is {state}, not on hold."),
-                remedy: format!("`rollcall imports show {id}` tells more."),
+                remedy: "Its page in the history tells more.".to_owned(),
             });
         }
         if !self.has_lapsed(&import) {
@@ -59,7 +89,7 @@ impl Engine {
         self.lapse(&mut import).await?;
         Err(EngineError::Refused {
             what: format!("The import {id} waited for more than 72 hours and has lapsed. Nothing has changed."),
-            remedy: "Run `rollcall import` for a new plan.".to_owned(),
+            remedy: "Import again for a new plan.".to_owned(),
         })
     }
 
@@ -86,37 +116,75 @@ impl Engine {
         Ok(lapsed)
     }
 
-    /// Applies the very plan that was on hold, or all of it but the leavers (R46).
-    pub async fn approve(&self, id: ImportId, scope: Scope, watcher: &dyn Watcher) -> EngineResult<Report> {
+    /// Answers an import on hold; what follows is done in the background. Gives the import to look at:
+    /// this one, or the new one where everybody is planned once more.
+    pub async fn answer_hold(&self, id: ImportId, answer: HoldAnswer, by: &Actor) -> EngineResult<ImportId> {
+        match answer {
+            HoldAnswer::Approve => self.release(id, Scope::Whole, by).await?,
+            HoldAnswer::WithoutLeavers => self.release(id, Scope::WithoutLeavers, by).await?,
+            HoldAnswer::Reject => self.reject(id, by).await?,
+            HoldAnswer::Renumbered => {
+                let import = self.held(id).await?;
+                let (programme, integration) = self.whose(&import).await?;
+                let started = self.start_import(&programme, &integration, RENUMBERED, by).await?;
+                self.note_answer(&import, "hold.renumbered", by).await?;
+                return Ok(started);
+            }
+        }
+        Ok(id)
+    }
+
+    /// Hands an approved plan over to whoever works in the background.
+    async fn release(&self, id: ImportId, scope: Scope, by: &Actor) -> EngineResult<()> {
+        let import = self.approved(id, scope, by).await?;
+        match self.store.release_import(&import).await? {
+            Started::Busy(running) => return Err(EngineError::AlreadyRunning(Some(running))),
+            Started::Moved => return Err(answered_already(id)),
+            Started::Begun => {}
+        }
+        self.note_answer(&import, scope.action(), by).await?;
+        self.wake.notify_one();
+        Ok(())
+    }
+
+    /// Applies the very plan that was on hold, or all of it but the leavers (R46), here and now.
+    pub async fn approve(&self, id: ImportId, scope: Scope, by: &Actor, watcher: &dyn Watcher) -> EngineResult<Report> {
         let import = self.held(id).await?;
         let (programme, integration) = self.whose(&import).await?;
         let lease = self.take_lease(&integration, watcher).await?;
         let work = async {
             // Somebody may have answered, or a newer plan taken its place, before the lease was ours.
-            let mut import = self.held(id).await?;
-            self.check_fresh(&import).await?;
-            let approved = if scope == Scope::Whole { "whole" } else { WITHOUT_LEAVERS };
-            import.approved = Some(approved.to_owned());
-            self.begin_approved(&programme, &integration, &lease, import, watcher).await
+            let import = self.approved(id, scope, by).await?;
+            if !self.store.move_import(Some(&lease), State::OnHold, &import, &[]).await? {
+                return Err(answered_already(id));
+            }
+            self.note_answer(&import, scope.action(), by).await?;
+            self.work_on(&programme, &integration, &lease, import, watcher).await
         };
         self.while_leased(&lease, work).await
     }
 
-    async fn begin_approved(
-        &self,
-        programme: &Programme,
-        integration: &Integration,
-        lease: &Lease,
-        mut import: Import,
-        watcher: &dyn Watcher,
-    ) -> EngineResult<Report> {
+    /// The import as it is once it has been approved: still on hold, fresh, and about to apply.
+    async fn approved(&self, id: ImportId, scope: Scope, by: &Actor) -> EngineResult<Import> {
+        let mut import = self.held(id).await?;
+        self.check_fresh(&import).await?;
+        let approved = if scope == Scope::Whole { "whole" } else { WITHOUT_LEAVERS };
+        import.approved = Some(approved.to_owned());
+        import.answered_by = Some(by.name.clone());
         let rows = self.store.rows_to_apply(&import).await?;
         (import.progress_done, import.progress_total) = (0, i64::try_from(rows).unwrap_or(i64::MAX));
+        import.stage_since = self.now();
         State::Applying.as_str().clone_into(&mut import.state);
-        if !self.store.move_import(Some(lease), State::OnHold, &import, &[]).await? {
-            return Err(EngineError::AlreadyRunning(Some(import.number())));
-        }
-        self.work_on(programme, integration, lease, import, watcher).await
+        Ok(import)
+    }
+
+    async fn note_answer(&self, import: &Import, action: &str, by: &Actor) -> EngineResult<()> {
+        let subject = import.number().to_string();
+        let counts = import.counts()?;
+        let after =
+            json!({ "join": counts.join, "update": counts.update, "leave": counts.leave, "rejoin": counts.rejoin });
+        let deed = Deed { action, subject: &subject, before: None::<()>, after: Some(after) };
+        self.note(import.programme(), by, deed).await
     }
 
     /// R30: what is approved is what was shown. A plan whose members have changed since is refused.
@@ -128,36 +196,54 @@ impl Engine {
         }
         Err(EngineError::Refused {
             what: format!("The plan of import {} is stale: members in it have been changed since.", import.number()),
-            remedy: "Run `rollcall import` for a new plan.".to_owned(),
+            remedy: "Import again for a new plan.".to_owned(),
         })
     }
 
     /// Says no to a plan on hold; nothing has changed, and nothing will.
-    pub async fn reject(&self, id: ImportId) -> EngineResult<()> {
+    pub async fn reject(&self, id: ImportId, by: &Actor) -> EngineResult<()> {
         let mut import = self.held(id).await?;
         State::Rejected.as_str().clone_into(&mut import.state);
+        import.answered_by = Some(by.name.clone());
         import.finished_at = Some(self.now());
-        if self.store.move_import(None, State::OnHold, &import, &[]).await? {
-            return Ok(());
+        if !self.store.move_import(None, State::OnHold, &import, &[]).await? {
+            return Err(answered_already(id));
         }
-        Err(EngineError::Refused {
-            what: format!("The import {id} was answered by someone else just now."),
-            remedy: format!("`rollcall imports show {id}` tells how."),
-        })
+        self.note_answer(&import, "hold.rejected", by).await
     }
 
-    /// Plans once more, matching people by e-mail and names, since the IDs were renumbered (R43).
-    pub async fn plan_renumbered(&self, id: ImportId, watcher: &dyn Watcher) -> EngineResult<Report> {
+    /// Plans once more, matching people by e-mail and names, since the IDs were renumbered (R43), here
+    /// and now.
+    pub async fn plan_renumbered(&self, id: ImportId, by: &Actor, watcher: &dyn Watcher) -> EngineResult<Report> {
         let import = self.held(id).await?;
         let (programme, integration) = self.whose(&import).await?;
-        let request = Request { purpose: Purpose::Apply, trigger: "renumbered", renumbered: true };
-        self.import(&programme, &integration, request, watcher).await
+        self.note_answer(&import, "hold.renumbered", by).await?;
+        self.import(&programme, &integration, RENUMBERED, watcher).await
+    }
+
+    /// How many members [`Engine::restore_leavers`] would bring back.
+    pub async fn restorable_leavers(&self, import: &Import) -> EngineResult<u64> {
+        Ok(self.store.restorable_leavers(import.programme(), import.number()).await?)
     }
 
     /// Brings back, together, the members whom an import made leavers and who still are (R55);
     /// tells how many.
-    pub async fn restore_leavers(&self, id: ImportId) -> EngineResult<u64> {
+    pub async fn restore_leavers(&self, id: ImportId, by: &Actor) -> EngineResult<u64> {
         let import = self.import_by_number(id).await?;
-        Ok(self.store.restore_leavers(import.programme(), id, self.now()).await?)
+        let restored = self.store.restore_leavers(import.programme(), id, self.now()).await?;
+        if restored > 0 {
+            let (subject, after) = (id.to_string(), json!({ "restored": restored }));
+            let action = "leavers.restored";
+            let deed = Deed { action, subject: &subject, before: None::<()>, after: Some(after) };
+            self.note(import.programme(), by, deed).await?;
+        }
+        Ok(restored)
+    }
+}
+
+fn answered_already(id: ImportId) -> EngineError {
+    EngineError::Refused {
+        what: format!("The import {id} was answered by someone else just now."),
+        remedy: "Its page in the history tells how.".to_owned(),
     }
 }

@@ -6,28 +6,42 @@ pub mod audit;
 mod decide;
 mod deliver;
 mod error;
+mod history;
 mod holds;
+mod home;
 pub mod import;
 mod key;
 mod mails;
+mod members;
 mod programmes;
+mod progress;
+mod questions;
+mod queue;
 pub mod setup;
 mod source;
+pub mod spreadsheet;
+mod try_person;
+mod work;
 mod world;
 
 use std::{collections::HashMap, path::PathBuf, sync::Arc, time::Duration};
 
 use sources::personio::Limiter;
 use store::{Integration, Programme, Store};
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::{Mutex, Notify, Semaphore};
 use uuid::Uuid;
 
 pub use audit::{Actor, ActorKind, Deed};
 pub use decide::Answer;
 pub use deliver::MailView;
 pub use error::{EngineError, EngineResult, SettingError};
-pub use holds::Scope;
+pub use history::Hold;
+pub use holds::{HoldAnswer, Scope};
+pub use home::{Dashboard, Heads, Health, Home, Need, Point, Week};
 pub use key::{KeyError, SecretKey};
+pub use progress::Progress;
+pub use questions::{Decided, Question};
+pub use try_person::{Candidate, Read, SharedAttribute, Shares, Trial, TriedPerson, TriedValue};
 pub use world::World;
 
 /// How an installation is set up.
@@ -58,6 +72,10 @@ pub struct Engine {
     hashers: Arc<Semaphore>,
     /// What is remembered of sources while somebody sets them up.
     desk: Arc<setup::Desk>,
+    /// Wakes whoever works in the background: something waits.
+    wake: Arc<Notify>,
+    /// The imports that somebody in this process watches.
+    watched: progress::Watched,
 }
 
 impl Engine {
@@ -71,6 +89,8 @@ impl Engine {
             limiters: Arc::default(),
             hashers: Arc::new(Semaphore::new(2)),
             desk: Arc::default(),
+            wake: Arc::default(),
+            watched: Arc::default(),
         }
     }
 

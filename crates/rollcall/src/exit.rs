@@ -38,13 +38,7 @@ pub(crate) fn unless_unread(printed: anyhow::Result<()>) -> anyhow::Result<()> {
 
 fn is_unread(error: &anyhow::Error) -> bool {
     let broken_pipe = |cause: &(dyn std::error::Error + 'static)| {
-        let plain = cause.downcast_ref::<std::io::Error>();
-        // The CSV writer does not name the cause of its errors as their source.
-        let of_csv = cause.downcast_ref::<csv::Error>().and_then(|error| match error.kind() {
-            csv::ErrorKind::Io(error) => Some(error),
-            _ => None,
-        });
-        plain.or(of_csv).is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+        cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
     };
     error.chain().any(broken_pipe)
 }
@@ -56,6 +50,9 @@ pub(crate) fn of_error(error: &anyhow::Error) -> ExitCode {
     }
     // What a source or a database said may stand in it; our own messages may have several lines.
     eprintln!("error: {}", format!("{error:#}").lines().map(plain).collect::<Vec<_>>().join("\n"));
+    if let Some(EngineError::AlreadyRunning(Some(import))) = error.downcast_ref() {
+        eprintln!("Look at it with `rollcall imports show {import}`.");
+    }
     ExitCode::from(match error.downcast_ref::<EngineError>() {
         Some(EngineError::AlreadyRunning(_)) => RUNNING,
         Some(

@@ -33,6 +33,15 @@ pub struct Page {
     pub total: u64,
 }
 
+/// How one person is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum By {
+    /// By the source's own ID.
+    Id(String),
+    /// By the e-mail address that the source itself knows them by.
+    Email(String),
+}
+
 /// An HR system that people are read from. Stateless but for tokens and limits.
 pub trait Source: Send + Sync {
     /// What it is called, and where a person's ID and status stand.
@@ -47,4 +56,8 @@ pub trait Source: Send + Sync {
     /// Everybody, page by page, with the attributes asked for and no others (R4). The stream ends
     /// with an error unless every page was read (R1).
     fn read(&self, asked: Asked) -> BoxStream<'_, SourceResult<Page>>;
+
+    /// One person, and nobody else is read; several where the source has them more than once, none where
+    /// it does not know them.
+    fn find(&self, asked: Asked, by: By) -> BoxFuture<'_, SourceResult<Vec<Record>>>;
 }

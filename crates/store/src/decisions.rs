@@ -38,6 +38,13 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
+    /// Takes an answer back; `false` when it was not there.
+    pub async fn revoke_decision(&self, decision: &Decision) -> StoreResult<bool> {
+        let Decision { programme_id, integration_id, employee_id, member_id, .. } = decision.clone();
+        let key = (programme_id, integration_id, employee_id, member_id);
+        Ok(decision::Entity::delete_by_id(key).exec(&self.write).await?.rows_affected > 0)
+    }
+
     /// Notes which answers an import has acted on.
     pub async fn note_fulfilled(&self, import: &Import, now: i64) -> StoreResult<()> {
         let sql = "UPDATE decisions SET fulfilled_at = $5 WHERE programme_id = $1 AND integration_id = $4 \

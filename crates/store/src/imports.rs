@@ -1,14 +1,15 @@
 //! Imports: their rows, from queued to their end.
 
 use domain::{
+    hold::Findings,
     ids::{ImportId, IntegrationId, ProgrammeId},
     import::State,
     plan::Counts,
     print::Print,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend,
+    EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::{
@@ -17,6 +18,17 @@ use crate::{
     sql, work,
     work::Lease,
 };
+
+/// What became of the wish to begin something on an integration, of which one import runs at a time (R39).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Started {
+    /// It has begun.
+    Begun,
+    /// Another import is running.
+    Busy(ImportId),
+    /// The import no longer stands where it did: somebody else was quicker.
+    Moved,
+}
 
 /// How an approval that leaves the leavers out is noted (R46).
 pub const WITHOUT_LEAVERS: &str = "without-leavers";
@@ -51,6 +63,17 @@ impl Import {
         Ok(())
     }
 
+    /// What the guard found when it looked at the plan; none before it has.
+    pub fn findings(&self) -> StoreResult<Option<Findings>> {
+        self.facts.as_deref().map(|facts| serde_json::from_str(facts).map_err(StoreError::row)).transpose()
+    }
+
+    /// Notes what the guard found.
+    pub fn set_findings(&mut self, findings: &Findings) -> StoreResult<()> {
+        self.facts = Some(serde_json::to_string(findings).map_err(StoreError::row)?);
+        Ok(())
+    }
+
     /// Whether an administrator approved all of the plan but its leavers (R46).
     pub fn approved_without_leavers(&self) -> bool {
         self.approved.as_deref() == Some(WITHOUT_LEAVERS)
@@ -64,9 +87,50 @@ impl Store {
         Ok(())
     }
 
+    /// Notes a new import, unless one of the integration is running (R39).
+    pub async fn add_import_unless_running(&self, import: &Import) -> StoreResult<Started> {
+        let transaction = self.begin().await?;
+        if let Some(running) = lock_and_find_running(&transaction, import).await? {
+            return Ok(Started::Busy(running));
+        }
+        import::Entity::insert(import.clone().into_active_model()).exec_without_returning(&transaction).await?;
+        transaction.commit().await?;
+        Ok(Started::Begun)
+    }
+
+    /// Moves an import on hold to where somebody goes on with it, unless another one of the integration
+    /// is running (R39).
+    pub async fn release_import(&self, import: &Import) -> StoreResult<Started> {
+        let transaction = self.begin().await?;
+        if let Some(running) = lock_and_find_running(&transaction, import).await? {
+            return Ok(Started::Busy(running));
+        }
+        if !write(&transaction, State::OnHold, import).await? {
+            return Ok(Started::Moved);
+        }
+        transaction.commit().await?;
+        Ok(Started::Begun)
+    }
+
+    /// The import of the integration that somebody is, or should be, working on.
+    pub async fn running_import(
+        &self,
+        programme: ProgrammeId,
+        integration: IntegrationId,
+    ) -> StoreResult<Option<Import>> {
+        let values = vec![programme.0.into(), integration.0.into()];
+        Ok(sql::all(&self.read, &running("*"), values).await?.pop())
+    }
+
     /// The import with this number, in whichever programme.
     pub async fn import(&self, id: ImportId) -> StoreResult<Option<Import>> {
-        Ok(import::Entity::find().filter(import::Column::Id.eq(id.0)).one(&self.read).await?)
+        let sql = "SELECT i.* FROM programmes p JOIN imports i ON i.programme_id = p.id AND i.id = $1";
+        Ok(sql::all(&self.read, sql, vec![id.0.into()]).await?.pop())
+    }
+
+    /// The programme's import with this number.
+    pub async fn import_of(&self, programme: ProgrammeId, id: ImportId) -> StoreResult<Option<Import>> {
+        Ok(import::Entity::find_by_id((programme.0, id.0)).one(&self.read).await?)
     }
 
     /// The programme's imports, the newest first.
@@ -121,10 +185,13 @@ impl Store {
 
     /// Imports of any programme that stand in one of these states, the oldest first.
     pub async fn imports_in(&self, states: &[State]) -> StoreResult<Vec<Import>> {
-        let found = import::Entity::find()
-            .filter(import::Column::State.is_in(states.iter().map(|state| state.as_str())))
-            .order_by_asc(import::Column::Id);
-        Ok(found.all(&self.read).await?)
+        // By integration, since that is how the index knows them: the history is never walked over.
+        let sql = format!(
+            "SELECT i.* FROM integrations g JOIN imports i ON i.programme_id = g.programme_id \
+             AND i.integration_id = g.id AND i.state IN ({}) ORDER BY i.id",
+            listed(states)
+        );
+        sql::all(&self.read, &sql, vec![]).await
     }
 
     /// Writes what is known of an import, and the mails that follow from it, as one; `false`, and
@@ -187,6 +254,35 @@ async fn use_agreement_up<C: ConnectionTrait>(on: &C, from: State, import: &Impo
         sql::run(on, sql, values).await?;
     }
     Ok(())
+}
+
+/// The names of states, as a statement lists them.
+pub(crate) fn listed(states: &[State]) -> String {
+    states.iter().map(|state| format!("'{state}'")).collect::<Vec<_>>().join(", ")
+}
+
+fn running(columns: &str) -> String {
+    let states = listed(&[State::Queued, State::Reading, State::Planning, State::Applying]);
+    format!(
+        "SELECT {columns} FROM imports WHERE programme_id = $1 AND integration_id = $2 AND state IN ({states}) \
+         ORDER BY id DESC LIMIT 1"
+    )
+}
+
+/// Whoever begins something on an integration takes their turn here, so that two cannot both find it
+/// idle: SQLite has one writer at a time, PostgreSQL locks the integration's row.
+async fn lock_and_find_running(on: &DatabaseTransaction, import: &Import) -> StoreResult<Option<ImportId>> {
+    #[derive(FromQueryResult)]
+    struct Running {
+        id: uuid::Uuid,
+    }
+    let key = || vec![import.programme_id.into(), import.integration_id.into()];
+    if on.get_database_backend() == DbBackend::Postgres {
+        let lock = "SELECT id FROM integrations WHERE programme_id = $1 AND id = $2 FOR NO KEY UPDATE";
+        sql::all::<Running, _>(on, lock, key()).await?;
+    }
+    let found = sql::all::<Running, _>(on, &running("id"), key()).await?.pop();
+    Ok(found.map(|running| ImportId(running.id)))
 }
 
 async fn write<C: ConnectionTrait>(on: &C, from: State, import: &Import) -> StoreResult<bool> {

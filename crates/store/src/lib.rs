@@ -11,6 +11,7 @@ mod connect;
 pub mod decisions;
 mod entity;
 mod error;
+pub mod history;
 pub mod idempotency;
 pub mod imports;
 pub mod integrations;

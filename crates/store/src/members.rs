@@ -1,5 +1,7 @@
 //! Members: looked up in bulk, for imports, and listed for people.
 
+mod listing;
+
 use std::collections::HashMap;
 
 use domain::{
@@ -10,6 +12,8 @@ use domain::{
 };
 use futures::{Stream, StreamExt, TryStreamExt};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement, StreamTrait};
+
+pub use listing::Listed;
 
 use crate::{Store, StoreError, StoreResult, entity::member, sql};
 
@@ -166,6 +170,7 @@ impl Store {
             employee_id: None,
             email_key: fields.get(&Field::Email).map(|address| email::key(address)),
             twin_key: names::twin_key(fields),
+            search_key: names::search_key(fields, "", None),
             fields: serde_json::to_string(fields).map_err(StoreError::row)?,
             state: State::NotInvited.as_str().to_owned(),
             state_before_leaving: None,

@@ -2,10 +2,12 @@
 //! read again by everybody who wants to know what an import would do, does or did (R30).
 
 mod contended;
+mod pages;
 mod row;
 
 use domain::{
-    field::Field,
+    field::{Field, Fields},
+    hold::{Shared, Sharing},
     ids::{ImportId, ProgrammeId},
     plan::{Change, Counts, Kind, Outcome},
     print::Print,
@@ -18,6 +20,7 @@ use sea_orm::{
 };
 
 pub use contended::Contended;
+pub(crate) use pages::matching;
 pub use row::{JOIN_PHASE, PlanRow, ProblemOf};
 
 use crate::{
@@ -27,7 +30,7 @@ use crate::{
     work::Lease,
 };
 
-/// Rows in one statement: PostgreSQL takes 65,535 values, SQLite 32,766, and a row has 24.
+/// Rows in one statement: PostgreSQL takes 65,535 values, SQLite 32,766, and a row has 25.
 const ROWS_AT_ONCE: usize = 1_000;
 
 /// The plan of one import, of one try to read the source.
@@ -227,6 +230,28 @@ impl Plan<'_> {
         let statement = Statement::from_sql_and_values(self.store.backend(), sql, self.key());
         let rows = self.store.read.stream_raw(statement).await?;
         Ok(rows.map(|row| Ok(Essence::from_query_result(&row?, "")?)))
+    }
+
+    /// What the leavers have in common.
+    pub async fn what_leavers_share(&self) -> StoreResult<Shared> {
+        #[derive(FromQueryResult)]
+        struct Leaver {
+            reason: Option<String>,
+            before: String,
+            after: String,
+        }
+        let sql = "SELECT reason, before, after FROM changes \
+                   WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 AND kind = 'leave'";
+        let statement = Statement::from_sql_and_values(self.store.backend(), sql, self.key());
+        let mut rows = self.store.read.stream_raw(statement).await?;
+        let mut sharing = Sharing::default();
+        while let Some(row) = rows.try_next().await? {
+            let Leaver { reason, before, after } = Leaver::from_query_result(&row, "")?;
+            let before: Vec<(Field, Option<String>)> = serde_json::from_str(&before).map_err(StoreError::row)?;
+            let after: Fields = serde_json::from_str(&after).map_err(StoreError::row)?;
+            sharing.add(reason.as_deref().unwrap_or_default(), &before, &after);
+        }
+        Ok(sharing.end())
     }
 
     /// Whether every account still is as it was when the plan was made (R30).

@@ -1,10 +1,17 @@
-//! What tests share: an empty PostgreSQL database for the asking, and temporary places.
+//! What tests share: an empty PostgreSQL database for the asking, temporary places, and a browser.
 //!
-//! Never part of the product: a dev-dependency, and used by `xtask`. Blocking, without a runtime: call it from `#[test]` and `#[tokio::test]` alike.
+//! Never part of the product: a dev-dependency, and used by `xtask`. Blocking, without a runtime: call it from `#[test]`
+//! and `#[tokio::test]` alike. But for the browser, which is there with the feature of that name.
 
+mod axe;
+#[cfg(feature = "browser")]
+pub mod browser;
 mod postgres;
+mod programs;
 
+pub use axe::{AXE_MANIFEST, axe_is_installed, axe_place, target};
 pub use postgres::{postgres_is_installed, postgres_url};
+pub use programs::on_path;
 pub use tempfile::TempDir;
 
 /// A new, empty directory that disappears with the value returned.

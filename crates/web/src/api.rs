@@ -5,6 +5,8 @@ use domain::scope::Scope;
 
 use crate::Web;
 
+pub(crate) const CODES: [&str; 0] = [];
+
 /// A program that asks.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller;

@@ -1,6 +1,7 @@
 //! The pages, by what they are about.
 
 mod account;
+pub(crate) mod help;
 mod home;
 mod settings;
 mod sign_in;
@@ -9,5 +10,6 @@ use crate::routes::Route;
 
 /// The addresses of all pages.
 pub(crate) fn routes() -> Vec<Route> {
-    [home::routes(), sign_in::routes(), account::routes(), settings::routes()].into_iter().flatten().collect()
+    let areas = [help::routes(), home::routes(), sign_in::routes(), account::routes(), settings::routes()];
+    areas.into_iter().flatten().collect()
 }

@@ -12,8 +12,8 @@ macro_rules! catalogue {
     };
 }
 
-const ENGLISH: &[&str] = catalogue!["en": "common", "sign-in", "account", "settings"];
-const GERMAN: &[&str] = catalogue!["de": "common", "sign-in", "account", "settings"];
+const ENGLISH: &[&str] = catalogue!["en": "common", "account", "help", "settings", "sign-in"];
+const GERMAN: &[&str] = catalogue!["de": "common", "account", "help", "settings", "sign-in"];
 
 /// A language that pages are shown in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

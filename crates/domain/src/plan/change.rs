@@ -191,12 +191,14 @@ impl Change {
         }
     }
 
-    /// The row of somebody who is rejected after all (R35): it names the person, and does nothing.
+    /// The row of somebody who is rejected after all (R35): it names the person with their values, for
+    /// whoever has to decide (R18), and does nothing.
     #[must_use]
     pub fn rejected(&self) -> Self {
         let mut rejected = Self::new(Kind::Reject, self.employee_id.as_deref(), self.name.clone());
         rejected.member = self.member;
         rejected.version = self.version;
+        rejected.after = self.after.clone();
         rejected
     }
 }

@@ -100,6 +100,11 @@ impl Case<'_> {
         change.member = member.map(|member| member.id);
         change.version = member.map_or(0, |member| member.version);
         change.print = None;
+        if problems.iter().any(|problem| problem.code.asks_for_decision()) {
+            // Whoever is asked has to see who the record describes (R18).
+            let (statement, _) = self.reader.statement(self.record, self.today, None);
+            change.after = self.after(&Fields::new(), &statement);
+        }
         Verdict::with_row(change, problems)
     }
 

@@ -68,7 +68,7 @@ impl Engine {
             return Err(wrong("code", Flaw::SecondFactorOn));
         }
         let totp = self.totp(&administrator)?.ok_or_else(|| wrong("code", Flaw::SecondFactorNotBegun))?;
-        let step = self.step_of(&totp, code).ok_or_else(|| wrong("code", Flaw::CodeWrong))?;
+        let step = self.time_step(&totp, code).ok_or_else(|| wrong("code", Flaw::CodeWrong))?;
         let codes: Vec<String> = (0..CODES).map(|_| self.recovery_code()).collect();
         let hashes: Vec<String> = codes.iter().map(|code| self.code_hash(administrator.number(), code)).collect();
         if !self.store.confirm_totp(administrator.number(), step, &hashes).await? {
@@ -94,7 +94,7 @@ impl Engine {
     /// Whether a code is the second factor of this administrator; it is used up thereby.
     pub(super) async fn is_second_factor(&self, administrator: &Administrator, code: &str) -> EngineResult<bool> {
         let Some(totp) = self.totp(administrator)? else { return Ok(false) };
-        if let Some(step) = self.step_of(&totp, code) {
+        if let Some(step) = self.time_step(&totp, code) {
             return Ok(self.store.use_step(administrator.number(), step).await?);
         }
         let hash = self.code_hash(administrator.number(), code);
@@ -140,7 +140,7 @@ impl Engine {
     }
 
     /// The step that a code is of, if it is of one just before, at or just after now.
-    fn step_of(&self, totp: &Totp, code: &str) -> Option<i64> {
+    fn time_step(&self, totp: &Totp, code: &str) -> Option<i64> {
         let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
         let seconds = u64::try_from(self.world.now().as_second()).ok()?;
         totp.check(&code, seconds).and_then(|step| i64::try_from(step).ok())

@@ -38,19 +38,14 @@ impl Engine {
             }
             let now = self.store.work(programme, &kind).await?;
             if now.is_some() && now != first {
-                let running = self.running_import(integration).await?;
-                return Err(EngineError::AlreadyRunning(running));
+                let running = self.running_of(integration).await?;
+                return Err(EngineError::AlreadyRunning(running.map(|import| import.number())));
             }
             if !std::mem::replace(&mut told, true) {
                 watcher.waits();
             }
             sleep(LOOK).await;
         }
-    }
-
-    async fn running_import(&self, integration: &Integration) -> EngineResult<Option<domain::ids::ImportId>> {
-        let imports = self.store.unfinished_imports().await?;
-        Ok(imports.iter().find(|import| import.integration_id == integration.id).map(store::Import::number))
     }
 
     /// Works while the lease is kept alive, and gives it up afterwards. A lease that is lost stops

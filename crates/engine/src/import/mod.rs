@@ -5,6 +5,7 @@
 //! with it under its number (R54).
 
 mod absence;
+pub(crate) mod alone;
 mod answers;
 mod apply;
 mod fingerprint;
@@ -27,7 +28,7 @@ use domain::{
     reading::Broken,
 };
 use sources::SourceError;
-use store::{Import, Integration, Programme, StoreError, work::Lease};
+use store::{Import, Integration, Programme, StoreError, imports::Started, work::Lease};
 use thiserror::Error;
 
 pub(crate) use fingerprint::of as fingerprint_of;
@@ -36,7 +37,7 @@ pub use outcome::Report;
 use progress::Progress;
 pub use progress::{Silent, Watcher};
 
-use crate::{Engine, EngineError, EngineResult, KeyError, setup};
+use crate::{Actor, Engine, EngineError, EngineResult, KeyError, setup};
 
 /// What an import is asked to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,7 +147,7 @@ impl Engine {
         let work = async {
             let import = match self.interrupted(integration, &lease, request).await? {
                 Some(import) => import,
-                None => self.begin(integration, request).await?,
+                None => self.begin(programme, integration, request).await?,
             };
             let import = begun.get_or_init(|| import).clone();
             self.work_on(programme, integration, &lease, import, watcher).await
@@ -167,22 +168,9 @@ impl Engine {
         outcome
     }
 
-    /// Goes on with every import that was interrupted, of any programme; tells how many. One that
-    /// cannot be gone on with keeps no other waiting: its error comes back after all have had their turn.
-    pub async fn go_on(&self, watcher: &dyn Watcher) -> EngineResult<usize> {
-        let mut resumed = 0;
-        let mut failed = Ok(());
-        for import in self.store.unfinished_imports().await? {
-            match self.go_on_with(&import, watcher).await {
-                Ok(worked) => resumed += usize::from(worked),
-                Err(error) => failed = failed.and(Err(error)),
-            }
-        }
-        failed.map(|()| resumed)
-    }
-
-    /// Goes on with this import, unless somebody else is at it or it is finished by now.
-    async fn go_on_with(&self, import: &Import, watcher: &dyn Watcher) -> EngineResult<bool> {
+    /// Goes on with this import, or begins one that waits, unless somebody else is at it or it is
+    /// finished by now.
+    pub(crate) async fn go_on_with(&self, import: &Import, watcher: &dyn Watcher) -> EngineResult<bool> {
         let (programme, integration) = self.whose(import).await?;
         let Some(lease) = self.try_lease(&integration).await? else { return Ok(false) };
         let work = async {
@@ -218,18 +206,34 @@ impl Engine {
         if !preview && request.purpose == Purpose::Apply {
             return Ok(Some(import));
         }
-        if import.state()? == State::Applying {
+        let state = import.state()?;
+        // Nobody's wish is thrown away that has only just been made.
+        if !preview && state == State::Queued {
+            return Err(EngineError::AlreadyRunning(Some(import.number())));
+        }
+        if state == State::Applying {
             return Err(EngineError::Refused {
                 what: format!("The import {} was interrupted while it was making changes.", import.number()),
-                remedy: "Let it finish first: run `rollcall import` without `--dry-run`.".to_owned(),
+                remedy: "Let it finish first.".to_owned(),
             });
         }
         self.abandon(import, lease).await?;
         Ok(None)
     }
 
-    async fn begin(&self, integration: &Integration, request: Request) -> EngineResult<Import> {
+    /// An import that begins here and now.
+    async fn begin(&self, programme: &Programme, integration: &Integration, request: Request) -> EngineResult<Import> {
         self.check_may_import(&self.reload(integration).await?, request.purpose)?;
+        let import = self.new_import(integration, request)?;
+        if let Started::Busy(running) = self.store.add_import_unless_running(&import).await? {
+            return Err(EngineError::AlreadyRunning(Some(running)));
+        }
+        self.note_start(programme, &import, &Actor::command()).await?;
+        Ok(import)
+    }
+
+    /// The row of an import that was asked for.
+    pub(crate) fn new_import(&self, integration: &Integration, request: Request) -> EngineResult<Import> {
         let mut import = Import {
             programme_id: integration.programme_id,
             id: self.new_id(),
@@ -262,7 +266,6 @@ impl Engine {
             duration_ms: 0,
         };
         import.set_counts(&Counts::default())?;
-        self.store.add_import(&import).await?;
         Ok(import)
     }
 

@@ -3,7 +3,7 @@
 
 use domain::{
     guard::{self, Facts},
-    hold,
+    hold::{self, Findings, Shared},
     ids::MemberId,
     import::{Purpose, State},
     plan::{Counts, Kind},
@@ -163,6 +163,8 @@ impl Run<'_> {
             self.import.approved = Some(AT_PUBLISHING.to_owned());
             self.import.answered_by = agreed_by;
         }
+        let shared = if tripped.is_empty() { Shared::default() } else { self.staged().what_leavers_share().await? };
+        self.import.set_findings(&Findings { facts, shared })?;
         self.import.set_counts(&counts)?;
         self.import.members_before = i64::try_from(facts.members).unwrap_or(i64::MAX);
         self.import.held_by = tripped.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");

@@ -70,26 +70,15 @@ impl Reading<'_> {
         let integration = run.integration.number();
         let address = self.reader.raw_email(&person.record).map(|address| email::key(&address));
         let by_email = address.as_deref().and_then(|key| accounts.by_email.get(key));
-        let decided = self.answers.same_as(id);
         let member = if run.import.renumbered {
             // R43: the ID says nothing; e-mail and names together do.
             let ours = by_email.filter(|member| member.integration == Some(integration));
             ours.filter(|member| self.has_name_of(&person.record, member))
         } else {
-            decided.or_else(|| accounts.by_id.get(id).filter(|member| !self.answers.lead_to(member)))
+            self.answers.led_by(id, accounts.by_id.get(id))
         };
-        let not = member.filter(|member| self.answers.is_not(id, member)).map(|member| member.id);
-        let foreign = by_email.filter(|member| member.integration != Some(integration));
-        let known = Known {
-            member,
-            same_email: foreign.filter(|other| {
-                (member.is_none() || not.is_some()) && !self.answers.is_not(id, other) && !self.answers.lead_to(other)
-            }),
-            not,
-            same: decided.is_some() || run.import.renumbered,
-            excluded: false,
-            anew: !self.trusted,
-        };
+        let known = self.answers.known(integration, id, member, by_email);
+        let known = Known { same: known.same || run.import.renumbered, anew: !self.trusted, ..known };
         if run.import.renumbered
             && let Some(old) = member.and_then(|member| member.employee_id.as_deref())
         {

@@ -14,7 +14,7 @@ use domain::{
     record::Record,
 };
 use engine::{
-    Scope,
+    Actor, Scope,
     import::{Report, Silent},
 };
 use futures::TryStreamExt;
@@ -175,7 +175,7 @@ async fn month(bed: &Bed, answer: Option<Reply>) {
     counts.warnings -= of_the_import(bed, &report).await;
     assert_eq!(counts, model.counts, "the counts differ");
     if report.state == State::OnHold {
-        report = bed.engine.approve(report.import, Scope::Whole, &Silent).await.expect("approved");
+        report = bed.engine.approve(report.import, Scope::Whole, &Actor::command(), &Silent).await.expect("approved");
     }
     assert_eq!(report.state, State::Completed, "{report:?}");
     let mut next = 1_u128 << 64;
@@ -210,7 +210,7 @@ async fn decide_first(bed: &Bed, report: &Report, reply: Reply) {
         }
     };
     // Some answers are refused: whoever has an account of their own is nobody else.
-    drop(bed.engine.decide(&programme, &integration, &id, &answer).await);
+    drop(bed.engine.decide(&programme, &integration, &id, &answer, &Actor::command()).await);
 }
 
 async fn directory(bed: &Bed) -> Directory {

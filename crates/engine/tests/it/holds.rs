@@ -1,7 +1,7 @@
 //! Holds, leases and interruptions, with a clock that the test moves.
 
 use domain::import::{Purpose, State};
-use engine::{EngineError, Scope, import::Silent};
+use engine::{Actor, EngineError, Scope, import::Silent};
 use jiff::SignedDuration;
 use sandbox::{Change, Fault, FaultKind, Mutation};
 
@@ -28,7 +28,7 @@ async fn r46_an_approval_lapses_after_72_hours(bed: Bed) {
     assert_eq!((held.state, held.held_by.as_slice()), (State::OnHold, ["R40".to_owned(), "R41".to_owned()].as_slice()));
     assert_eq!(bed.engine.lapse_holds().await.expect("looked"), 0);
     bed.pass(SignedDuration::from_hours(72) + SignedDuration::from_secs(1));
-    let refused = bed.engine.approve(held.import, Scope::Whole, &Silent).await;
+    let refused = bed.engine.approve(held.import, Scope::Whole, &Actor::command(), &Silent).await;
     assert!(matches!(&refused, Err(EngineError::Refused { what, .. }) if what.contains("lapsed")), "{refused:?}");
     assert_eq!(bed.engine.import_by_number(held.import).await.expect("import").state, "lapsed");
     assert!(bed.members().await.iter().all(|member| member.state.is_current()));
@@ -48,7 +48,7 @@ async fn r46_just_in_time_is_in_time(bed: Bed) {
     leave(&bed, 30);
     let held = bed.import().await;
     bed.pass(SignedDuration::from_hours(72));
-    let report = bed.engine.approve(held.import, Scope::Whole, &Silent).await.expect("approved");
+    let report = bed.engine.approve(held.import, Scope::Whole, &Actor::command(), &Silent).await.expect("approved");
     assert_eq!((report.state, report.counts.leave), (State::Completed, 30));
 }
 
@@ -56,13 +56,13 @@ async fn r30_a_stale_plan_is_refused(bed: Bed) {
     with_members(&bed, 40).await;
     leave(&bed, 10);
     let first = bed.import().await;
-    bed.engine.approve(first.import, Scope::Whole, &Silent).await.expect("approved");
+    bed.engine.approve(first.import, Scope::Whole, &Actor::command(), &Silent).await.expect("approved");
     leave(&bed, 30);
     let held = bed.import().await;
     assert_eq!(held.state, State::OnHold);
     // Somebody brings the first ten back: the plan that waits knows nothing of that.
-    assert_eq!(bed.engine.restore_leavers(first.import).await.expect("restored"), 10);
-    let outcome = bed.engine.approve(held.import, Scope::Whole, &Silent).await;
+    assert_eq!(bed.engine.restore_leavers(first.import, &Actor::command()).await.expect("restored"), 10);
+    let outcome = bed.engine.approve(held.import, Scope::Whole, &Actor::command(), &Silent).await;
     // The ten are not in the waiting plan, so it is as fresh as before.
     assert!(outcome.is_ok(), "{outcome:?}");
     let again = bed.import().await;
@@ -164,7 +164,7 @@ async fn r45_a_preview_changes_nothing_and_is_no_history_for_the_guard(bed: Bed)
     assert_eq!((preview.state, preview.counts.leave, preview.preview), (State::OnHold, 30, true));
     assert_eq!(bed.members().await, before);
     assert_eq!(bed.count_mails("on-hold").await, 0);
-    let refused = bed.engine.approve(preview.import, Scope::Whole, &Silent).await;
+    let refused = bed.engine.approve(preview.import, Scope::Whole, &Actor::command(), &Silent).await;
     assert!(matches!(refused, Err(EngineError::Refused { .. })), "a preview is not a held import");
 }
 
@@ -188,7 +188,8 @@ async fn r46_leavers_left_out_of_an_approval_come_up_again(bed: Bed) {
     bed.set_up("[[segment]]\nattribute = \"employment_type\"\ninclude = [\"internal\"]\n").await;
     let held = bed.import().await;
     assert_eq!((held.state, held.counts.leave), (State::OnHold, 20));
-    let report = bed.engine.approve(held.import, Scope::WithoutLeavers, &Silent).await.expect("approved");
+    let report =
+        bed.engine.approve(held.import, Scope::WithoutLeavers, &Actor::command(), &Silent).await.expect("approved");
     assert_eq!((report.state, report.counts.leave), (State::Completed, 0));
     let again = bed.import().await;
     assert_eq!((again.state, again.counts.leave), (State::OnHold, 20), "they are not forgotten");
@@ -199,7 +200,7 @@ async fn r24_a_change_of_settings_lets_go_of_nobody(bed: Bed) {
     leave(&bed, 3);
     let report = bed.import().await;
     assert_eq!(report.counts.leave, 3);
-    assert_eq!(bed.engine.restore_leavers(report.import).await.expect("restored"), 3);
+    assert_eq!(bed.engine.restore_leavers(report.import, &Actor::command()).await.expect("restored"), 3);
     bed.set_up("phone = \"dynamic_1830011\"\n").await;
     for _ in 0..2 {
         let again = bed.import().await;
@@ -222,7 +223,7 @@ async fn r21_settings_changed_while_a_plan_waits_are_applied_after_it(bed: Bed) 
     assert_eq!(held.state, State::OnHold);
     bed.pass(SignedDuration::from_secs(1));
     bed.set_up(&segment("\"internal\"")).await;
-    bed.engine.approve(held.import, Scope::Whole, &Silent).await.expect("approved");
+    bed.engine.approve(held.import, Scope::Whole, &Actor::command(), &Silent).await.expect("approved");
     assert!(bed.member("40").await.state.is_current(), "the plan was made under the settings before");
     assert_eq!(bed.import().await.counts.leave, 1);
     assert!(!bed.member("40").await.state.is_current());

@@ -7,6 +7,7 @@ mod differential;
 mod holds;
 mod mails;
 mod people;
+mod queue;
 mod takeover;
 
 /// Runs a test on both databases: `both!(name)` calls `async fn name(bed: Bed)`.

@@ -1,7 +1,7 @@
 //! The IDs were renumbered (R43).
 
 use domain::import::State;
-use engine::{Answer, import::Silent};
+use engine::{Actor, Answer, import::Silent};
 use sandbox::{Change, Mutation};
 
 use crate::{
@@ -21,7 +21,7 @@ async fn r43_renumbered_people_keep_their_accounts(bed: Bed) {
     let held = bed.import().await;
     assert_eq!(held.state, State::OnHold, "{held:?} {:?}", bed.problems(held.import).await);
     assert!(held.held_by.contains(&"R43".to_owned()), "{:?}", held.held_by);
-    let report = bed.engine.plan_renumbered(held.import, &Silent).await.expect("planned");
+    let report = bed.engine.plan_renumbered(held.import, &Actor::command(), &Silent).await.expect("planned");
     assert_eq!(report.state, State::Completed, "{report:?}");
     assert_eq!(bed.problems(report.import).await, [("5".to_owned(), "email-taken".to_owned())]);
     // The one whose name changed as well is not recognised and waits for a decision: the member stays,
@@ -38,7 +38,7 @@ async fn r43_renumbered_people_keep_their_accounts(bed: Bed) {
     assert_eq!(bed.import().await.counts.changes(), 0, "R31: then nothing is new");
     let (programme, integration) = bed.integration().await;
     let same = Answer::SameAs("dana.adamski@acme.example".into());
-    bed.engine.decide(&programme, &integration, "5", &same).await.expect("decided");
+    bed.engine.decide(&programme, &integration, "5", &same, &Actor::command()).await.expect("decided");
     assert_eq!(bed.import().await.counts.update, 1, "R18: and then everybody has their account");
     assert_eq!(bed.members().await.len(), 40);
 }
@@ -63,7 +63,7 @@ async fn r18_two_who_changed_places_are_put_right(bed: Bed) {
     let (programme, integration) = bed.integration().await;
     for (id, member) in [("1", "12"), ("12", "1")] {
         let same = Answer::SameAs(member.into());
-        bed.engine.decide(&programme, &integration, id, &same).await.expect("decided");
+        bed.engine.decide(&programme, &integration, id, &same, &Actor::command()).await.expect("decided");
     }
     let report = bed.import().await;
     assert_eq!((report.counts.update, report.counts.leave, report.counts.reject), (2, 0, 0), "{report:?}");
@@ -87,13 +87,16 @@ async fn r18_whoever_loses_the_id_to_a_member_is_absent(bed: Bed) {
     bed.import().await;
     let (programme, integration) = bed.integration().await;
     bed.engine
-        .restore_leavers(bed.engine.store().imports(programme.number(), 1).await.expect("imports")[0].number())
+        .restore_leavers(
+            bed.engine.store().imports(programme.number(), 1).await.expect("imports")[0].number(),
+            &Actor::command(),
+        )
         .await
         .expect("restored");
     let same = Answer::SameAs("cleo.brandt@acme.example".into());
-    drop(bed.engine.decide(&programme, &integration, "1", &same).await);
+    drop(bed.engine.decide(&programme, &integration, "1", &same, &Actor::command()).await);
     let same = Answer::SameAs("12".into());
-    bed.engine.decide(&programme, &integration, "1", &same).await.expect("decided");
+    bed.engine.decide(&programme, &integration, "1", &same, &Actor::command()).await.expect("decided");
     let report = bed.import().await;
     assert_eq!(
         (report.counts.update, report.counts.leave),

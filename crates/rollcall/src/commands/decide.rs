@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use engine::Answer;
+use engine::{Actor, Answer};
 
 use crate::{
     cli::{Decide, Place},
@@ -16,7 +16,7 @@ pub(crate) async fn run(place: &Place, wanted: Decide) -> Result<ExitCode> {
     let programme = engine.programme(&wanted.programme).await?;
     let integration = engine.integration(&programme, wanted.integration.as_deref()).await?;
     let answer = wanted.answer.same_as.map_or(Answer::New, Answer::SameAs);
-    engine.decide(&programme, &integration, &wanted.employee_id, &answer).await?;
+    engine.decide(&programme, &integration, &wanted.employee_id, &answer, &Actor::command()).await?;
     say!("Decided. The next import acts on it: `rollcall import {}`.", programme.slug)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,15 +1,14 @@
 //! `rollcall imports`: history, holds, and putting right.
 
-use std::process::ExitCode;
+use std::{
+    io::{BufWriter, Write},
+    process::ExitCode,
+};
 
 use anyhow::Result;
-use domain::{
-    ids::ImportId,
-    import::State,
-    problem::{Code, Severity},
-};
+use domain::{ids::ImportId, import::State, problem::Severity};
 use engine::{
-    Engine, Scope,
+    Actor, Engine, Scope,
     import::{Report, Silent},
 };
 use futures::TryStreamExt;
@@ -38,13 +37,13 @@ pub(crate) async fn run(place: &Place, wanted: Imports) -> Result<ExitCode> {
             return approve(&engine, ImportId(id), without_leavers, renumbered, json).await;
         }
         Some(ImportsAction::Reject { id }) => {
-            engine.reject(ImportId(id)).await?;
+            engine.reject(ImportId(id), &Actor::command()).await?;
             say!(
                 "Rejected. Nothing has changed. The next import makes a new plan; with the same leavers it is held again, without another mail."
             )?;
         }
         Some(ImportsAction::RestoreLeavers { id }) => {
-            let restored = engine.restore_leavers(ImportId(id)).await?;
+            let restored = engine.restore_leavers(ImportId(id), &Actor::command()).await?;
             match restored {
                 0 => say!("Nobody to bring back: none of this import's leavers is a leaver any more.")?,
                 1 => say!("One member was brought back, and stays until their record in the HR system changes.")?,
@@ -61,8 +60,12 @@ async fn approve(engine: &Engine, id: ImportId, without: bool, renumbered: bool,
     let scope = if without { Scope::WithoutLeavers } else { Scope::Whole };
     let bar = (!json).then(Bar::new);
     let watcher: &dyn engine::import::Watcher = bar.as_ref().map_or(&Silent, |bar| bar);
-    let report =
-        if renumbered { engine.plan_renumbered(id, watcher).await } else { engine.approve(id, scope, watcher).await };
+    let by = Actor::command();
+    let report = if renumbered {
+        engine.plan_renumbered(id, &by, watcher).await
+    } else {
+        engine.approve(id, scope, &by, watcher).await
+    };
     if let Some(bar) = &bar {
         bar.finish();
     }
@@ -169,35 +172,10 @@ async fn problems(engine: &Engine, id: ImportId, severity: Option<cli::Severity>
         cli::Severity::Error => Severity::Error,
         cli::Severity::Warning => Severity::Warning,
     });
-    let mut out = csv::Writer::from_writer(std::io::stdout().lock());
-    out.write_record([
-        "import",
-        "employee_id",
-        "name",
-        "code",
-        "severity",
-        "field",
-        "value",
-        "problem",
-        "how_to_put_it_right",
-    ])?;
-    let mut problems = std::pin::pin!(engine.store().problems(&import, severity).await?);
-    while let Some(problem) = problems.try_next().await? {
-        let code: Option<Code> = problem.code.parse().ok();
-        let text = code.map(Code::text).unwrap_or_default();
-        let other = problem.other.map(|other| format!(" (employee ID {other})")).unwrap_or_default();
-        let cells = [
-            id.to_string(),
-            problem.employee_id.unwrap_or_default(),
-            problem.name,
-            problem.code,
-            problem.severity,
-            problem.field.unwrap_or_default(),
-            problem.value.unwrap_or_default(),
-            format!("{text}{other}"),
-            code.map(Code::remedy).unwrap_or_default().to_owned(),
-        ];
-        out.write_record(cells.iter().map(|cell| table::defused(cell)))?;
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut lines = std::pin::pin!(engine.problems_file(&import, severity).await?);
+    while let Some(line) = lines.try_next().await? {
+        out.write_all(line.as_bytes())?;
     }
     out.flush()?;
     Ok(())

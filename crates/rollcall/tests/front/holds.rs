@@ -118,7 +118,7 @@ fn r30_a_stale_plan_is_not_applied(world: &World) {
     assert_eq!((held.leave, held.rejoin), (6, 1));
     world.run(&["imports", "restore-leavers", &earlier.import]).exits(0);
     let before = world.snapshot();
-    world.run(&["imports", "approve", &held.import]).refuses(&["stale", "rollcall import"]);
+    world.run(&["imports", "approve", &held.import]).refuses(&["stale", "Import again"]);
     assert_eq!(world.snapshot(), before);
     assert_eq!(world.import().held(&["R40"]).leave, 6);
 }

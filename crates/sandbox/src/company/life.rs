@@ -11,6 +11,15 @@ use super::{
 };
 use crate::{attributes::bits, dice::Dice};
 
+/// How large the company is, and how many people's events of a month take place.
+#[derive(Debug, Clone, Copy)]
+struct Size {
+    /// People at work.
+    employed: usize,
+    /// The same where a month passes, less where less passes.
+    events: usize,
+}
+
 /// What happened in a month, in profiles.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Month {
@@ -40,27 +49,45 @@ impl Company {
     /// What happens follows from the seed and the number of months that have passed.
     pub fn month_passes(&mut self) -> Month {
         self.months += 1;
-        let former = self.today;
-        self.today = former.saturating_add(1.month());
-        let mut dice = Dice::new(self.seed, 1_000 + u64::from(self.months));
-        let employed = self.people.iter().filter(|person| person.status.employed()).count();
+        let until = self.today.saturating_add(1.month());
+        let employed = self.employed();
+        self.time_passes(until, 1_000 + u64::from(self.months), Size { employed, events: employed })
+    }
 
-        let left = self.people_leave(&mut dice, employed);
+    /// Lets some days pass, with their part of what happens in a month.
+    ///
+    /// What happens follows from the seed and the day that it then is.
+    pub fn days_pass(&mut self, days: u16) -> Month {
+        let until = self.today.saturating_add(i64::from(days).days());
+        let since = (until - jiff::civil::date(2000, 1, 1)).get_days();
+        let employed = self.employed();
+        let events = employed * usize::from(days) / 30;
+        self.time_passes(until, 1_000_000 + u64::try_from(since).unwrap_or_default(), Size { employed, events })
+    }
+
+    fn employed(&self) -> usize {
+        self.people.iter().filter(|person| person.status.employed()).count()
+    }
+
+    fn time_passes(&mut self, until: jiff::civil::Date, purpose: u64, size: Size) -> Month {
+        self.today = until;
+        let mut dice = Dice::new(self.seed, purpose);
+        let left = self.people_leave(&mut dice, size.events);
         let month = Month {
             left,
             started: self.starters_start(),
-            leave_ended: self.change_some(&mut dice, employed, 4, Status::Leave, |person, _| {
+            leave_ended: self.change_some(&mut dice, size.events, 4, Status::Leave, |person, _| {
                 person.status = Status::Active;
                 bits(&["status"])
             }),
-            leave_began: self.change_some(&mut dice, employed, 5, Status::Active, |person, _| {
+            leave_began: self.change_some(&mut dice, size.events, 5, Status::Active, |person, _| {
                 person.status = Status::Leave;
                 bits(&["status"])
             }),
-            moved: self.people_move(&mut dice, employed),
-            married: self.people_marry(&mut dice, employed),
-            returned: self.people_return(&mut dice, employed),
-            ..self.people_are_hired(&mut dice, employed)
+            moved: self.people_move(&mut dice, size),
+            married: self.people_marry(&mut dice, size.events),
+            returned: self.people_return(&mut dice, size.events),
+            ..self.people_are_hired(&mut dice, size)
         };
         self.touch();
         month
@@ -68,8 +95,8 @@ impl Company {
 
     /// Those whose contract has ended go first; the others are anybody but leaders, whom their
     /// teams would have to follow.
-    fn people_leave(&mut self, dice: &mut Dice, employed: usize) -> usize {
-        let count = dice.share(employed, 18);
+    fn people_leave(&mut self, dice: &mut Dice, events: usize) -> usize {
+        let count = dice.share(events, 18);
         let today = self.today;
         let may_leave = |person: &Person| person.status.employed() && !person.blank && !person.post.role.leads();
         let ended = |person: &Person| may_leave(person) && person.contract_end.is_some_and(|end| end < today);
@@ -105,17 +132,17 @@ impl Company {
         starting.len()
     }
 
-    fn people_move(&mut self, dice: &mut Dice, employed: usize) -> usize {
+    fn people_move(&mut self, dice: &mut Dice, size: Size) -> usize {
         let leaders = Leaders::of(self);
-        self.change_some(dice, employed, 60, Status::Active, |person, dice| {
-            let changed = relocate(person, dice, employed);
+        self.change_some(dice, size.events, 60, Status::Active, |person, dice| {
+            let changed = relocate(person, dice, size.employed);
             person.supervisor = leaders.superior(person.post);
             changed | bits(&["supervisor"])
         })
     }
 
-    fn people_marry(&mut self, dice: &mut Dice, employed: usize) -> usize {
-        let count = dice.share(employed, 8);
+    fn people_marry(&mut self, dice: &mut Dice, events: usize) -> usize {
+        let count = dice.share(events, 8);
         let candidates = self.places(|person| person.status.employed() && !person.blank);
         let now = self.now();
         let chosen = some_of(dice, candidates, count);
@@ -132,8 +159,8 @@ impl Company {
         chosen.len()
     }
 
-    fn people_return(&mut self, dice: &mut Dice, employed: usize) -> usize {
-        let count = dice.below(u32::try_from(employed * 3 / 250).unwrap_or_default().max(1)) as usize;
+    fn people_return(&mut self, dice: &mut Dice, events: usize) -> usize {
+        let count = dice.below(u32::try_from(events * 3 / 250).unwrap_or_default().max(1)) as usize;
         let long_ago = days_after(self.today, -60);
         let candidates = self.places(|person| {
             let gone = person.status == Status::Inactive && person.left.is_some_and(|left| left < long_ago);
@@ -153,18 +180,18 @@ impl Company {
         chosen.len()
     }
 
-    fn people_are_hired(&mut self, dice: &mut Dice, employed: usize) -> Month {
+    fn people_are_hired(&mut self, dice: &mut Dice, size: Size) -> Month {
         let mut month = Month::default();
         let leaders = Leaders::of(self);
-        for number in 0..dice.share(employed, 20) {
+        for number in 0..dice.share(size.events, 20) {
             let person = if number % 2 == 0 {
                 month.hired += 1;
                 let hired = days_after(self.today, -i32::try_from(dice.below(28)).unwrap_or_default());
-                self.draw_newcomer(dice, hired, employed, &leaders)
+                self.draw_newcomer(dice, hired, size.employed, &leaders)
             } else {
                 month.signed += 1;
                 let hired = days_after(self.today, i32::try_from(dice.between(1, 60)).unwrap_or(1));
-                self.draw_starter(dice, hired, employed, &leaders)
+                self.draw_starter(dice, hired, size.employed, &leaders)
             };
             self.people.push(person);
         }
@@ -184,17 +211,17 @@ impl Company {
         person
     }
 
-    /// Changes so many in a thousand of the employed, out of those with a status, at random. The
+    /// Changes so many in a thousand, out of those with a status, at random. The
     /// change says what it changed.
     fn change_some(
         &mut self,
         dice: &mut Dice,
-        employed: usize,
+        events: usize,
         per_mille: u32,
         status: Status,
         change: impl Fn(&mut Person, &mut Dice) -> u64,
     ) -> usize {
-        let count = dice.share(employed, per_mille);
+        let count = dice.share(events, per_mille);
         let candidates = self.places(|person| person.status == status && !person.blank && !person.post.role.leads());
         let now = self.now();
         let chosen = some_of(dice, candidates, count);
@@ -317,6 +344,16 @@ mod tests {
             let counts = company.counts();
             assert!((225..=300).contains(&(counts.active + counts.leave)), "{counts:?}");
         }
+    }
+
+    #[test]
+    fn days_bring_their_part_of_a_month() {
+        let mut company = Company::generate(3, 1_000, TODAY);
+        let weeks: Vec<Month> = (0..4).map(|_| company.days_pass(7)).collect();
+        assert_eq!(company.today(), date(2026, 12, 21));
+        let moved: usize = weeks.iter().map(|week| week.moved).sum();
+        assert!((35..=65).contains(&moved), "{weeks:?}");
+        assert!(weeks.iter().all(|week| week.left <= 8 && week.hired <= 5), "{weeks:?}");
     }
 
     #[test]

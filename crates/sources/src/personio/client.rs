@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::record::{Asked, Attribute};
+use domain::record::{Asked, Attribute, Record};
 use reqwest::{
     StatusCode, Url,
     header::{AUTHORIZATION, HeaderMap, HeaderValue, LOCATION},
@@ -50,7 +50,12 @@ struct Resource {
     url: Url,
     /// What a refusal keeps us from, in words.
     action: &'static str,
+    /// Whether it may be that there is no such thing.
+    optional: bool,
 }
+
+/// What reading employees is called.
+const READ: &str = "read employees";
 
 impl Client {
     pub(super) fn new(settings: Settings) -> Result<Self, SettingsError> {
@@ -74,27 +79,66 @@ impl Client {
     /// The attributes that these credentials may read.
     pub(super) async fn attributes(&self) -> SourceResult<Vec<Attribute>> {
         let url = self.base.resource("company/employees/attributes");
-        self.get(&Resource { url, action: "list attributes" }, wire::attributes).await
+        self.get(&Resource { url, action: "list attributes", optional: false }, wire::attributes).await
     }
 
     /// The employees from an offset on, as many as Personio gives at once.
     pub(super) async fn employees(&self, asked: &Asked, offset: u64) -> SourceResult<Page> {
+        let url = self.list(asked, "offset", &offset.to_string());
+        self.get(&Resource { url, action: READ, optional: false }, |envelope| employees::read(envelope, asked)).await
+    }
+
+    /// The employees with this address, of whom there should be one.
+    pub(super) async fn employees_by_email(&self, asked: &Asked, address: &str) -> SourceResult<Vec<Record>> {
+        let url = self.list(asked, "email", address.trim());
+        let page = self
+            .get(&Resource { url, action: READ, optional: false }, |envelope| employees::read(envelope, asked))
+            .await?;
+        Ok(page.records)
+    }
+
+    /// The list of employees, narrowed by one parameter.
+    fn list(&self, asked: &Asked, name: &str, value: &str) -> Url {
         let mut url = self.base.resource("company/employees");
         // Asking for nothing in particular would be asking for everything (R4).
         let least = ["id".to_owned()];
         let keys = if asked.keys().is_empty() { &least } else { asked.keys() };
         url.query_pairs_mut()
             .append_pair("limit", PAGE_SIZE)
-            .append_pair("offset", &offset.to_string())
+            .append_pair(name, value)
             .extend_pairs(keys.iter().map(|key| ("attributes[]", key)));
-        self.get(&Resource { url, action: "read employees" }, |envelope| employees::read(envelope, asked)).await
+        url
     }
 
+    /// The employee with this ID, if there is one. Personio gives all that it shares; what was not asked
+    /// for is skipped as it arrives (R4).
+    pub(super) async fn employee(&self, asked: &Asked, id: &str) -> SourceResult<Option<Record>> {
+        // Its IDs are whole numbers; anything else would be another address.
+        let id = id.trim();
+        if id.is_empty() || id.len() > 18 || !id.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Ok(None);
+        }
+        let url = self.base.resource(&format!("company/employees/{id}"));
+        self.look_up(&Resource { url, action: READ, optional: true }, |envelope| employees::read_one(envelope, asked))
+            .await
+    }
+
+    /// What has to be there.
     async fn get<T>(
         &self,
         resource: &Resource,
         read: impl Fn(&Envelope<'_>) -> Result<T, Unfit> + Sync,
     ) -> SourceResult<T> {
+        let found = self.look_up(resource, read).await?;
+        found.ok_or_else(|| SourceError::Answered { source_name: NAME, detail: "nothing was found".to_owned() })
+    }
+
+    /// What may not be there.
+    async fn look_up<T>(
+        &self,
+        resource: &Resource,
+        read: impl Fn(&Envelope<'_>) -> Result<T, Unfit> + Sync,
+    ) -> SourceResult<Option<T>> {
         let mut tries = Tries::new(self.page_patience);
         let (mut renewed, mut overtaken) = (false, false);
         loop {
@@ -129,11 +173,12 @@ impl Client {
         authorization: &HeaderValue,
         tries: &mut Tries,
         read: &(impl Fn(&Envelope<'_>) -> Result<T, Unfit> + Sync),
-    ) -> Result<T, Failure> {
+    ) -> Result<Option<T>, Failure> {
         let call = Call::Get { url: resource.url.clone(), authorization: authorization.clone() };
         let answer = self.exchange(call, tries).await?;
         match answer.status {
             StatusCode::UNAUTHORIZED => return Err(Failure::Unauthorized(self.told(&answer, Some(authorization)))),
+            StatusCode::NOT_FOUND if resource.optional => return Ok(None),
             StatusCode::FORBIDDEN => {
                 let detail = self.told(&answer, Some(authorization));
                 let action = resource.action;
@@ -143,7 +188,7 @@ impl Client {
         }
         self.take_over_token(authorization, &answer.headers).await;
         Envelope::open(&answer.body)
-            .and_then(|envelope| read(&envelope))
+            .and_then(|envelope| read(&envelope).map(Some))
             .map_err(|unfit| self.garbled(unfit, Some(authorization)))
     }
 

@@ -26,6 +26,12 @@ pub(super) fn read(envelope: &Envelope<'_>, asked: &Asked) -> Result<Page, Unfit
     Ok(Page { records, total })
 }
 
+/// The person in an answer of `GET company/employees/{id}`.
+pub(super) fn read_one(envelope: &Envelope<'_>, asked: &Asked) -> Result<Record, Unfit> {
+    let mut json = serde_json::Deserializer::from_str(envelope.data()?);
+    Person(asked).deserialize(&mut json).map_err(|error| unreadable("the employee", &error))
+}
+
 /// `data`: a list of employees.
 struct People<'a>(&'a Asked);
 

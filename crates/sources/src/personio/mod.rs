@@ -21,7 +21,7 @@ mod tests;
 
 use std::{fmt, sync::Arc};
 
-use domain::record::{Asked, Attribute};
+use domain::record::{Asked, Attribute, Record};
 use futures::{
     future::{BoxFuture, FutureExt},
     stream::BoxStream,
@@ -32,7 +32,7 @@ pub use limits::{Limiter, Limits, Permit};
 pub use settings::{Settings, SettingsError};
 pub use suggest::{suggest, usual};
 
-use crate::{Description, Page, Source, SourceResult};
+use crate::{By, Description, Page, Source, SourceResult};
 
 /// How people call it.
 const NAME: &str = "Personio";
@@ -76,5 +76,15 @@ impl Source for Personio {
 
     fn read(&self, asked: Asked) -> BoxStream<'_, SourceResult<Page>> {
         reading::everybody(Arc::clone(&self.client), asked)
+    }
+
+    fn find(&self, asked: Asked, by: By) -> BoxFuture<'_, SourceResult<Vec<Record>>> {
+        async move {
+            match by {
+                By::Id(id) => Ok(self.client.employee(&asked, &id).await?.into_iter().collect()),
+                By::Email(address) => self.client.employees_by_email(&asked, &address).await,
+            }
+        }
+        .boxed()
     }
 }

@@ -9,6 +9,8 @@ use reqwest::header::{AUTHORIZATION, RETRY_AFTER};
 use tokio::time::{Instant, advance};
 
 use self::scripted::{Script, error, granted, ids, ok, page, status};
+use domain::record::Value;
+
 use super::*;
 use crate::SourceError;
 
@@ -299,4 +301,34 @@ fn it_says_what_it_is() {
     let description = script.personio().describe();
     assert_eq!((description.key, description.id_attribute, description.status_attribute), ("personio", "id", "status"));
     assert_eq!(format!("{:?}", script.personio()), "Personio { .. }");
+}
+
+#[tokio::test(start_paused = true)]
+async fn r4_one_person_is_read_without_the_others() {
+    let one =
+        r#"{"success":true,"data":{"type":"Employee","attributes":{"id":{"value":7},"fix_salary":{"value":3000}}}}"#;
+    let script = Script::new([granted("papi-1"), ok(one), page(7, 1, 1), page(0, 0, 0)]);
+    let personio = script.personio();
+    let asked = || Asked::new(["id"]);
+    let found = personio.find(asked(), By::Id(" 7 ".into())).await.unwrap();
+    assert_eq!(found, [Record(vec![Some(Value::Text("7".into()))])]);
+    let found = personio.find(asked(), By::Email("ada+1@acme.example".into())).await.unwrap();
+    assert_eq!(found.len(), 1);
+    assert_eq!(personio.find(asked(), By::Email("nobody@acme.example".into())).await.unwrap(), []);
+    let queries = script.queries();
+    assert_eq!(queries[2], "limit=100&email=ada%2B1%40acme.example&attributes%5B%5D=id");
+}
+
+#[tokio::test(start_paused = true)]
+async fn somebody_the_source_does_not_know_is_nobody_and_no_error() {
+    let script = Script::new([granted("papi-1"), error(404, "no such employee"), error(403, "forbidden")]);
+    let personio = script.personio();
+    assert_eq!(personio.find(Asked::new(["id"]), By::Id("7".into())).await.unwrap(), []);
+    // What cannot be an ID of Personio's is not asked for: it could be another address.
+    for odd in ["", "x7", "../7", "7/absences", "1234567890123456789"] {
+        assert_eq!(personio.find(Asked::new(["id"]), By::Id(odd.into())).await.unwrap(), []);
+    }
+    let refused = personio.find(Asked::new(["id"]), By::Id("7".into())).await.unwrap_err();
+    assert!(matches!(refused, SourceError::Forbidden { .. }), "{refused:?}");
+    assert_eq!(script.left(), 0);
 }

@@ -1,6 +1,6 @@
 //! What a batch does to members, and the mails that follow from it.
 
-use domain::field::Field;
+use domain::{field::Field, names};
 
 use sea_orm::{EntityTrait, FromQueryResult};
 
@@ -77,7 +77,7 @@ impl Batch<'_> {
             "UPDATE members AS m SET \
              version = m.version + CASE c.kind WHEN 'refresh' THEN 0 ELSE 1 END, \
              integration_id = $6, employee_id = c.employee_id, email_key = COALESCE(c.claim, m.email_key), \
-             twin_key = c.twin_key, fields = c.after, state = c.member_state, \
+             twin_key = c.twin_key, search_key = c.search_key, fields = c.after, state = c.member_state, \
              state_before_leaving = CASE c.kind WHEN 'leave' THEN m.state WHEN 'rejoin' THEN NULL \
              ELSE m.state_before_leaving END, \
              left_at = CASE c.kind WHEN 'leave' THEN $7 WHEN 'rejoin' THEN NULL ELSE m.left_at END, \
@@ -101,10 +101,11 @@ impl Batch<'_> {
             let Some(row) = known.filter(|row| row.email_key.is_none()) else { continue };
             let mut fields = row.to_domain()?.fields;
             fields.remove(&Field::Email);
+            let search = names::search_key(&fields, "", row.employee_id.as_deref());
             let fields = serde_json::to_string(&fields).map_err(StoreError::row)?;
-            let sql = "UPDATE members SET fields = $3, version = version + 1, updated_at = $4 \
+            let sql = "UPDATE members SET fields = $3, version = version + 1, updated_at = $4, search_key = $5 \
                        WHERE programme_id = $1 AND id = $2";
-            let values = vec![row.programme_id.into(), row.id.into(), fields.into(), self.now.into()];
+            let values = vec![row.programme_id.into(), row.id.into(), fields.into(), self.now.into(), search.into()];
             sql::run(self.on, sql, values).await?;
         }
         Ok(())
@@ -112,10 +113,10 @@ impl Batch<'_> {
 
     pub(super) async fn add_members(&self) -> StoreResult<()> {
         let sql = format!(
-            "INSERT INTO members (programme_id, id, version, integration_id, employee_id, email_key, twin_key, fields, \
-             state, record_print, created_at, updated_at) \
-             SELECT c.programme_id, c.member_id, 1, $6, c.employee_id, c.claim, c.twin_key, c.after, c.member_state, \
-             c.print, $7, $7 FROM changes c WHERE {} AND c.kind = 'join'",
+            "INSERT INTO members (programme_id, id, version, integration_id, employee_id, email_key, twin_key, \
+             search_key, fields, state, record_print, created_at, updated_at) \
+             SELECT c.programme_id, c.member_id, 1, $6, c.employee_id, c.claim, c.twin_key, c.search_key, c.after, \
+             c.member_state, c.print, $7, $7 FROM changes c WHERE {} AND c.kind = 'join'",
             self.rows("c")
         );
         self.run(&sql, vec![self.import.integration_id.into(), self.now.into()]).await?;

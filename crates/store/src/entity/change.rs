@@ -42,6 +42,8 @@ pub struct Model {
     pub claim: Option<String>,
     /// Names and day of birth afterwards, in comparable form.
     pub twin_key: Option<String>,
+    /// What the person is looked up and sorted by (see [`domain::names::search_key`]).
+    pub search_key: String,
     /// The former member whose address is freed.
     pub frees: Option<Uuid>,
     /// How a joiner is told.

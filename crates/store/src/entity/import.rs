@@ -42,7 +42,7 @@ pub struct Model {
     pub held_by: String,
     /// The same in words, a line each.
     pub held_because: String,
-    /// What the guard looked at, as JSON.
+    /// What the guard looked at, and what the leavers share, as JSON.
     pub facts: Option<String>,
     /// For a preview: the print of the settings that it was made with, published or not.
     pub settings_print: Option<i64>,

@@ -22,6 +22,8 @@ pub struct Model {
     pub email_key: Option<String>,
     /// Names and day of birth in comparable form (R15).
     pub twin_key: Option<String>,
+    /// What the member is looked up and sorted by (see [`domain::names::search_key`]).
+    pub search_key: String,
     /// The values, as JSON by field name.
     pub fields: String,
     /// Where it stands.

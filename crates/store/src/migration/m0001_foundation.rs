@@ -23,6 +23,10 @@ impl MigrationTrait for Migration {
         for index in indexes() {
             manager.create_index(index).await?;
         }
+        // Few members have left, and only they are looked for by the import that they left by.
+        let left = "CREATE INDEX members_by_left_import ON members (programme_id, left_import_id) \
+                    WHERE left_import_id IS NOT NULL";
+        manager.get_connection().execute_unprepared(left).await?;
         Ok(())
     }
 
@@ -89,6 +93,7 @@ fn members() -> TableCreateStatement {
         .col(text_null("employee_id"))
         .col(text_null("email_key"))
         .col(text_null("twin_key"))
+        .col(text("search_key"))
         .col(text("fields"))
         .col(text("state"))
         .col(text_null("state_before_leaving"))
@@ -155,6 +160,7 @@ fn changes() -> TableCreateStatement {
         .col(text("after"))
         .col(text_null("claim"))
         .col(text_null("twin_key"))
+        .col(text("search_key"))
         .col(uuid_null("frees"))
         .col(text_null("welcome"))
         .col(uuid_null("mail_id"))
@@ -221,9 +227,17 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("members", "members_by_employee_id", &["integration_id", "employee_id"]).unique().take(),
         index("members", "members_by_email", &["email_key"]).unique().take(),
         index("members", "members_by_twin", &["twin_key"]).take(),
+        // Looked up and listed by name from the index alone, whatever the size of the records.
+        index("members", "members_by_search", &["search_key", "id", "state"]).take(),
+        index("members", "members_by_state", &["integration_id", "state"]).take(),
         index("imports", "imports_by_integration", &["integration_id", "id"]).take(),
+        index("imports", "imports_by_state", &["integration_id", "state", "id"]).take(),
         // What an import walks along while it applies.
         index("changes", "changes_by_position", &["import_id", "try_number", "position"]).take(),
+        // The people of a plan by name, and what became of one member.
+        index("changes", "changes_by_name", &["import_id", "try_number", "kind", "search_key", "row_number"]).take(),
+        index("changes", "changes_by_member", &["member_id", "import_id"]).take(),
+        index("problems", "problems_by_code", &["import_id", "try_number", "severity", "code", "number"]).take(),
         // At most one invitation for a member and a joining (R50).
         index("outbox", "outbox_once", &["kind", "member_id", "import_id"]).unique().take(),
         index("outbox", "outbox_due", &["state", "due_at"]).take(),

@@ -88,6 +88,7 @@ impl Plan<'_> {
             after: serde_json::to_string(&change.after).map_err(StoreError::row)?,
             claim: change.claim.clone(),
             twin_key: names::twin_key(&change.after),
+            search_key: names::search_key(&change.after, &change.name, change.employee_id.as_deref()),
             frees: change.frees.map(|id| id.0),
             welcome: change.welcome.map(|welcome| welcome.as_str().to_owned()),
             mail_id: *mail,

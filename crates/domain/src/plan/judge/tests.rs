@@ -84,8 +84,17 @@ fn r35_r36_a_rejected_row_names_the_account_and_its_version_and_notes_nothing() 
     {
         let change = verdict(&bad, of(&staff)).change.expect("a row");
         assert_eq!((change.kind, change.member, change.version, change.print), (Kind::Reject, Some(staff.id), 4, None));
-        assert!(change.after.is_empty() && change.claim.is_none() && change.state.is_none());
+        assert!(change.claim.is_none() && change.state.is_none());
     }
+}
+
+#[test]
+fn r18_a_rejected_row_tells_who_the_record_describes_only_where_somebody_has_to_decide() {
+    let staff = member(State::Active);
+    let after = |record: &Record| verdict(record, of(&staff)).change.expect("a row").after;
+    assert!(after(&ada("?")).is_empty());
+    let stranger = after(&record("active", "new@acme.example", "Zoe", "Zorn"));
+    assert_eq!(stranger.get(&Field::LastName).map(String::as_str), Some("Zorn"));
 }
 
 #[test]

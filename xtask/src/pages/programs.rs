@@ -1,0 +1,127 @@
+//! Running Rollcall: commands that end, and servers that stay.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdout, Command, Stdio},
+};
+
+use anyhow::{Context, bail};
+use testkit::TempDir;
+
+use super::routes::PROGRAMME;
+
+/// A programme of Rollcall's own, gone with the value.
+pub(super) struct Installation {
+    program: PathBuf,
+    place: TempDir,
+    database: Option<String>,
+}
+
+impl Installation {
+    pub(super) fn new(program: &Path, database: Option<String>) -> Self {
+        Self { program: program.to_owned(), place: testkit::place(), database }
+    }
+
+    pub(super) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.program);
+        command.stdin(Stdio::null()).arg("--data").arg(self.place.path().join("data")).args(arguments);
+        command.env_remove("ROLLCALL_DATABASE_URL");
+        if let Some(url) = &self.database {
+            command.env("ROLLCALL_DATABASE_URL", url);
+        }
+        command
+    }
+
+    /// Runs a command to a good end.
+    pub(super) fn run(&self, arguments: &[&str]) -> anyhow::Result<()> {
+        let output =
+            self.command(arguments).output().with_context(|| format!("{} did not run", arguments.join(" ")))?;
+        // 3: completed, but some of the made-up people have something wrong with them.
+        if !matches!(output.status.code(), Some(0 | 3)) {
+            bail!("{}: {}\n{}", arguments.join(" "), output.status, String::from_utf8_lossy(&output.stderr));
+        }
+        Ok(())
+    }
+
+    /// Connects the programme with the made-up company. No welcome mails: delivering a hundred thousand of them would be
+    /// measured too.
+    pub(super) fn set_up(&self, base_url: &str) -> anyhow::Result<()> {
+        let file = self.place.path().join("set-up.toml");
+        let text = format!(
+            r#"[programme]
+slug = "{PROGRAMME}"
+name = "Acme"
+time_zone = "Europe/Berlin"
+
+[integration]
+source = "personio"
+owner = "ada@acme.example"
+base_url = "{base_url}"
+client_id = "papi-sandbox"
+client_secret = "papi-sandbox-secret"
+frequency = "monthly"
+requests_per_minute = 0
+welcome_email = false
+
+[mapping]
+employee_id = "id"
+email = "email"
+first_name = "first_name"
+last_name = "last_name"
+department = "department"
+contract_start_date = "hire_date"
+"#
+        );
+        fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))?;
+        let file = file.to_string_lossy();
+        self.run(&["integration", "apply", &file])
+    }
+}
+
+/// A server; killed with the value.
+pub(super) struct Started {
+    child: Child,
+    output: BufReader<ChildStdout>,
+    said: String,
+}
+
+impl Started {
+    pub(super) fn new(command: &mut Command) -> anyhow::Result<Self> {
+        let mut child = command.stdout(Stdio::piped()).spawn().context("Rollcall did not start")?;
+        let output = child.stdout.take().context("Rollcall has no output")?;
+        Ok(Self { child, output: BufReader::new(output), said: String::new() })
+    }
+
+    /// The word that it prints after these.
+    pub(super) fn word_after(&mut self, words: &str) -> anyhow::Result<String> {
+        let after = |line: &str| line.split_once(words)?.1.split_whitespace().next().map(str::to_owned);
+        self.wait_for(after).with_context(|| format!("it did not say “{words}”"))
+    }
+
+    /// The word that it prints with this in it.
+    pub(super) fn word_with(&mut self, part: &str) -> anyhow::Result<String> {
+        let with = |line: &str| line.split_whitespace().find(|word| word.contains(part)).map(str::to_owned);
+        self.wait_for(with).with_context(|| format!("it did not print an address with {part}"))
+    }
+
+    /// Looks at what was said already, then at what is said from now on.
+    fn wait_for(&mut self, find: impl Fn(&str) -> Option<String>) -> anyhow::Result<String> {
+        loop {
+            if let Some(found) = self.said.lines().find_map(&find) {
+                return Ok(found);
+            }
+            if self.output.read_line(&mut self.said)? == 0 {
+                bail!("Rollcall ended: {}", self.said);
+            }
+        }
+    }
+}
+
+impl Drop for Started {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}

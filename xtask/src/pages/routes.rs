@@ -1,0 +1,20 @@
+//! What the measuring knows of the portal. All other pages are found by following links.
+
+/// The programme that is measured.
+pub(crate) const PROGRAMME: &str = "acme";
+
+/// Where the first administrator begins.
+pub(crate) const FIRST_RUN: &str = "/first-run/";
+
+/// What they fill in.
+pub(crate) const FIRST_ADMINISTRATOR: &[(&str, &str)] = &[
+    ("programme", "Acme"),
+    ("time_zone", "Europe/Berlin"),
+    ("name", "Ada Owner"),
+    ("email", "ada@acme.example"),
+    ("password", "nine quiet lanterns"),
+    ("language", "en"),
+];
+
+/// Where following links begins, and pages that no other page leads to.
+pub(crate) const BEGINNINGS: &[&str] = &["/manage/acme", "/help", "/account", "/sign-in"];
