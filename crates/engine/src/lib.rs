@@ -75,8 +75,6 @@ pub struct Engine {
     wake: Arc<Notify>,
     /// The imports that somebody in this process watches.
     watched: progress::Watched,
-    /// How many passwords are checked at once: each takes memory, and all of a core, for a moment.
-    hashers: Arc<Semaphore>,
 }
 
 impl Engine {
@@ -91,7 +89,6 @@ impl Engine {
             desk: Arc::default(),
             wake: Arc::default(),
             watched: Arc::default(),
-            hashers: Arc::new(Semaphore::new(2)),
         }
     }
 
