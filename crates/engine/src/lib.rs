@@ -19,8 +19,8 @@ mod questions;
 mod queue;
 pub mod setup;
 mod source;
-mod try_person;
 pub mod spreadsheet;
+mod try_person;
 mod work;
 mod world;
 
@@ -75,6 +75,8 @@ pub struct Engine {
     wake: Arc<Notify>,
     /// The imports that somebody in this process watches.
     watched: progress::Watched,
+    /// How many passwords are checked at once: each takes memory, and all of a core, for a moment.
+    hashers: Arc<Semaphore>,
 }
 
 impl Engine {
@@ -89,6 +91,7 @@ impl Engine {
             desk: Arc::default(),
             wake: Arc::default(),
             watched: Arc::default(),
+            hashers: Arc::new(Semaphore::new(2)),
         }
     }
 
