@@ -8,6 +8,7 @@ mod holds;
 mod mails;
 mod people;
 mod queue;
+mod setup;
 mod takeover;
 
 /// Runs a test on both databases: `both!(name)` calls `async fn name(bed: Bed)`.
