@@ -10,6 +10,7 @@ mod holds;
 mod mails;
 mod people;
 mod queue;
+mod setup;
 mod takeover;
 mod trial;
 

@@ -2,11 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{
-    field::Field,
-    problem::Code,
-    setup::Place,
-};
+use domain::{field::Field, problem::Code, setup::Place};
 use engine::setup::{Fit, HeadCount, Progress, Sample};
 use sandbox::{Change, Fault, FaultKind};
 use store::Integration;
@@ -100,7 +96,8 @@ async fn everybody_is_judged_by_the_rules_of_an_import(bed: Bed) {
     let fit = fit(&bed, &integration, &["internal"]).await;
     assert_eq!((fit.people, fit.inside, fit.outside, fit.starts_later, fit.unreadable), (20, 16, 2, 1, 1));
     assert_eq!(fit.fit, 12, "{fit:?}");
-    let column = |field: Field| fit.columns.iter().find(|column| column.place == Place::Field(field.clone())).expect("mapped");
+    let column =
+        |field: Field| fit.columns.iter().find(|column| column.place == Place::Field(field.clone())).expect("mapped");
     let email = column(Field::Email);
     assert_eq!((email.empty, email.not_shared), (1, 0));
     assert_eq!(email.problems.get(&Code::EmailInvalid), Some(&1));

@@ -27,6 +27,7 @@ async fn a_set_up_is_begun_once_and_says_which_step_is_next(bed: Bed) {
     };
     assert_eq!(next(&bed, &integration), Step::InitialSetup);
     let basics = Basics::of(&bed.engine.draft_of(&integration).expect("a draft"));
+    let basics = Basics { welcome_email: false, ..basics };
     bed.engine.save_basics(&integration, &basics, &by()).await.expect("saved");
     let integration = bed.engine.reload(&integration).await.expect("there");
     assert_eq!(next(&bed, &integration), Step::Authorize);
