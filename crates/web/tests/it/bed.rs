@@ -107,6 +107,8 @@ impl Bed {
             mail_directory: place.path().join("mail"),
             public_url: PUBLIC_URL.into(),
             page_patience: Duration::from_mins(1),
+            source_base_url: Some(sandbox.base_url().to_owned()),
+            source_requests_per_minute: Some(0),
         };
         let engine = Engine::new(store, key, world.clone(), settings);
         let (stop, stopping) = watch::channel(false);

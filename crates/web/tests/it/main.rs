@@ -5,6 +5,8 @@ extern crate rollcall_web as web;
 mod api;
 mod bed;
 mod help;
+mod set_up;
+mod visitor;
 
 /// Runs a test on both databases: `both!(name)` calls `async fn name(bed: Bed)`.
 macro_rules! both {
