@@ -107,6 +107,8 @@ impl Bed {
             mail_directory: place.path().join("mail"),
             public_url: PUBLIC_URL.into(),
             page_patience: Duration::from_mins(1),
+            source_base_url: None,
+            source_requests_per_minute: None,
         };
         let engine = Engine::new(store, key, world.clone(), settings);
         let (stop, stopping) = watch::channel(false);
