@@ -73,11 +73,6 @@ impl Row {
         values
     }
 
-    /// Whether it can be asked whom it lets in.
-    pub(super) fn is_whole(&self) -> bool {
-        !self.attribute.is_empty() && !self.values().is_empty()
-    }
-
     fn row(&self) -> SegmentRow {
         SegmentRow { attribute: self.attribute.clone(), rule: self.rule, values: self.values() }
     }
@@ -102,16 +97,12 @@ impl Filled {
             typed: join_values(&row.values),
             ticked: Vec::new(),
         });
-        let mut segment: Vec<Row> = segment.collect();
-        if segment.is_empty() {
-            segment.push(Row::blank());
-        }
         Self {
             employee_id: draft.employee_id.clone(),
             fields: fields.map(|field| (field.clone(), attribute(&field))).collect(),
             added: Default::default(),
             custom: custom.map(|(field, from)| Custom { title: field.label(), attribute: from.key.clone() }).collect(),
-            segment,
+            segment: segment.collect(),
         }
     }
 
@@ -126,7 +117,7 @@ impl Filled {
             rule: if entries.get(&format!("segment.{number}.rule")) == "exclude" { Rule::Exclude } else { Rule::Include },
             attribute: entries.get(&format!("segment.{number}.attribute")).to_owned(),
             typed: entries.get(&format!("segment.{number}.values")).to_owned(),
-            ticked: entries.all(&format!("segment.{number}.tick")).map(str::to_owned).collect(),
+            ticked: entries.all_of(&format!("segment.{number}.tick")).map(|value| value.trim().to_owned()).collect(),
         });
         let employee_id = if identity_fixed { draft.employee_id.as_str() } else { entries.get("employee_id") };
         Self {
@@ -225,7 +216,7 @@ mod tests {
         let fields: Vec<_> = choice.fields.iter().map(|(field, key)| (field.to_string(), key.as_str())).collect();
         let expected = [("email", "email"), ("custom.cost_centre", "dynamic_1")];
         assert_eq!(fields, expected.map(|(field, key)| (field.to_owned(), key)));
-        assert!(choice.segment.is_empty(), "a blank row is none");
+        assert!(choice.segment.is_empty());
         assert_eq!(filled().fields.len(), 4, "some fields are always offered");
     }
 
@@ -233,9 +224,10 @@ mod tests {
     fn rows_come_and_go_without_script() {
         let mut filled = filled();
         assert!(filled.rearrange("add-custom") && filled.rearrange("add-segment"));
-        assert_eq!((filled.custom.len(), filled.segment.len(), filled.custom_count()), (2, 2, 1));
-        assert!(filled.rearrange("remove-custom.0") && filled.rearrange("remove-segment.1"));
-        assert_eq!((filled.custom.len(), filled.segment.len()), (1, 1));
+        assert_eq!((filled.custom.len(), filled.segment.len(), filled.custom_count()), (2, 1, 1));
+        assert!(filled.choice(&Draft::new("id"), false).segment.is_empty(), "a blank row is none");
+        assert!(filled.rearrange("remove-custom.0") && filled.rearrange("remove-segment.0"));
+        assert_eq!((filled.custom.len(), filled.segment.len()), (1, 0));
         filled.added = ("phone".into(), "dynamic_2".into());
         assert!(filled.rearrange("add-field"));
         assert_eq!(filled.fields.last(), Some(&(Field::Phone, "dynamic_2".into())));
@@ -246,7 +238,6 @@ mod tests {
     fn typed_and_ticked_values_count_once() {
         let row = Row { typed: "Intern, extern".into(), ticked: vec!["intern".into()], ..Row::blank() };
         assert_eq!(row.values(), ["intern", "extern"]);
-        assert!(!row.is_whole());
     }
 
     #[test]
