@@ -1,5 +1,7 @@
 //! Forms: entries with their label, hint and error, and what is wrong with a form as a whole.
 
+mod entries;
+
 use std::fmt;
 
 use askama::{Template, filters::HtmlSafe};

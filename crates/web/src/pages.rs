@@ -3,6 +3,9 @@
 mod account;
 pub(crate) mod help;
 mod home;
+mod imports;
+mod integrations;
+mod set_up;
 mod settings;
 mod sign_in;
 
@@ -10,6 +13,17 @@ use crate::routes::Route;
 
 /// The addresses of all pages.
 pub(crate) fn routes() -> Vec<Route> {
-    let areas = [help::routes(), home::routes(), sign_in::routes(), account::routes(), settings::routes()];
-    areas.into_iter().flatten().collect()
+    [
+        account::routes(),
+        help::routes(),
+        home::routes(),
+        imports::routes(),
+        integrations::routes(),
+        set_up::routes(),
+        settings::routes(),
+        sign_in::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -127,10 +127,11 @@ fn serve((version, name): &(String, String), range: Option<&str>) -> Response {
 fn wanted(range: &str, length: usize) -> Option<Option<(usize, usize)>> {
     let (first, last) = range.strip_prefix("bytes=")?.split_once('-')?;
     let number = |text: &str| text.trim().parse::<usize>().ok();
+    let end = length.checked_sub(1);
     let (first, last) = match (first.trim(), last.trim()) {
-        ("", last) => (length.saturating_sub(number(last)?), length.checked_sub(1)),
-        (first, "") => (number(first)?, length.checked_sub(1)),
-        (first, last) => (number(first)?, length.checked_sub(1).map(|end| end.min(number(last).unwrap_or(end)))),
+        ("", last) => (length.saturating_sub(number(last)?), end),
+        (first, "") => (number(first)?, end),
+        (first, last) => (number(first)?, end.min(Some(number(last)?))),
     };
     Some(last.filter(|last| first <= *last).map(|last| (first, last)))
 }
