@@ -7,6 +7,7 @@ mod bed;
 mod help;
 mod set_up;
 mod visitor;
+mod walk;
 
 /// Runs a test on both databases: `both!(name)` calls `async fn name(bed: Bed)`.
 macro_rules! both {

@@ -74,11 +74,7 @@ pub(super) fn facts(manager: &Manager, draft: &Draft, attributes: &[Attribute]) 
 }
 
 /// What publishing a draft would change; nothing before the first publishing.
-pub(super) fn changes(
-    manager: &Manager,
-    bench: &Bench,
-    attributes: &[Attribute],
-) -> Result<Vec<Changed>, Failure> {
+pub(super) fn changes(manager: &Manager, bench: &Bench, attributes: &[Attribute]) -> Result<Vec<Changed>, Failure> {
     let Some(integration) = &bench.integration else { return Ok(Vec::new()) };
     let Some(published) = manager.web.engine.published_of(integration)? else { return Ok(Vec::new()) };
     let (before, after) = (facts(manager, &published, attributes), facts(manager, &bench.draft, attributes));

@@ -54,7 +54,13 @@ async fn ask(manager: Manager, Path((_, source)): Path<(String, String)>, Query(
     }
     let bench = Bench::of(&manager, integration)?;
     let (frame, shell) = Frame::new(&manager, &bench, Step::Authorize)?;
-    draw(&Revoke { shell, frame, members, is_busy, for_custom_fields: asked.reason.as_deref() == Some("custom-fields") })
+    draw(&Revoke {
+        shell,
+        frame,
+        members,
+        is_busy,
+        for_custom_fields: asked.reason.as_deref() == Some("custom-fields"),
+    })
 }
 
 async fn revoke(manager: Manager, Path((_, source)): Path<(String, String)>) -> Page {

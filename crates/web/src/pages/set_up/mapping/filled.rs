@@ -114,7 +114,11 @@ impl Filled {
             attribute: entries.get(&format!("custom.{number}.attribute")).to_owned(),
         });
         let segment = (0..entries.rows("segment.")).map(|number| Row {
-            rule: if entries.get(&format!("segment.{number}.rule")) == "exclude" { Rule::Exclude } else { Rule::Include },
+            rule: if entries.get(&format!("segment.{number}.rule")) == "exclude" {
+                Rule::Exclude
+            } else {
+                Rule::Include
+            },
             attribute: entries.get(&format!("segment.{number}.attribute")).to_owned(),
             typed: entries.get(&format!("segment.{number}.values")).to_owned(),
             ticked: entries.all_of(&format!("segment.{number}.tick")).map(|value| value.trim().to_owned()).collect(),
@@ -203,10 +207,10 @@ mod tests {
     fn filled() -> Filled {
         let mut draft = Draft::new("id");
         draft.mapping.insert(Field::Email, MappedAttribute { key: "email".into(), kind: AttributeType::Text });
-        draft.mapping.insert(Field::custom("cost_centre"), MappedAttribute {
-            key: "dynamic_1".into(),
-            kind: AttributeType::Text,
-        });
+        draft.mapping.insert(
+            Field::custom("cost_centre"),
+            MappedAttribute { key: "dynamic_1".into(), kind: AttributeType::Text },
+        );
         Filled::of(&draft, &BTreeMap::new())
     }
 

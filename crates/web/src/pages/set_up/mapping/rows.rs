@@ -65,9 +65,10 @@ impl Table<'_> {
         let known = self.attributes.iter().find(|one| one.key == attribute);
         let about = known.map(|one| format!("{} · {}", one.key, kind_name(self.words, one.kind)));
         let column = self.fit.and_then(|fit| fit.columns.iter().find(|column| column.place == *place));
-        let twice = self.mistakes.iter().find(|mistake| {
-            mistake.place == *place && matches!(mistake.flaw, Flaw::AttributeTwice { .. })
-        });
+        let twice = self
+            .mistakes
+            .iter()
+            .find(|mistake| mistake.place == *place && matches!(mistake.flaw, Flaw::AttributeTwice { .. }));
         let wrong = self.wrong.at(&name).map(str::to_owned);
         let wrong = wrong.or_else(|| twice.map(|mistake| mistakes::text(self.words, mistake)));
         let values = self.sample.map(|sample| sample.values(attribute).join(" · ")).unwrap_or_default();
@@ -94,8 +95,8 @@ fn notes(words: Words, column: &Column) -> Vec<Note> {
         text: words.n(short_text(words, *code), *people).to_string(),
     };
     let mut notes: Vec<Note> = column.problems.iter().map(note).collect();
-    let told = column.problems.contains_key(&Code::EmailMissing)
-        || column.problems.contains_key(&Code::EmployeeIdMissing);
+    let told =
+        column.problems.contains_key(&Code::EmailMissing) || column.problems.contains_key(&Code::EmployeeIdMissing);
     if column.empty > 0 && !told {
         notes.push(Note { is_error: false, text: words.n("mapping-empty", column.empty).to_string() });
     }
@@ -148,11 +149,8 @@ mod tests {
 
     #[test]
     fn attributes_with_the_same_label_are_told_apart() {
-        let attribute = |key: &str, label: &str| Attribute {
-            key: key.into(),
-            label: label.into(),
-            kind: AttributeType::Text,
-        };
+        let attribute =
+            |key: &str, label: &str| Attribute { key: key.into(), label: label.into(), kind: AttributeType::Text };
         let shared = [attribute("b", "Team"), attribute("email", "Email"), attribute("a", "Team")];
         let labels: Vec<_> = choosable(&shared, "id", "ID".into()).into_iter().map(|one| one.label).collect();
         assert_eq!(labels, ["Email", "ID", "Team (a)", "Team (b)"]);

@@ -48,8 +48,10 @@ impl Row {
         };
         let chosen = filled.values();
         let is_chosen = |text: &str| chosen.iter().any(|value| same_value(value, text));
-        let value = |one: engine::setup::HeadCount| {
-            Value { is_ticked: is_chosen(&one.value), text: one.value, people: one.people }
+        let value = |one: engine::setup::HeadCount| Value {
+            is_ticked: is_chosen(&one.value),
+            text: one.value,
+            people: one.people,
         };
         let mut first: Vec<Value> = counts.into_iter().map(value).collect();
         let is_real = |text: &String| first.iter().any(|value| same_value(&value.text, text));
