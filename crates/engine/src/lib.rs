@@ -13,6 +13,7 @@ pub mod import;
 mod key;
 mod mails;
 mod members;
+mod programmes;
 mod progress;
 mod questions;
 mod queue;
@@ -33,13 +34,14 @@ use uuid::Uuid;
 pub use audit::{Actor, ActorKind, Deed};
 pub use decide::Answer;
 pub use deliver::MailView;
-pub use error::{EngineError, EngineResult};
+pub use error::{EngineError, EngineResult, SettingError};
 pub use history::Hold;
 pub use holds::{HoldAnswer, Scope};
 pub use home::{Dashboard, Heads, Health, Home, Need, Point, Week};
 pub use key::{KeyError, SecretKey};
 pub use progress::Progress;
 pub use questions::{Decided, Question};
+pub use queue::Once;
 pub use try_person::{Candidate, Read, SharedAttribute, Shares, Trial, TriedPerson, TriedValue};
 pub use world::World;
 
@@ -67,14 +69,14 @@ pub struct Engine {
     settings: Settings,
     /// The limits hold for credentials, whichever import uses them (R6).
     limiters: Arc<Mutex<HashMap<String, Limiter>>>,
-    /// How many passwords are checked at once: each takes memory, and all of a core, for a moment.
-    hashers: Arc<Semaphore>,
     /// What is remembered of sources while somebody sets them up.
     desk: Arc<setup::Desk>,
     /// Wakes whoever works in the background: something waits.
     wake: Arc<Notify>,
     /// The imports that somebody in this process watches.
     watched: progress::Watched,
+    /// How many passwords are checked at once: each takes memory, and all of a core, for a moment.
+    hashers: Arc<Semaphore>,
 }
 
 impl Engine {
@@ -86,10 +88,10 @@ impl Engine {
             world,
             settings,
             limiters: Arc::default(),
-            hashers: Arc::new(Semaphore::new(2)),
             desk: Arc::default(),
             wake: Arc::default(),
             watched: Arc::default(),
+            hashers: Arc::new(Semaphore::new(2)),
         }
     }
 

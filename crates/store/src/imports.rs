@@ -90,12 +90,9 @@ impl Store {
     /// Notes a new import, unless one of the integration is running (R39).
     pub async fn add_import_unless_running(&self, import: &Import) -> StoreResult<Started> {
         let transaction = self.begin().await?;
-        if let Some(running) = lock_and_find_running(&transaction, import).await? {
-            return Ok(Started::Busy(running));
-        }
-        import::Entity::insert(import.clone().into_active_model()).exec_without_returning(&transaction).await?;
+        let started = add_unless_running(&transaction, import).await?;
         transaction.commit().await?;
-        Ok(Started::Begun)
+        Ok(started)
     }
 
     /// Moves an import on hold to where somebody goes on with it, unless another one of the integration
@@ -243,19 +240,6 @@ impl Store {
     }
 }
 
-/// R45: the leavers who were agreed to when publishing are those of the first import after it. Once its
-/// plan was looked at, whatever came of it, the agreement is used up.
-async fn use_agreement_up<C: ConnectionTrait>(on: &C, from: State, import: &Import) -> StoreResult<()> {
-    let was_looked_at = [State::Applying, State::OnHold].iter().any(|state| state.as_str() == import.state);
-    if from == State::Planning && was_looked_at {
-        let sql = "UPDATE integrations SET agreed_leavers = NULL WHERE programme_id = $1 AND id = $2 \
-                   AND agreed_leavers IS NOT NULL AND published_at <= $3";
-        let values = vec![import.programme_id.into(), import.integration_id.into(), import.created_at.into()];
-        sql::run(on, sql, values).await?;
-    }
-    Ok(())
-}
-
 /// The names of states, as a statement lists them.
 pub(crate) fn listed(states: &[State]) -> String {
     states.iter().map(|state| format!("'{state}'")).collect::<Vec<_>>().join(", ")
@@ -267,6 +251,15 @@ fn running(columns: &str) -> String {
         "SELECT {columns} FROM imports WHERE programme_id = $1 AND integration_id = $2 AND state IN ({states}) \
          ORDER BY id DESC LIMIT 1"
     )
+}
+
+/// Adds an import within a transaction, unless one of the integration is running.
+pub(crate) async fn add_unless_running(on: &DatabaseTransaction, import: &Import) -> StoreResult<Started> {
+    if let Some(running) = lock_and_find_running(on, import).await? {
+        return Ok(Started::Busy(running));
+    }
+    import::Entity::insert(import.clone().into_active_model()).exec_without_returning(on).await?;
+    Ok(Started::Begun)
 }
 
 /// Whoever begins something on an integration takes their turn here, so that two cannot both find it
@@ -283,6 +276,19 @@ async fn lock_and_find_running(on: &DatabaseTransaction, import: &Import) -> Sto
     }
     let found = sql::all::<Running, _>(on, &running("id"), key()).await?.pop();
     Ok(found.map(|running| ImportId(running.id)))
+}
+
+/// R45: the leavers who were agreed to when publishing are those of the first import after it. Once its
+/// plan was looked at, whatever came of it, the agreement is used up.
+async fn use_agreement_up<C: ConnectionTrait>(on: &C, from: State, import: &Import) -> StoreResult<()> {
+    let was_looked_at = [State::Applying, State::OnHold].iter().any(|state| state.as_str() == import.state);
+    if from == State::Planning && was_looked_at {
+        let sql = "UPDATE integrations SET agreed_leavers = NULL WHERE programme_id = $1 AND id = $2 \
+                   AND agreed_leavers IS NOT NULL AND published_at <= $3";
+        let values = vec![import.programme_id.into(), import.integration_id.into(), import.created_at.into()];
+        sql::run(on, sql, values).await?;
+    }
+    Ok(())
 }
 
 async fn write<C: ConnectionTrait>(on: &C, from: State, import: &Import) -> StoreResult<bool> {

@@ -5,21 +5,26 @@
 mod access;
 mod api;
 mod assets;
+mod chart;
 mod failure;
+mod form;
 mod health;
 mod icons;
 mod page;
 mod pages;
 mod routes;
 mod security;
+mod tell;
 mod when;
 mod words;
+
+pub use routes::{Address, addresses};
 
 use std::{future::Future, io, net::SocketAddr};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request},
+    extract::{DefaultBodyLimit, Request, State},
     middleware,
     response::Response,
 };
@@ -84,6 +89,6 @@ pub async fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 }
 
 /// There is nothing at this address.
-async fn nothing(request: Request) -> Response {
-    access::nothing(&request)
+async fn nothing(State(web): State<Web>, request: Request) -> Response {
+    if request.uri().path().starts_with("/api/") { api::nothing(&web) } else { access::nothing(&request) }
 }

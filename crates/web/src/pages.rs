@@ -1,11 +1,29 @@
 //! The pages, by what they are about.
 
+mod account;
 pub(crate) mod help;
 mod home;
+mod imports;
+mod integrations;
+mod set_up;
+mod settings;
+mod sign_in;
 
 use crate::routes::Route;
 
 /// The addresses of all pages.
 pub(crate) fn routes() -> Vec<Route> {
-    [help::routes(), home::routes()].into_iter().flatten().collect()
+    [
+        account::routes(),
+        help::routes(),
+        home::routes(),
+        imports::routes(),
+        integrations::routes(),
+        set_up::routes(),
+        settings::routes(),
+        sign_in::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

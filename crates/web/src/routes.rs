@@ -9,7 +9,7 @@ use axum::{
 use axum::{handler::Handler, middleware};
 use domain::{roles::Action, scope::Scope};
 
-use crate::{Web, access, assets, health, pages};
+use crate::{Web, access, api, assets, health, pages};
 
 /// Who may use an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +68,32 @@ pub(crate) fn table() -> Vec<Route> {
         get("/assets/{version}/{name}", Access::Public, assets::serve),
     ];
     table.extend(pages::routes());
+    table.extend(api::routes());
     table
+}
+
+/// An address, as documents and tests list it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// `GET` or `POST`.
+    pub method: String,
+    /// With `{names}` where it varies.
+    pub path: &'static str,
+    /// `public`, `signed-in`, an action (`see-imports`) or a scope (`imports:read`).
+    pub access: &'static str,
+}
+
+/// Every address there is, with who may use it.
+pub fn addresses() -> Vec<Address> {
+    let access = |access| match access {
+        Access::Public => "public",
+        Access::SignedIn => "signed-in",
+        Access::May(action) => action.as_str(),
+        Access::Token(scope) => scope.as_str(),
+    };
+    let address =
+        |route: Route| Address { method: route.method.to_string(), path: route.path, access: access(route.access) };
+    table().into_iter().map(address).collect()
 }
 
 /// The router over the whole table: each route behind the door that its access asks for.

@@ -12,8 +12,12 @@ macro_rules! catalogue {
     };
 }
 
-const ENGLISH: &[&str] = catalogue!["en": "common", "help"];
-const GERMAN: &[&str] = catalogue!["de": "common", "help"];
+const ENGLISH: &[&str] = catalogue![
+    "en": "common", "account", "help", "home", "imports", "integrations", "problems", "set_up", "settings", "sign-in",
+];
+const GERMAN: &[&str] = catalogue![
+    "de": "common", "account", "help", "home", "imports", "integrations", "problems", "set_up", "settings", "sign-in",
+];
 
 /// A language that pages are shown in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +42,14 @@ impl Language {
         match chosen {
             domain::language::Language::En => Self::English,
             domain::language::Language::De => Self::German,
+        }
+    }
+
+    /// The same as a choice that is kept.
+    pub(crate) fn spoken(self) -> domain::language::Language {
+        match self {
+            Self::English => domain::language::Language::En,
+            Self::German => domain::language::Language::De,
         }
     }
 
@@ -114,16 +126,16 @@ macro_rules! counts {
                 i64::try_from(self).unwrap_or(i64::MAX)
             }
         }
-
-        impl Count for &$number {
-            fn to_i64(self) -> i64 {
-                Count::to_i64(*self)
-            }
-        }
     )*};
 }
 
-counts!(u64, i64, usize, u32, i32, i8, u8);
+counts!(u64, i64, usize, u32, i32, u16, i8, u8);
+
+impl<C: Count + Copy> Count for &C {
+    fn to_i64(self) -> i64 {
+        (*self).to_i64()
+    }
+}
 
 /// The words of one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -78,10 +78,8 @@ impl Text {
     /// Notes a place; a second one of the same name gets a number.
     fn section(&mut self, slug: &str) -> String {
         let known = |name: &str| self.sections.iter().any(|section| section == name);
-        let id = match known(slug) {
-            false => slug.to_owned(),
-            true => (1..).map(|n| format!("{slug}-{n}")).find(|name| !known(name)).unwrap_or_default(),
-        };
+        let again = |n: usize| if n == 0 { slug.to_owned() } else { format!("{slug}-{n}") };
+        let id = (0..=self.sections.len()).map(again).find(|name| !known(name)).unwrap_or_default();
         self.sections.push(id.clone());
         id
     }

@@ -14,6 +14,8 @@ nav-my-account = Meine Anmeldung
 nav-programmes = Andere Programme
 nav-sign-out = Abmelden
 
+cancel = Abbrechen
+
 # Rollen.
 role-owner = Inhaberin oder Inhaber
 role-integrations = Integrationen
@@ -65,6 +67,7 @@ weekday-7 = Sonntag
 date-day = { $day }. { $month } { $year }
 date-moment = { $weekday }, { $day }. { $month }, { $time } Uhr
 date-moment-year = { $weekday }, { $day }. { $month } { $year }, { $time } Uhr
+date-short-day = { $day }. { $month }
 date-short = { $day }. { $month }, { $time }
 date-short-year = { $day }. { $month } { $year }, { $time }
 lasting-moment = unter einer Sekunde

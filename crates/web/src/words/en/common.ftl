@@ -14,6 +14,8 @@ nav-my-account = My sign-in
 nav-programmes = Other programmes
 nav-sign-out = Sign out
 
+cancel = Cancel
+
 # Roles.
 role-owner = owner
 role-integrations = integrations
@@ -65,6 +67,7 @@ weekday-7 = Sunday
 date-day = { $day } { $month } { $year }
 date-moment = { $weekday } { $day } { $month }, { $time }
 date-moment-year = { $weekday } { $day } { $month } { $year }, { $time }
+date-short-day = { $day } { $month }
 date-short = { $day } { $month }, { $time }
 date-short-year = { $day } { $month } { $year }, { $time }
 lasting-moment = under a second
