@@ -52,7 +52,6 @@ struct Card {
     help: String,
     /// What identifies the member in an answer.
     same_as: Option<String>,
-    member_name: String,
     member_state: String,
     rows: Vec<Side>,
     /// Whether two accounts would share an address, so that *someone else* is no answer.
@@ -130,7 +129,6 @@ fn card(manager: &Manager, question: &Question, source: &str) -> Card {
         name: problem.name.clone(),
         help: format!("/help/problems/{code}"),
         same_as: member.as_ref().and_then(identifies),
-        member_name: member.as_ref().map(|member| names::display(&member.fields)).unwrap_or_default(),
         member_state: member.as_ref().map(|member| words.of("member-", member.state).to_string()).unwrap_or_default(),
         only_same: *code == Code::EmailTaken && member.as_ref().is_some_and(|member| member.state.is_current()),
         text,

@@ -34,8 +34,6 @@ pub(crate) struct Wanted {
 #[template(path = "pages/imports/people.html")]
 pub(crate) struct People {
     words: Words,
-    /// The HR system's name.
-    source: String,
     /// The address of the page.
     at: String,
     kinds: Vec<Tab>,
@@ -119,7 +117,6 @@ impl People {
         }
         Ok(Self {
             words: manager.words,
-            source: teller.source,
             kinds: tabs(manager.words, &counts, kind, &at, &wanted.q),
             kind,
             q: wanted.q.clone(),
