@@ -5,6 +5,7 @@ extern crate rollcall_web as web;
 mod api;
 mod bed;
 mod help;
+mod imports;
 mod set_up;
 mod visitor;
 
