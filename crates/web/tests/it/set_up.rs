@@ -178,7 +178,8 @@ async fn the_mapping_tells_whom_it_fits_and_whom_it_would_close_down(bed: Bed) {
     bed.employ(staff.chain(others));
     let ines = Visitor::first(&bed).await;
     live(&bed, &ines, &MAPPING).await;
-    let form = [MAPPING.as_slice(), &[("segment.0.attribute", "employment_type"), ("segment.0.tick", "internal")]].concat();
+    let form =
+        [MAPPING.as_slice(), &[("segment.0.attribute", "employment_type"), ("segment.0.tick", "internal")]].concat();
     let mut page = String::new();
     for _ in 0..400 {
         page = ines.send(&step("mapping/check"), &form).await.text();
@@ -200,7 +201,8 @@ async fn above_the_guard_the_number_of_leavers_is_typed(bed: Bed) {
     bed.employ(people(9).map(|one| one.and("employment_type", "internal")));
     let ines = Visitor::first(&bed).await;
     live(&bed, &ines, &MAPPING).await;
-    let form = [MAPPING.as_slice(), &[("segment.0.attribute", "employment_type"), ("segment.0.values", "extern")]].concat();
+    let form =
+        [MAPPING.as_slice(), &[("segment.0.attribute", "employment_type"), ("segment.0.values", "extern")]].concat();
     ines.done(&step("mapping"), &form).await;
     let review = preview(&ines).await;
     assert!(review.contains("9 members would become leavers. Type that number"), "{review}");

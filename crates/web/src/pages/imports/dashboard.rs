@@ -170,7 +170,7 @@ async fn page(
     Ok(Overview {
         shell: manager.shell(&trail.source).saying(said).waiting_for(live.is_some()),
         standing,
-        schedule: set_up::in_words(words, &integration.schedule()?, &manager.clock),
+        schedule: set_up::in_words(words, integration.schedule()?, &manager.clock),
         next: next.first().map(|next| manager.clock.moment_here(next.as_microsecond())),
         waiting: tasks.len(),
         tasks,

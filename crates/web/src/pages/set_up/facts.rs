@@ -48,7 +48,7 @@ pub(super) fn facts(manager: &Manager, draft: &Draft, attributes: &[Attribute]) 
     let setting = |step, name: String, value: String| Fact { step, name, value };
     let initial = |name: &str, value| setting(Step::InitialSetup, words.of("facts-", name).to_string(), value);
     let mut facts = vec![
-        initial("schedule", in_words(words, &draft.schedule, &manager.clock)),
+        initial("schedule", in_words(words, draft.schedule, &manager.clock)),
         initial("welcome", yes_no(draft.welcome_email)),
         initial("told", listed(told.collect())),
         initial("domains", listed(draft.no_mailbox_domains.clone())),

@@ -100,7 +100,7 @@ impl Filled {
         Self {
             employee_id: draft.employee_id.clone(),
             fields: fields.map(|field| (field.clone(), attribute(&field))).collect(),
-            added: Default::default(),
+            added: (String::new(), String::new()),
             custom: custom.map(|(field, from)| Custom { title: field.label(), attribute: from.key.clone() }).collect(),
             segment: segment.collect(),
         }

@@ -44,7 +44,7 @@ impl Row {
     pub(super) fn new(number: usize, filled: &filled::Row, sample: Option<&Sample>, wrong: &Wrongs) -> Self {
         let (empty, counts) = match sample {
             Some(sample) if !filled.attribute.is_empty() => sample.head_counts(&filled.attribute, MOST),
-            _ => Default::default(),
+            _ => (0, Vec::new()),
         };
         let chosen = filled.values();
         let is_chosen = |text: &str| chosen.iter().any(|value| same_value(value, text));
