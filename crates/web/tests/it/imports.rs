@@ -1,11 +1,7 @@
 //! Imports in the portal: from *Import data now* to what became of everybody.
 
 use axum::http::{StatusCode, header};
-use domain::{
-    ids::ImportId,
-    import::State,
-    roles::Role,
-};
+use domain::{ids::ImportId, import::State, roles::Role};
 use jiff::SignedDuration;
 use sandbox::Change;
 
@@ -146,7 +142,10 @@ async fn a_rejected_hold_changes_nobody(bed: Bed) {
     let import = format!("imports/{}", hold(&bed).await);
     let to = visitor.done(&format!("{import}/answer"), &[("answer", "reject")]).await;
     let page = visitor.page(&to).await;
-    assert!(page.contains("Ines Hartmann said no to this plan") && page.contains("Rejected. Nothing has changed."), "{page}");
+    assert!(
+        page.contains("Ines Hartmann said no to this plan") && page.contains("Rejected. Nothing has changed."),
+        "{page}"
+    );
     let again = visitor.send(&format!("{import}/answer"), &[("answer", "approve")]).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
     let nonsense = visitor.send(&format!("{import}/answer"), &[("answer", "perhaps")]).await;
@@ -161,7 +160,10 @@ async fn leavers_are_restored_together(bed: Bed) {
     bed.change(2, &Change::set("status", "inactive"));
     let import = format!("imports/{}", bed.import("acme").await.import);
     let page = visitor.page(&import).await;
-    assert!(page.contains("Restore these leavers (2)") && page.contains("2 people whom this import made leavers"), "{page}");
+    assert!(
+        page.contains("Restore these leavers (2)") && page.contains("2 people whom this import made leavers"),
+        "{page}"
+    );
     let to = visitor.done(&format!("{import}/restore-leavers"), &[]).await;
     let page = visitor.page(&to).await;
     assert!(page.contains("The leavers were restored.") && !page.contains("Restore these"), "{page}");
@@ -185,7 +187,10 @@ async fn problems_come_with_their_remedies_and_as_files(bed: Bed) {
     let text = file.text();
     assert!(text.starts_with("import,employee_id,name,code") && text.contains("'=1+1"), "{text}");
     let rejected = visitor.page(&format!("{import}?kind=reject")).await;
-    assert!(rejected.contains("Try this person again") && rejected.contains("not a valid e-mail address"), "{rejected}");
+    assert!(
+        rejected.contains("Try this person again") && rejected.contains("not a valid e-mail address"),
+        "{rejected}"
+    );
 }
 
 /// R18
@@ -203,7 +208,8 @@ async fn a_person_who_may_be_a_member_is_decided_about(bed: Bed) {
     let to = visitor.done(DECISIONS, &[("employee_id", "3"), ("same_as", "3")]).await;
     let page = visitor.page(&to).await;
     assert!(page.contains("Take back") && page.contains("Nobody waits for a decision"), "{page}");
-    let member = page.split("name=\"member\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an answer");
+    let member =
+        page.split("name=\"member\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an answer");
     let taken = [("employee_id", "3"), ("member", member)];
     let to = visitor.done(&format!("{DECISIONS}/revoke"), &taken).await;
     assert!(visitor.page(&to).await.contains("No answers yet."));
@@ -216,7 +222,9 @@ async fn one_person_is_tried_in_five_steps(bed: Bed) {
     live(&bed, 5).await;
     bed.change(2, &Change::set("status", "inactive"));
     let page = visitor.page("integrations/personio/try?person=2").await;
-    for part in ["1. Read", "2. What is shared?", "4. May they be", "No: they are no longer active", "would become a leaver"] {
+    for part in
+        ["1. Read", "2. What is shared?", "4. May they be", "No: they are no longer active", "would become a leaver"]
+    {
         assert!(page.contains(part), "{part}: {page}");
     }
     let nobody = visitor.page("integrations/personio/try?person=99").await;
