@@ -6,6 +6,7 @@ mod account;
 mod api;
 mod bed;
 mod help;
+mod imports;
 mod set_up;
 mod settings;
 mod sign_in;
