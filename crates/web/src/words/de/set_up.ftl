@@ -43,7 +43,6 @@ initial-weekday = Wochentag
 initial-day = Tag des Monats
 initial-day-help = In einem Monat ohne diesen Tag: am letzten.
 initial-time = Uhrzeit
-initial-zone = Zeit in { $zone }
 initial-minute = Minute der Stunde
 initial-minute-help = 0 bis 59
 initial-next = Die nächsten drei Importe

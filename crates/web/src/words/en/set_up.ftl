@@ -43,7 +43,6 @@ initial-weekday = Day of the week
 initial-day = Day of the month
 initial-day-help = A month without this day: its last day.
 initial-time = Time
-initial-zone = Time in { $zone }
 initial-minute = Minute of the hour
 initial-minute-help = 0 to 59
 initial-next = The next three imports

@@ -42,8 +42,8 @@ pub(super) struct Row {
 
 /// A remark about the people's values.
 pub(super) struct Note {
-    /// Whether the people whom it is about are kept out.
-    pub(super) is_error: bool,
+    /// Its colour: red where the people whom it is about are kept out.
+    pub(super) tone: &'static str,
     pub(super) text: String,
 }
 
@@ -90,15 +90,16 @@ impl Table<'_> {
 /// What the people inside have there that is not as it should be.
 fn notes(words: Words, column: &Column) -> Vec<Note> {
     let is_error = |code: Code| code.severity() == domain::problem::Severity::Error;
-    let note = |(code, people): (&Code, &u64)| Note {
-        is_error: is_error(*code) || column.place == Place::EmployeeId || *code == Code::EmailDuplicate,
-        text: words.n(short_text(words, *code), *people).to_string(),
+    let note = |(code, people): (&Code, &u64)| {
+        let keeps_out = is_error(*code) || column.place == Place::EmployeeId;
+        let tone = if keeps_out { "reject" } else { "leave" };
+        Note { tone, text: words.n(short_text(words, *code), *people).to_string() }
     };
     let mut notes: Vec<Note> = column.problems.iter().map(note).collect();
     let told =
         column.problems.contains_key(&Code::EmailMissing) || column.problems.contains_key(&Code::EmployeeIdMissing);
     if column.empty > 0 && !told {
-        notes.push(Note { is_error: false, text: words.n("mapping-empty", column.empty).to_string() });
+        notes.push(Note { tone: "quiet", text: words.n("mapping-empty", column.empty).to_string() });
     }
     notes
 }
