@@ -45,24 +45,24 @@ async fn held(bed: &Bed) -> Import {
 /// R46
 async fn a_hold_says_what_its_leavers_share_and_since_when(bed: Bed) {
     let held = held(&bed).await;
-    let hold = bed.engine.hold_of(&held).await.expect("looked").expect("a hold");
-    assert_eq!((hold.findings.facts.members, hold.findings.facts.counts.leave), (40, 31));
-    let shared = &hold.findings.shared;
+    let told = bed.engine.hold_of(&held).await.expect("looked").expect("a hold");
+    assert_eq!((told.findings.facts.members, told.findings.facts.counts.leave), (40, 31));
+    let shared = &told.findings.shared;
     assert_eq!(shared.reasons, [("outside-segment:employment_type".to_owned(), 30), ("inactive".to_owned(), 1)]);
     let (before, after) = (Some("internal".to_owned()), Some("external".to_owned()));
     let change = SharedChange { attribute: "employment_type".into(), before, after, leavers: 30 };
     assert_eq!(shared.changes.first(), Some(&change));
     let first = bed.engine.imports_of(held.programme(), &ImportFilter::default(), Some(held.number()), 5).await;
     let first = first.expect("listed").remove(0);
-    assert_eq!((hold.since, hold.may_be_renumbered, hold.superseded_by), (first.finished_at, false, None));
-    assert_eq!(hold.lapses_at - held.held_at.expect("held"), domain::hold::WAITS);
+    assert_eq!((told.since, told.may_be_renumbered, told.superseded_by), (first.finished_at, false, None));
+    assert_eq!(told.lapses_at - held.held_at.expect("held"), domain::hold::WAITS);
     // A newer plan takes its place, and it says which.
     bed.change(32, &Change::set("status", "inactive"));
     let newer = bed.import().await;
     let superseded = row(&bed, held.number()).await;
     assert_eq!(superseded.state, "superseded");
-    let hold = bed.engine.hold_of(&superseded).await.expect("looked").expect("a hold");
-    assert_eq!(hold.superseded_by, Some(newer.import));
+    let told = bed.engine.hold_of(&superseded).await.expect("looked").expect("a hold");
+    assert_eq!(told.superseded_by, Some(newer.import));
     assert_eq!(bed.engine.hold_of(&first).await.expect("looked"), None);
 }
 
@@ -208,8 +208,8 @@ async fn imports_are_listed_and_filtered_and_paged(bed: Bed) {
         (found.iter().map(|one| one.state.clone()).collect::<Vec<_>>().join(" "), found.last().map(Import::number))
     };
     let all = ImportFilter::default();
-    let (first, last) = list(&all, None).await;
-    assert_eq!(first, "previewed completed");
+    let (newest, last) = list(&all, None).await;
+    assert_eq!(newest, "previewed completed");
     assert_eq!(list(&all, last).await.0, "completed");
     let applied =
         ImportFilter { purpose: Some(Purpose::Apply), integration: Some(integration.number()), ..all.clone() };

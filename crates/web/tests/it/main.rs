@@ -2,10 +2,14 @@
 
 extern crate rollcall_web as web;
 
+mod account;
 mod api;
 mod bed;
 mod help;
+mod imports;
 mod set_up;
+mod settings;
+mod sign_in;
 mod visitor;
 mod walk;
 

@@ -12,7 +12,7 @@ use engine::{
 
 use crate::bed::{Answer, Bed};
 
-const PASSWORD: &str = "nine quiet lanterns";
+pub(crate) const PASSWORD: &str = "nine quiet lanterns";
 
 /// Somebody who is signed in.
 pub(crate) struct Visitor<'a> {
@@ -53,6 +53,13 @@ impl<'a> Visitor<'a> {
             SignIn::In(token) => Self::with(bed, token.as_str()),
             _ => panic!("not let in"),
         }
+    }
+
+    /// Whoever was let in by this answer.
+    pub(crate) fn let_in(bed: &'a Bed, answer: &Answer) -> Self {
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        let cookie = answer.header(header::SET_COOKIE).split(';').next().unwrap_or_default().to_owned();
+        Self { bed, cookie }
     }
 
     fn with(bed: &'a Bed, token: &str) -> Self {

@@ -39,13 +39,16 @@ async fn who_accepts_an_invitation_chooses_a_password_and_is_in(bed: Bed) {
     let LinkState::Valid(about) = bed.engine.invitation_state(&link).await.expect("a state") else { panic!() };
     assert_eq!((&*about.programme, about.role, about.is_new), ("Harbour & Söhne", Role::Integrations, true));
     assert_eq!((&*about.name, &*about.invited_by), ("Bela Brandt", "Ada Lovelace"));
-    let weak = bed.engine.accept_invitation(&link, "", "bela-bela-bela", &origin()).await;
+    let weak = bed.engine.accept_invitation(&link, "", "bela-bela-bela", Language::De, &origin()).await;
     assert_eq!(flaws(weak), [("name", "missing"), ("password", "password-like-person")]);
-    let token = signed_in(bed.engine.accept_invitation(&link, "Béla B.", ANOTHER, &origin()).await.expect("accepted"));
+    let token = signed_in(
+        bed.engine.accept_invitation(&link, "Béla B.", ANOTHER, Language::De, &origin()).await.expect("accepted"),
+    );
     let signed = bed.signed(&token).await;
     assert_eq!((&*signed.administrator.name, signed.places[0].role), ("Béla B.", Role::Integrations));
+    assert_eq!(signed.administrator.language, Language::De);
     assert_eq!(bed.engine.invitation_state(&link).await.expect("a state"), LinkState::Used);
-    let again = bed.engine.accept_invitation(&link, "Eve", PASSWORD, &origin()).await;
+    let again = bed.engine.accept_invitation(&link, "Eve", PASSWORD, Language::De, &origin()).await;
     assert_eq!(flaws(again), [("link", "link-used")]);
     signed_in(bed.try_sign_in(BELA, ANOTHER).await);
     let again = bed.engine.invite_administrator(&programme, &bela(), &owner.actor(None)).await;
@@ -63,14 +66,16 @@ async fn an_invitation_that_expired_is_sent_anew_to_the_same_address(bed: Bed) {
     assert_eq!(bed.links("invitation", BELA).await.len(), 1, "it works still");
     bed.pass(SignedDuration::from_hours(7 * 24));
     assert_eq!(bed.engine.invitation_state(&first).await.expect("a state"), LinkState::Expired);
-    let late = bed.engine.accept_invitation(&first, "Bela", ANOTHER, &origin()).await;
+    let late = bed.engine.accept_invitation(&first, "Bela", ANOTHER, Language::De, &origin()).await;
     assert_eq!(flaws(late), [("link", "link-expired")]);
     bed.engine.ask_again(&first, &origin()).await.expect("no answer");
     bed.engine.ask_again("never heard of", &origin()).await.expect("no answer");
     let links = bed.links("invitation", BELA).await;
     assert_eq!(links.len(), 2);
     assert_eq!(bed.engine.invitation_state(&first).await.expect("a state"), LinkState::Expired);
-    signed_in(bed.engine.accept_invitation(&links[1], "Bela", ANOTHER, &origin()).await.expect("accepted"));
+    signed_in(
+        bed.engine.accept_invitation(&links[1], "Bela", ANOTHER, Language::De, &origin()).await.expect("accepted"),
+    );
     bed.engine.ask_again(&first, &origin()).await.expect("no answer");
     assert_eq!(bed.links("invitation", BELA).await.len(), 2, "nothing is left to accept");
 }
@@ -85,7 +90,9 @@ async fn a_second_invitation_takes_the_place_of_the_first(bed: Bed) {
     bed.engine.invite_administrator(&programme, &waiting, &owner.actor(None)).await.expect("invited");
     assert_eq!(bed.engine.invitation_state(&links[0]).await.expect("a state"), LinkState::Unknown);
     let newest = bed.links("invitation", BELA).await.pop().expect("a mail");
-    let token = signed_in(bed.engine.accept_invitation(&newest, "Bela", ANOTHER, &origin()).await.expect("accepted"));
+    let token = signed_in(
+        bed.engine.accept_invitation(&newest, "Bela", ANOTHER, Language::De, &origin()).await.expect("accepted"),
+    );
     assert_eq!(bed.signed(&token).await.places[0].role, Role::ReadOnly);
 }
 
@@ -110,9 +117,9 @@ async fn nobody_learns_who_looks_after_another_programme(bed: Bed) {
     assert!(!about.is_new, "whoever has the mail is told to enter the password");
     let before = signed_in(bed.try_sign_in(BELA, ANOTHER).await);
     assert_eq!(bed.signed(&before).await.places.len(), 1, "not before it was accepted");
-    let wrong = bed.engine.accept_invitation(&link, "Eve", PASSWORD, &origin()).await.expect("an answer");
+    let wrong = bed.engine.accept_invitation(&link, "Eve", PASSWORD, Language::De, &origin()).await.expect("an answer");
     assert_eq!(wrong, SignIn::Refused);
-    signed_in(bed.engine.accept_invitation(&link, "Eve", ANOTHER, &origin()).await.expect("accepted"));
+    signed_in(bed.engine.accept_invitation(&link, "Eve", ANOTHER, Language::De, &origin()).await.expect("accepted"));
     let signed = bed.signed(&before).await;
     assert_eq!(signed.administrator.name, "Cleo Cech", "an account keeps its name");
     let roles: Vec<_> = signed.places.iter().map(|place| (&*place.programme.slug, place.role)).collect();

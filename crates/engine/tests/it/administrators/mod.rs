@@ -13,7 +13,7 @@ use engine::{
     EngineError,
     administrators::{FirstRun, Invite, Origin, SignIn, Signed, Token},
 };
-use store::Programme;
+use store::{Programme, audit::AuditFilter};
 
 use crate::bed::Bed;
 
@@ -95,13 +95,14 @@ impl Bed {
         let invite = Invite { name: "Bela Brandt".into(), email: email.into(), role };
         self.engine.invite_administrator(programme, &invite, &signed.actor(None)).await.expect("invited");
         let link = self.links("invitation", email).await.pop().expect("a mail");
-        let accepted = self.engine.accept_invitation(&link, "Bela Brandt", ANOTHER, &origin()).await;
+        let accepted = self.engine.accept_invitation(&link, "Bela Brandt", ANOTHER, Language::De, &origin()).await;
         signed_in(accepted.expect("accepted"))
     }
 
     /// What was done in the programme, the newest first.
     pub(crate) async fn deeds(&self, programme: &Programme) -> Vec<(String, String, String)> {
-        let entries = self.engine.store().audit(programme.number(), None, 100).await.expect("a log");
+        let entries =
+            self.engine.store().audit(programme.number(), &AuditFilter::default(), None, 100).await.expect("a log");
         for entry in &entries {
             let text = format!("{entry:?}");
             assert!(!text.contains(PASSWORD) && !text.contains(ANOTHER) && !text.contains("argon2"), "{text}");

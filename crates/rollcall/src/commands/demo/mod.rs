@@ -30,7 +30,7 @@ pub(crate) async fn run(place: &Place, wanted: Demo) -> Result<ExitCode> {
     // Taken before anything else: a demonstration that cannot be looked at is none.
     let listener = if wanted.once { None } else { Some(serve::listen(wanted.listen).await?) };
     if let Some(listener) = &listener {
-        place.public_url = format!("http://{}", listener.local_addr()?);
+        place = place.serving(listener.local_addr()?);
     }
     let zone = TimeZone::get("Europe/Berlin")?;
     let begin = month::begins(world.now(), &zone)?;
@@ -53,7 +53,7 @@ pub(crate) async fn run(place: &Place, wanted: Demo) -> Result<ExitCode> {
     where_to_look(&place, &month);
     if let Some(listener) = listener {
         println!("\nLook at it in your browser, until you press Ctrl+C here:");
-        println!("  {}", place.public_url);
+        println!("  {}", engine.public_url());
         println!("  E-mail    {OWNER}");
         println!("  Password  {password}");
         serve::until_stopped(engine, listener).await?;

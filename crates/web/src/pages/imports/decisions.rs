@@ -20,13 +20,18 @@ use crate::{
 };
 
 /// How many questions a page asks.
-const MOST: usize = 20;
+const MOST: usize = 10;
+
+/// How many answers it lists.
+const MOST_ANSWERS: usize = 50;
 
 /// Which questions are asked for.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
     /// Behind the problem with this number.
     after: Option<i64>,
+    /// Answers that were given before this time, in microseconds of UTC.
+    older: Option<i64>,
 }
 
 #[derive(Template)]
@@ -38,6 +43,9 @@ struct Decisions {
     next: Option<String>,
     is_later: bool,
     answers: Vec<Given>,
+    /// Where older answers are.
+    older: Option<String>,
+    is_older: bool,
     may: bool,
     /// Why the last answer was not taken, and about whom.
     refused: Option<(String, String)>,
@@ -100,6 +108,11 @@ async fn page(
     let more = questions.len() > MOST;
     questions.truncate(MOST);
     let last = questions.last().map(|last| last.problem.number.to_string()).filter(|_| more);
+    let mut answers = engine.decisions_of(integration).await?;
+    answers.retain(|answer| asked.older.is_none_or(|older| answer.decision.decided_at < older));
+    let older = answers.get(MOST_ANSWERS - 1).filter(|_| answers.len() > MOST_ANSWERS);
+    let older = older.map(|last| last.decision.decided_at.to_string());
+    answers.truncate(MOST_ANSWERS);
     let trail = Trail::new(manager, integration);
     let here = format!("{}/decisions", trail.at);
     let source = trail.source.clone();
@@ -109,7 +122,9 @@ async fn page(
         questions: questions.iter().map(|question| card(manager, question, &source)).collect(),
         next: last.map(|last| with_query(&here, &[("after", &last)])),
         is_later: asked.after.is_some(),
-        answers: engine.decisions_of(integration).await?.iter().map(|decided| given(manager, decided)).collect(),
+        answers: answers.iter().map(|decided| given(manager, decided)).collect(),
+        older: older.map(|older| with_query(&here, &[("older", &older)])),
+        is_older: asked.older.is_some(),
         may: manager.may(Action::Decide),
         refused,
     })
