@@ -30,6 +30,29 @@ impl Browser {
         self.done("go back", went);
     }
 
+    /// Opens an address in a new tab, and shows that. Width, colours and language are those of the first.
+    pub async fn go_in_new_tab(&self, address: &str) {
+        let opened = async {
+            let tab = self.driver.new_tab().await?;
+            self.driver.switch_to_window(tab).await
+        };
+        let opened = opened.await;
+        self.done("open a tab", opened);
+        self.apply_settings().await;
+        self.go(address).await;
+    }
+
+    /// Shows the tab that was opened as the `number`th; the first is 0.
+    pub async fn show_tab(&self, number: usize) {
+        let shown = async {
+            let tabs = self.driver.windows().await?;
+            let tab = tabs.get(number).cloned();
+            self.driver.switch_to_window(tab.unwrap_or_else(|| panic!("there is no tab {number}"))).await
+        };
+        let shown = shown.await;
+        self.done("show a tab", shown);
+    }
+
     /// The address of the page.
     pub async fn address(&self) -> String {
         let address = self.driver.current_url().await;
@@ -67,6 +90,11 @@ impl Browser {
             Ok((!self.driver.execute(TEXT, Vec::new()).await?.convert::<String>()?.contains(text)).then_some(()))
         })
         .await;
+    }
+
+    /// Whether this text can be seen now.
+    pub async fn sees(&self, text: &str) -> bool {
+        self.text().await.contains(text)
     }
 
     /// The HTML of the page as it is now.
