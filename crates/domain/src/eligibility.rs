@@ -101,6 +101,20 @@ pub fn split_values(typed: &str) -> Vec<String> {
     values.into_iter().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect()
 }
 
+/// Values as an administrator would type them: what [`split_values`] splits into the same values.
+pub fn join_values<S: AsRef<str>>(values: impl IntoIterator<Item = S>) -> String {
+    let quoted = |value: S| {
+        let value = value.as_ref();
+        if value.contains([',', '"']) { format!("\"{}\"", value.replace('"', "\"\"")) } else { value.to_owned() }
+    };
+    values.into_iter().map(quoted).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether two values are the same one to the segment.
+pub fn same_value(one: &str, other: &str) -> bool {
+    comparable(one) == comparable(other)
+}
+
 /// Values are compared trimmed, in one Unicode form, and without case.
 fn comparable(text: &str) -> String {
     text.trim().nfkc().collect::<String>().to_lowercase()
@@ -256,5 +270,13 @@ mod tests {
         assert_eq!(split_values(r#""a ""b"", c""#), [r#"a "b", c"#]);
         assert_eq!(split_values(r#"5" disk"#), [r#"5" disk"#]);
         assert!(split_values(" , ").is_empty());
+    }
+
+    #[test]
+    fn r21_values_are_shown_as_they_would_be_typed() {
+        let values = ["internal", "Sales, EMEA", r#"a "b", c"#, r#"5" disk"#];
+        assert_eq!(join_values(&values[..2]), r#"internal, "Sales, EMEA""#);
+        assert_eq!(split_values(&join_values(values)), values);
+        assert!(same_value(" Intern ", "intern") && !same_value("intern", "internal"));
     }
 }

@@ -18,8 +18,8 @@ mod questions;
 mod queue;
 pub mod setup;
 mod source;
-pub mod spreadsheet;
 mod try_person;
+pub mod spreadsheet;
 mod work;
 mod world;
 
@@ -67,14 +67,14 @@ pub struct Engine {
     settings: Settings,
     /// The limits hold for credentials, whichever import uses them (R6).
     limiters: Arc<Mutex<HashMap<String, Limiter>>>,
-    /// How many passwords are checked at once: each takes memory, and all of a core, for a moment.
-    hashers: Arc<Semaphore>,
     /// What is remembered of sources while somebody sets them up.
     desk: Arc<setup::Desk>,
     /// Wakes whoever works in the background: something waits.
     wake: Arc<Notify>,
     /// The imports that somebody in this process watches.
     watched: progress::Watched,
+    /// How many passwords are checked at once: each takes memory, and all of a core, for a moment.
+    hashers: Arc<Semaphore>,
 }
 
 impl Engine {
@@ -86,10 +86,10 @@ impl Engine {
             world,
             settings,
             limiters: Arc::default(),
-            hashers: Arc::new(Semaphore::new(2)),
             desk: Arc::default(),
             wake: Arc::default(),
             watched: Arc::default(),
+            hashers: Arc::new(Semaphore::new(2)),
         }
     }
 

@@ -9,13 +9,22 @@ use mail::{Kind, Rendered, context, render};
 use sources::personio;
 use store::{Import, Mail, Programme};
 
-use crate::{EngineError, EngineResult, administrators::links};
+use crate::{Engine, EngineError, EngineResult, administrators::links};
 
 /// A joiner's invitation.
 pub(crate) fn welcome(programme: &Programme, fields: Option<&Fields>, link: String) -> EngineResult<Rendered> {
     let name = fields.and_then(|fields| fields.get(&Field::PreferredName).or(fields.get(&Field::FirstName)));
     let context = context::Welcome { programme: named(programme), first_name: name.cloned(), link };
     Ok(render(Kind::Welcome, &context)?)
+}
+
+impl Engine {
+    /// The welcome e-mail as a joiner of the programme would get it, with a made-up name and a link that
+    /// leads nowhere.
+    pub fn welcome_preview(&self, programme: &Programme) -> EngineResult<Rendered> {
+        let fields = Fields::from([(Field::FirstName, "Aoife".to_owned())]);
+        welcome(programme, Some(&fields), format!("{}/invitation/…", self.public_url()))
+    }
 }
 
 /// An offer to look after a programme.

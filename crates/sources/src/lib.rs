@@ -24,6 +24,9 @@ pub struct Description {
     pub status_attribute: &'static str,
 }
 
+/// Every HR system that can be read.
+pub const ALL: &[Description] = &[personio::DESCRIPTION];
+
 /// Some of the people of one read, in the order in which the source gave them.
 #[derive(Debug, Clone)]
 pub struct Page {

@@ -243,19 +243,6 @@ impl Store {
     }
 }
 
-/// R45: the leavers who were agreed to when publishing are those of the first import after it. Once its
-/// plan was looked at, whatever came of it, the agreement is used up.
-async fn use_agreement_up<C: ConnectionTrait>(on: &C, from: State, import: &Import) -> StoreResult<()> {
-    let was_looked_at = [State::Applying, State::OnHold].iter().any(|state| state.as_str() == import.state);
-    if from == State::Planning && was_looked_at {
-        let sql = "UPDATE integrations SET agreed_leavers = NULL WHERE programme_id = $1 AND id = $2 \
-                   AND agreed_leavers IS NOT NULL AND published_at <= $3";
-        let values = vec![import.programme_id.into(), import.integration_id.into(), import.created_at.into()];
-        sql::run(on, sql, values).await?;
-    }
-    Ok(())
-}
-
 /// The names of states, as a statement lists them.
 pub(crate) fn listed(states: &[State]) -> String {
     states.iter().map(|state| format!("'{state}'")).collect::<Vec<_>>().join(", ")
@@ -283,6 +270,19 @@ async fn lock_and_find_running(on: &DatabaseTransaction, import: &Import) -> Sto
     }
     let found = sql::all::<Running, _>(on, &running("id"), key()).await?.pop();
     Ok(found.map(|running| ImportId(running.id)))
+}
+
+/// R45: the leavers who were agreed to when publishing are those of the first import after it. Once its
+/// plan was looked at, whatever came of it, the agreement is used up.
+async fn use_agreement_up<C: ConnectionTrait>(on: &C, from: State, import: &Import) -> StoreResult<()> {
+    let was_looked_at = [State::Applying, State::OnHold].iter().any(|state| state.as_str() == import.state);
+    if from == State::Planning && was_looked_at {
+        let sql = "UPDATE integrations SET agreed_leavers = NULL WHERE programme_id = $1 AND id = $2 \
+                   AND agreed_leavers IS NOT NULL AND published_at <= $3";
+        let values = vec![import.programme_id.into(), import.integration_id.into(), import.created_at.into()];
+        sql::run(on, sql, values).await?;
+    }
+    Ok(())
 }
 
 async fn write<C: ConnectionTrait>(on: &C, from: State, import: &Import) -> StoreResult<bool> {

@@ -70,6 +70,12 @@ impl Store {
         sql::all(&self.read, &sql, values).await
     }
 
+    /// The problems of these rows of an import's plan.
+    pub async fn problems_of_rows(&self, import: &Import, rows: &[i64]) -> StoreResult<Vec<ProblemRow>> {
+        let filter = of(import).add(problem::Column::RowNumber.is_in(rows.iter().copied()));
+        Ok(problem::Entity::find().filter(filter).order_by_asc(problem::Column::Number).all(&self.read).await?)
+    }
+
     /// How often each problem occurs in an import.
     pub async fn problem_counts(&self, import: &Import) -> StoreResult<Vec<ProblemCount>> {
         let sql = "SELECT severity, code, COUNT(*) AS number FROM problems \

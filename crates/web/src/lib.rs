@@ -5,13 +5,16 @@
 mod access;
 mod api;
 mod assets;
+mod chart;
 mod failure;
+mod form;
 mod health;
 mod icons;
 mod page;
 mod pages;
 mod routes;
 mod security;
+mod tell;
 mod when;
 mod words;
 

@@ -1,6 +1,6 @@
 //! Days and hours for people: in the programme's zone, which is named, and in their language.
 
-use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
+use jiff::{Timestamp, ZonedDateTime, civil::Date, tz::TimeZone};
 
 use crate::words::Words;
 
@@ -62,6 +62,34 @@ impl Clock {
     /// For machines: the `datetime` of a `<time>`.
     pub(crate) fn machine(&self, micros: i64) -> String {
         Timestamp::from_microsecond(micros).unwrap_or_default().to_string()
+    }
+
+    /// `2026-11-23`, for names of files and fields of forms.
+    pub(crate) fn machine_day(&self, micros: i64) -> String {
+        self.zoned(micros).strftime("%Y-%m-%d").to_string()
+    }
+
+    /// `23 Nov`, for charts.
+    pub(crate) fn short_day(&self, date: Date) -> String {
+        let month = self.words.t(format!("month-short-{}", date.month()));
+        self.words.t("date-short-day").with("day", date.day()).with("month", month).to_string()
+    }
+
+    /// The day on which something was, short.
+    pub(crate) fn short_day_of(&self, micros: i64) -> String {
+        self.short_day(self.zoned(micros).date())
+    }
+
+    /// When the day after this instant's begins, in microseconds of UTC.
+    pub(crate) fn after_day_of(&self, micros: i64) -> i64 {
+        let next = self.zoned(micros).tomorrow().and_then(|next| next.start_of_day());
+        next.map_or(i64::MAX, |next| next.timestamp().as_microsecond())
+    }
+
+    /// When a day of the zone begins, in microseconds of UTC; `None` for what is no day.
+    pub(crate) fn begin_of(&self, day: &str) -> Option<i64> {
+        let day: Date = day.parse().ok()?;
+        Some(day.to_zoned_datetime(self.zone.clone()).ok()?.timestamp().as_microsecond())
     }
 
     /// `1 min 12 s`, from milliseconds.

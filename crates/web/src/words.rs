@@ -12,8 +12,8 @@ macro_rules! catalogue {
     };
 }
 
-const ENGLISH: &[&str] = catalogue!["en": "common", "help"];
-const GERMAN: &[&str] = catalogue!["de": "common", "help"];
+const ENGLISH: &[&str] = catalogue!["en": "common", "help", "home", "imports", "integrations", "problems", "set_up"];
+const GERMAN: &[&str] = catalogue!["de": "common", "help", "home", "imports", "integrations", "problems", "set_up"];
 
 /// A language that pages are shown in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

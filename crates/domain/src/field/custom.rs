@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::record::AttributeType;
 
@@ -29,6 +30,28 @@ pub enum CustomFieldError {
 }
 
 impl CustomField {
+    /// The name for what an administrator calls the field: `Cost centre` becomes `cost_centre`, which
+    /// [`Field::label`](super::Field::label) shows as it was. Empty where nothing of it can stand in a name.
+    pub fn name_of(title: &str) -> String {
+        let mut name = String::new();
+        for c in title.trim().to_lowercase().nfc() {
+            match c {
+                'a'..='z' | '0'..='9' => name.push(c),
+                'ä' => name.push_str("ae"),
+                'ö' => name.push_str("oe"),
+                'ü' => name.push_str("ue"),
+                'ß' => name.push_str("ss"),
+                // Other letters lose their marks; whatever then is no letter stands between two words.
+                c => match std::iter::once(c).nfd().next() {
+                    Some(letter @ 'a'..='z') => name.push(letter),
+                    _ if name.ends_with('_') || name.is_empty() => {}
+                    _ => name.push('_'),
+                },
+            }
+        }
+        name.trim_end_matches('_').to_owned()
+    }
+
     /// Checks a name before it becomes a column of exports.
     pub fn check_name(name: &str) -> Result<(), CustomFieldError> {
         let fits = (1..=40).contains(&name.len())
@@ -46,6 +69,22 @@ impl CustomField {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_becomes_a_name_that_is_shown_like_it() {
+        let pairs = [
+            ("Cost centre", "cost_centre"),
+            ("  T-Shirt-Größe ", "t_shirt_groesse"),
+            ("Café (2nd)", "cafe_2nd"),
+            ("Kostenstelle", "kostenstelle"),
+            ("社員", ""),
+        ];
+        for (title, name) in pairs {
+            assert_eq!(CustomField::name_of(title), name);
+            assert!(name.is_empty() || CustomField::check_name(name).is_ok(), "{name}");
+        }
+        assert_eq!(crate::field::Field::custom("cost_centre").label(), "Cost centre");
+    }
 
     #[test]
     fn a_name_becomes_a_column_and_must_not_be_one_already() {

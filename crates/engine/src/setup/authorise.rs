@@ -96,7 +96,8 @@ impl Engine {
     pub fn check_credentials(&self, integration: &Integration, client_id: &str, client_secret: SecretString) {
         let (engine, integration, client_id) = (self.clone(), integration.clone(), client_id.trim().to_owned());
         let number = self.new_id();
-        self.desk.open().checks.insert(integration.id, Check { number, outcome: None });
+        let check = Check { number, client_id: client_id.clone(), outcome: None };
+        self.desk.open().checks.insert(integration.id, check);
         tokio::spawn(async move {
             let tried = engine.try_credentials(&integration, &client_id, &client_secret).await;
             let found = tried.unwrap_or_else(|error| {
@@ -129,6 +130,11 @@ impl Engine {
                 None => Checking::Nothing,
             },
         })
+    }
+
+    /// The client ID of the newest check, so that nobody has to type it again to correct the secret.
+    pub fn client_id_tried(&self, integration: &Integration) -> Option<String> {
+        self.desk.open().checks.get(&integration.id).map(|check| check.client_id.clone())
     }
 
     fn pending(&self, integration: &Integration) -> EngineResult<Option<Pending>> {

@@ -42,6 +42,8 @@ pub(super) struct Inner {
 pub(super) struct Check {
     /// Tells it from a later one.
     pub(super) number: Uuid,
+    /// The client ID that is tried.
+    pub(super) client_id: String,
     /// What came of it; `None` while it runs.
     pub(super) outcome: Option<Authorisation>,
 }

@@ -9,6 +9,7 @@ const swap = (html) => {
     const next = fresh.querySelector(`[data-part="${CSS.escape(part.dataset.part)}"]`);
     if (next && !part.contains(document.activeElement)) part.replaceWith(next);
   }
+  wait();
 };
 
 const ask = async (url, options = {}) => {
@@ -45,6 +46,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+const check = (form) => ask(form.dataset.check, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+
 // Forms that are checked while they are filled in (data-check), and filters that search as one types (data-filter).
 const soon = new WeakMap();
 const later = (form, wait, work) => {
@@ -60,7 +63,7 @@ document.addEventListener("input", (event) => {
       ask(url);
     });
   } else if (form?.dataset.check) {
-    later(form, 400, () => ask(form.dataset.check, { method: "POST", body: new URLSearchParams(new FormData(form)) }));
+    later(form, 400, () => check(form));
   }
 });
 document.addEventListener("change", (event) => {
@@ -74,10 +77,16 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => delete event.target.dataset.sent, 4000);
 });
 
-// Pages that wait: data-wait draws the page's parts again every so many milliseconds, as long as it stands there.
+// Pages that wait: data-wait draws the page's parts again after so many milliseconds, for as long as it stands there;
+// inside a form, as the form is filled in.
+let waited;
 const wait = () => {
+  clearTimeout(waited);
   const waiting = document.querySelector("[data-wait]");
-  if (waiting) setTimeout(() => ask(location.href).finally(wait), Number(waiting.dataset.wait));
+  if (!waiting) return;
+  const form = waiting.closest("form[data-check]");
+  const again = () => (form ? check(form) : ask(location.href)).finally(wait);
+  waited = setTimeout(again, Number(waiting.dataset.wait));
 };
 wait();
 

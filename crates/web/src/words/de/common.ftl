@@ -65,6 +65,7 @@ weekday-7 = Sonntag
 date-day = { $day }. { $month } { $year }
 date-moment = { $weekday }, { $day }. { $month }, { $time } Uhr
 date-moment-year = { $weekday }, { $day }. { $month } { $year }, { $time } Uhr
+date-short-day = { $day }. { $month }
 date-short = { $day }. { $month }, { $time }
 date-short-year = { $day }. { $month } { $year }, { $time }
 lasting-moment = unter einer Sekunde

@@ -65,6 +65,7 @@ weekday-7 = Sunday
 date-day = { $day } { $month } { $year }
 date-moment = { $weekday } { $day } { $month }, { $time }
 date-moment-year = { $weekday } { $day } { $month } { $year }, { $time }
+date-short-day = { $day } { $month }
 date-short = { $day } { $month }, { $time }
 date-short-year = { $day } { $month } { $year }, { $time }
 lasting-moment = under a second

@@ -1,0 +1,160 @@
+//! The rows that say which attribute fills which field.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    problem::Code,
+    record::{Attribute, AttributeType},
+    setup::{Flaw, Mistake, Place},
+};
+use engine::setup::{Column, Fit, Sample};
+
+use super::super::mistakes::{self, Wrong};
+use crate::words::Words;
+
+/// An attribute to choose.
+pub(super) struct Choosable {
+    pub(super) key: String,
+    pub(super) label: String,
+    pub(super) kind: AttributeType,
+}
+
+/// A row of the table: what is filled, and by what.
+pub(super) struct Row {
+    /// The name of the choice in the form, which names the parts of the page as well.
+    pub(super) name: String,
+    pub(super) label: String,
+    pub(super) hint: Option<String>,
+    pub(super) is_required: bool,
+    /// The key of the attribute that is chosen; empty for none.
+    pub(super) attribute: String,
+    /// What the attribute is: its key and type.
+    pub(super) about: Option<String>,
+    /// Whether the attribute was chosen earlier and is not shared any more.
+    pub(super) is_gone: bool,
+    /// What is wrong with the choice.
+    pub(super) wrong: Option<String>,
+    /// What is not as it should be with the people, in numbers.
+    pub(super) notes: Vec<Note>,
+    /// Some values.
+    pub(super) values: String,
+}
+
+/// A remark about the people's values.
+pub(super) struct Note {
+    /// Whether the people whom it is about are kept out.
+    pub(super) is_error: bool,
+    pub(super) text: String,
+}
+
+/// What rows are put together of.
+pub(super) struct Table<'a> {
+    pub(super) words: Words,
+    pub(super) attributes: &'a [Choosable],
+    pub(super) sample: Option<&'a Sample>,
+    pub(super) fit: Option<&'a Fit>,
+    pub(super) mistakes: &'a [Mistake],
+    pub(super) wrong: &'a Wrong,
+    /// Whether the list of attributes is the whole truth.
+    pub(super) is_listed: bool,
+}
+
+impl Table<'_> {
+    /// The row for one place.
+    pub(super) fn row(&self, name: String, label: String, place: &Place, attribute: &str) -> Row {
+        let known = self.attributes.iter().find(|one| one.key == attribute);
+        let about = known.map(|one| format!("{} · {}", one.key, kind_name(self.words, one.kind)));
+        let column = self.fit.and_then(|fit| fit.columns.iter().find(|column| column.place == *place));
+        let twice = self.mistakes.iter().find(|mistake| {
+            mistake.place == *place && matches!(mistake.flaw, Flaw::AttributeTwice { .. })
+        });
+        let wrong = self.wrong.at(&name).map(str::to_owned);
+        let wrong = wrong.or_else(|| twice.map(|mistake| mistakes::text(self.words, mistake)));
+        let values = self.sample.map(|sample| sample.values(attribute).join(" · ")).unwrap_or_default();
+        Row {
+            name,
+            label,
+            hint: None,
+            is_required: false,
+            attribute: attribute.to_owned(),
+            about,
+            is_gone: self.is_listed && known.is_none() && !attribute.is_empty(),
+            wrong,
+            notes: column.map(|column| notes(self.words, column)).unwrap_or_default(),
+            values,
+        }
+    }
+}
+
+/// What the people inside have there that is not as it should be.
+fn notes(words: Words, column: &Column) -> Vec<Note> {
+    let is_error = |code: Code| code.severity() == domain::problem::Severity::Error;
+    let note = |(code, people): (&Code, &u64)| Note {
+        is_error: is_error(*code) || column.place == Place::EmployeeId || *code == Code::EmailDuplicate,
+        text: words.n(short_text(words, *code), *people).to_string(),
+    };
+    let mut notes: Vec<Note> = column.problems.iter().map(note).collect();
+    let told = column.problems.contains_key(&Code::EmailMissing)
+        || column.problems.contains_key(&Code::EmployeeIdMissing);
+    if column.empty > 0 && !told {
+        notes.push(Note { is_error: false, text: words.n("mapping-empty", column.empty).to_string() });
+    }
+    notes
+}
+
+/// The key of a problem in a few words with its number.
+fn short_text(words: Words, code: Code) -> String {
+    let key = format!("mapping-people-{}", code.as_str());
+    if words.has(&key) { key } else { "mapping-people-other".to_owned() }
+}
+
+/// How an attribute's values are to be read.
+pub(super) fn kind_name(words: Words, kind: AttributeType) -> String {
+    let key = match kind {
+        AttributeType::Text => words.t("attribute-type-text"),
+        AttributeType::Integer => words.t("attribute-type-integer"),
+        AttributeType::Decimal => words.t("attribute-type-decimal"),
+        AttributeType::Date => words.t("attribute-type-date"),
+        AttributeType::Boolean => words.t("attribute-type-boolean"),
+        AttributeType::Choice => words.t("attribute-type-choice"),
+        AttributeType::List => words.t("attribute-type-list"),
+    };
+    key.to_string()
+}
+
+/// The attributes to choose from, by label; where two have the same one, with their keys.
+pub(super) fn choosable(shared: &[Attribute], identity: &str, identity_label: String) -> Vec<Choosable> {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for attribute in shared {
+        *times.entry(&attribute.label).or_default() += 1;
+    }
+    let choose = |attribute: &Attribute| {
+        let once = times.get(attribute.label.as_str()) == Some(&1) && !attribute.label.is_empty();
+        let label = if once { attribute.label.clone() } else { format!("{} ({})", attribute.label, attribute.key) };
+        Choosable { key: attribute.key.clone(), label, kind: attribute.kind }
+    };
+    let mut all: Vec<Choosable> = shared.iter().map(choose).collect();
+    // The source's own ID is there whether it is listed or not.
+    if !all.iter().any(|one| one.key == identity) {
+        all.push(Choosable { key: identity.to_owned(), label: identity_label, kind: AttributeType::Integer });
+    }
+    all.sort_by_key(|one| one.label.to_lowercase());
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_with_the_same_label_are_told_apart() {
+        let attribute = |key: &str, label: &str| Attribute {
+            key: key.into(),
+            label: label.into(),
+            kind: AttributeType::Text,
+        };
+        let shared = [attribute("b", "Team"), attribute("email", "Email"), attribute("a", "Team")];
+        let labels: Vec<_> = choosable(&shared, "id", "ID".into()).into_iter().map(|one| one.label).collect();
+        assert_eq!(labels, ["Email", "ID", "Team (a)", "Team (b)"]);
+    }
+}

@@ -1,0 +1,140 @@
+//! The domain's names in the words of a reader: states, reasons, fields, problems, guards.
+
+mod badge;
+mod guard;
+
+use domain::{field::Field, plan::Reason, problem::Code};
+use store::Import;
+
+pub(crate) use badge::{Badge, of_import};
+pub(crate) use guard::{Finding, finding};
+
+use crate::words::Words;
+
+/// The name of an HR system.
+pub(crate) fn source(key: &str) -> String {
+    if key == sources::personio::DESCRIPTION.key { sources::personio::DESCRIPTION.name.to_owned() } else { key.to_owned() }
+}
+
+/// The name of an HR system's attribute, as far as its key tells it: `employment_type` → `Employment type`.
+pub(crate) fn attribute(key: &str) -> String {
+    Field::seen(key).label()
+}
+
+/// The name of a field; what an HR system said of an attribute names that system.
+pub(crate) fn field(words: Words, field: &Field, source: &str) -> String {
+    match field {
+        Field::Custom(_) => field.label(),
+        Field::Seen(key) => words.t("field-seen").with("attribute", attribute(key)).with("source", source).to_string(),
+        standard => words.of("field-", standard).to_string(),
+    }
+}
+
+/// The name of what a problem is about, which is a field's name or an attribute's key.
+pub(crate) fn place(words: Words, name: &str) -> String {
+    let key = format!("field-{name}");
+    match name.parse::<Field>() {
+        Ok(Field::Custom(own)) => Field::Custom(own).label(),
+        Ok(standard) if standard.is_shown() => words.t(key).to_string(),
+        _ if name == "employee_id" => words.t(key).to_string(),
+        _ => attribute(name.strip_prefix("seen.").unwrap_or(name)),
+    }
+}
+
+/// Why somebody leaves.
+pub(crate) fn reason(words: Words, reason: &Reason) -> String {
+    match reason {
+        Reason::OutsideSegment(key) => words.t("reason-outside-segment").with("attribute", attribute(key)).to_string(),
+        other => words.of("reason-", other).to_string(),
+    }
+}
+
+/// What is wrong, and how to put it right.
+pub(crate) fn problem(words: Words, code: Code) -> (String, String) {
+    (words.of("problem-", code).to_string(), words.of("remedy-", code).to_string())
+}
+
+/// Why an import failed, by the stable code.
+pub(crate) fn failure_text(words: Words, code: &str, source: &str) -> String {
+    words.of("failure-import-", known_failure(words, code)).with("source", source).to_string()
+}
+
+/// What to do about an import that failed.
+pub(crate) fn failure_remedy(words: Words, code: &str, source: &str) -> String {
+    words.of("failure-remedy-", known_failure(words, code)).with("source", source).to_string()
+}
+
+/// A code that came into the database after these words were written has no words of its own.
+fn known_failure(words: Words, code: &str) -> &str {
+    if words.has(&format!("failure-import-{code}")) { code } else { "other" }
+}
+
+/// What started an import, and who.
+pub(crate) fn trigger(words: Words, import: &Import) -> String {
+    let known = if words.has(&format!("trigger-{}", import.trigger)) { import.trigger.as_str() } else { "other" };
+    let trigger = words.of("trigger-", known).to_string();
+    match import.person.as_deref().filter(|person| !person.is_empty() && *person != "rollcall") {
+        Some(person) => format!("{trigger} · {person}"),
+        None => trigger,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{guard::Guard, import, member, plan::Kind};
+
+    use super::*;
+    use crate::words::Language;
+
+    #[test]
+    fn every_name_of_the_domain_has_words_in_both_languages() {
+        for words in Language::ALL.map(Words::new) {
+            let mut keys = Vec::new();
+            for code in Code::ALL {
+                keys.extend([format!("problem-{code}"), format!("remedy-{code}")]);
+            }
+            for state in ["queued", "reading", "planning", "on-hold", "applying", "completed", "failed", "rejected"] {
+                assert!(state.parse::<import::State>().is_ok());
+                keys.push(format!("import-{state}"));
+            }
+            keys.extend(["lapsed", "superseded", "previewed"].map(|state| format!("import-{state}")));
+            for state in ["not-invited", "invited", "active", "leaver", "closed"] {
+                assert!(state.parse::<member::State>().is_ok());
+                keys.push(format!("member-{state}"));
+            }
+            for guard in [Guard::R40, Guard::R41, Guard::R42, Guard::R43, Guard::R44] {
+                keys.extend([format!("guard-{guard}"), format!("guard-{guard}-text")]);
+            }
+            for kind in [Kind::Join, Kind::Update, Kind::Leave, Kind::Rejoin, Kind::Reject] {
+                keys.push(format!("kind-{kind}"));
+            }
+            keys.extend(Field::standard().map(|field| format!("field-{field}")));
+            for reason in [Reason::Inactive, Reason::Absent, Reason::Excluded, Reason::IdReassigned] {
+                keys.push(format!("reason-{reason}"));
+            }
+            let missing: Vec<_> = keys.iter().filter(|key| !words.has(key)).collect();
+            assert!(missing.is_empty(), "{:?}: {missing:?}", words.language);
+        }
+    }
+
+    /// The command line, files and pages say the same.
+    #[test]
+    fn english_words_for_problems_are_the_domain_s_own() {
+        for code in Code::ALL {
+            let (text, remedy) = problem(Words::new(Language::English), *code);
+            assert_eq!((text.as_str(), remedy.as_str()), (code.text(), code.remedy()));
+        }
+    }
+
+    #[test]
+    fn attributes_and_fields_are_named_for_people() {
+        let words = Words::new(Language::German);
+        assert_eq!(field(words, &Field::seen("employment_type"), "Personio"), "Employment type in Personio");
+        assert_eq!(field(words, &Field::FirstName, "Personio"), "Vorname");
+        assert_eq!(place(words, "email"), "E-Mail-Adresse");
+        assert_eq!(place(words, "employee_id"), "Personalnummer");
+        assert_eq!(place(words, "office"), "Office");
+        assert_eq!(place(words, "custom.cost_centre"), "Cost centre");
+        assert_eq!(reason(words, &Reason::OutsideSegment("office".into())), "Außerhalb des Segments: Office");
+    }
+}
