@@ -19,7 +19,8 @@ pub(crate) struct Entries(Vec<(String, String)>);
 impl Entries {
     /// What stands under a name, without outer spaces; empty where nothing does.
     pub(crate) fn get(&self, name: &str) -> &str {
-        self.all(name).next().unwrap_or_default()
+        let found = self.0.iter().find(|(one, _)| one == name);
+        found.map(|(_, value)| value.trim()).unwrap_or_default()
     }
 
     /// Everything that stands under a name.
@@ -29,7 +30,7 @@ impl Entries {
 
     /// Whether the name is there, as it is for a box that is ticked.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.all(name).next().is_some()
+        self.0.iter().any(|(one, _)| one == name)
     }
 
     /// Names that begin like this, each with the rest of the name.

@@ -114,16 +114,16 @@ macro_rules! counts {
                 i64::try_from(self).unwrap_or(i64::MAX)
             }
         }
-
-        impl Count for &$number {
-            fn to_i64(self) -> i64 {
-                Count::to_i64(*self)
-            }
-        }
     )*};
 }
 
-counts!(u64, i64, usize, u32, i32, i8, u8);
+counts!(u64, i64, usize, u32, i32, u16, i8, u8);
+
+impl<C: Count + Copy> Count for &C {
+    fn to_i64(self) -> i64 {
+        (*self).to_i64()
+    }
+}
 
 /// The words of one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

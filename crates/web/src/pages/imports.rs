@@ -21,6 +21,7 @@ use domain::roles::Action;
 use store::{Import, Integration};
 use uuid::Uuid;
 
+pub(crate) use answer::guards;
 pub(crate) use dashboard::over_time;
 pub(crate) use needs::{Task, tasks};
 pub(crate) use people::{People, Wanted};

@@ -140,7 +140,7 @@ impl Hold {
     }
 }
 
-fn guards(held_by: &str) -> BTreeSet<Guard> {
+pub(crate) fn guards(held_by: &str) -> BTreeSet<Guard> {
     let all = [Guard::R40, Guard::R41, Guard::R42, Guard::R43, Guard::R44];
     all.into_iter().filter(|guard| held_by.split(',').any(|name| name == guard.to_string())).collect()
 }

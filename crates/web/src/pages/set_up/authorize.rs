@@ -88,7 +88,8 @@ impl Authorize {
         }
         let mut page =
             Self { shell, frame, told, client_id, wrong: Wrong::default(), connects: false, typed: String::new() };
-        page.shell = page.shell.waiting_for(page.is_checking());
+        let is_checking = page.is_checking();
+        page.shell = page.shell.waiting_for(is_checking);
         if page.is_wrong() {
             page.wrong.add("client_secret", manager.words.t("authorize-wrong-beside"));
         }

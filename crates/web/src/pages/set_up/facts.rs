@@ -7,8 +7,8 @@ use domain::{
     setup::{Draft, Step},
 };
 
-use super::{frame::Bench, in_words, mistakes::field_name};
-use crate::{access::Manager, failure::Failure};
+use super::{frame::Bench, in_words};
+use crate::{access::Manager, failure::Failure, tell};
 
 /// One setting.
 pub(super) struct Fact {
@@ -57,7 +57,7 @@ pub(super) fn facts(manager: &Manager, draft: &Draft, attributes: &[Attribute]) 
         setting(Step::Mapping, words.t("field-employee_id").to_string(), label(&draft.employee_id)),
     ];
     let fields = draft.mapping.iter();
-    facts.extend(fields.map(|(field, from)| setting(Step::Mapping, field_name(words, field), label(&from.key))));
+    facts.extend(fields.map(|(field, from)| setting(Step::Mapping, tell::field(words, field, ""), label(&from.key))));
     for (number, row) in draft.segment.iter().enumerate() {
         let rule = match row.rule {
             Rule::Include => words.t("facts-include"),

@@ -2,12 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::{
-    field::Field,
-    setup::{Flaw, Mistake, Place},
-};
+use domain::setup::{Flaw, Mistake, Place};
 
-use crate::words::Words;
+use crate::{tell, words::Words};
 
 /// Texts by the name of the field that they stand beside.
 #[derive(Debug, Clone, Default)]
@@ -54,17 +51,9 @@ pub(super) fn text(words: Words, mistake: &Mistake) -> String {
 fn place(words: Words, place: &Place) -> String {
     match place {
         Place::EmployeeId => words.t("field-employee_id").to_string(),
-        Place::Field(field) => field_name(words, field),
+        Place::Field(field) => tell::field(words, field, ""),
         Place::CustomFields => words.t("mapping-custom").to_string(),
         Place::Segment(_) => words.t("mapping-segment").to_string(),
         other => other.to_string(),
-    }
-}
-
-/// A field by the name that people know it by.
-pub(super) fn field_name(words: Words, field: &Field) -> String {
-    match field {
-        Field::Custom(_) | Field::Seen(_) => field.label(),
-        standard => words.of("field-", standard).to_string(),
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     access::Manager,
     failure::Failure,
     page::{Page, go_on},
-    pages::imports::{Live, People, Wanted, tally},
+    pages::imports::{Live, People, Wanted, guards, tally},
     routes::{Access, Route, post},
     tell::{self, Finding},
 };
@@ -79,8 +79,9 @@ impl Preview {
             newest.failure_code.is_some() && ready.as_ref().is_none_or(|ready| ready.created_at < newest.created_at)
         });
         if let Some(failed) = failed {
-            let (text, remedy) = tell::failure(manager.words, &failed, bench.source.name).unwrap_or_default();
-            return Ok(Self::Failed(text, remedy));
+            let code = failed.failure_code.as_deref().unwrap_or_default();
+            let text = tell::failure_text(manager.words, code, bench.source.name);
+            return Ok(Self::Failed(text, tell::failure_remedy(manager.words, code, bench.source.name)));
         }
         match ready {
             Some(ready) => Ok(Self::Ready(Box::new(Ready::of(manager, bench, &ready, wanted).await?))),
@@ -108,7 +109,7 @@ impl Ready {
                 Some(People::of(manager, import, bench.source.key, at, wanted, usual).await?)
             }
         };
-        let tripped: Vec<Guard> = import.held_by.split(',').filter_map(|name| name.parse().ok()).collect();
+        let tripped = guards(&import.held_by);
         let findings = match import.findings()? {
             Some(found) => {
                 let limits = &bench.draft.guard;

@@ -16,13 +16,13 @@ use store::Integration;
 use super::{
     super::{
         frame::{Bench, Frame},
-        mistakes::{Wrong, field_name},
+        mistakes::Wrong,
     },
     filled::{Filled, in_order},
     rows::{Choosable, Row, Table, choosable},
     segment,
 };
-use crate::{access::Manager, failure::Failure, page::Shell};
+use crate::{access::Manager, failure::Failure, page::Shell, tell};
 
 #[derive(Template)]
 #[template(path = "pages/set_up/mapping.html")]
@@ -112,7 +112,7 @@ impl Mapping {
         identity.is_required = true;
         let rows = filled.fields.iter().map(|(field, attribute)| {
             let place = Place::Field(field.clone());
-            let mut row = table.row(format!("field.{field}"), field_name(words, field), &place, attribute);
+            let mut row = table.row(format!("field.{field}"), tell::field(words, field, ""), &place, attribute);
             row.is_required = field.is_mandatory();
             row.hint = match field {
                 Field::Email => Some(words.t("mapping-required").to_string()),
@@ -151,7 +151,7 @@ impl Mapping {
             identity,
             identity_fixed: is_identity_fixed(integration),
             rows,
-            others: others.map(|field| (field.to_string(), field_name(words, &field))).collect(),
+            others: others.map(|field| (field.to_string(), tell::field(words, &field, ""))).collect(),
             custom,
             custom_count: filled.custom_count(),
             custom_fixed,
