@@ -1,4 +1,7 @@
-//! How a programme may be called.
+//! How a programme may be called, and what is set for it.
+
+pub mod close_down;
+pub mod settings;
 
 use jiff::tz::TimeZone;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};

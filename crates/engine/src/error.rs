@@ -37,6 +37,9 @@ pub enum EngineError {
     /// What was entered is not right; each error stands beside its field.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))]
     Entries(Vec<FieldError>),
+    /// What was to be set for a programme is not right; each error stands beside its field.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))]
+    Settings(Vec<SettingError>),
     /// Another import of this integration is running (R39).
     #[error("An import of this integration is already running{}.", .0.map(|id| format!(": {id}")).unwrap_or_default())]
     AlreadyRunning(Option<ImportId>),
@@ -61,4 +64,14 @@ pub enum EngineError {
     /// A mail could not be made or delivered.
     #[error(transparent)]
     Mail(#[from] mail::MailError),
+}
+
+/// Something wrong with one setting. Pages have words for each code in every language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("{field}: {code}.")]
+pub struct SettingError {
+    /// The setting's name, such as `time_zone`.
+    pub field: &'static str,
+    /// What is wrong with it.
+    pub code: &'static str,
 }

@@ -3,7 +3,7 @@
 use domain::ids::ProgrammeId;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use crate::{Programme, Store, StoreResult, entity::programme};
+use crate::{Programme, Store, StoreResult, entity::programme, sql};
 
 impl Programme {
     /// Its number.
@@ -41,5 +41,15 @@ impl Store {
         row.settings = Set(programme.settings.clone());
         row.update(&self.write).await?;
         Ok(())
+    }
+
+    /// Gives the programme another name, zone and settings; `false`, and nothing changed, when it is not as
+    /// it was any more.
+    pub async fn replace_programme(&self, before: &Programme, now: &Programme) -> StoreResult<bool> {
+        let sql = "UPDATE programmes SET name = $2, time_zone = $3, settings = $4 \
+                   WHERE id = $1 AND name = $5 AND time_zone = $6 AND settings = $7";
+        let wanted = [&now.name, &now.time_zone, &now.settings, &before.name, &before.time_zone, &before.settings];
+        let values = std::iter::once(before.id.into()).chain(wanted.into_iter().map(|text| text.clone().into()));
+        Ok(sql::run(&self.write, sql, values.collect()).await? > 0)
     }
 }

@@ -12,7 +12,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-pub(crate) use cookie::{keep, let_go};
+pub(crate) use cookie::{keep, let_go, token};
 pub(crate) use visitor::{Manager, Visitor};
 
 use crate::{
@@ -112,7 +112,7 @@ pub(crate) fn nothing(request: &Request) -> Response {
 }
 
 async fn visitor(web: &Web, request: &Parts) -> Result<Visitor, Failure> {
-    let signed = match cookie::token(web, &request.headers) {
+    let signed = match token(web, &request.headers) {
         Some(token) => web.engine.session(&token).await?,
         None => None,
     };

@@ -1,75 +1,325 @@
-//! What was filled into a form.
+//! Forms: entries with their label, hint and error, and what is wrong with a form as a whole.
 
-use axum::{
-    Form,
-    extract::{FromRequest, Request},
-};
+mod entries;
+
+use std::fmt;
+
+use askama::{Template, filters::HtmlSafe};
+use axum::{http::StatusCode, response::IntoResponse};
+use engine::EngineError;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Deserializer};
+
+pub(crate) use entries::Entries;
 
 use crate::{
-    Web,
-    access::Visitor,
     failure::Failure,
-    words::{Language, Words},
+    page::{Page, draw},
+    words::Words,
 };
 
-/// Names and values of a form, in their order.
+/// What is wrong with what was entered: field and sentence, in the order of the fields.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Entries(Vec<(String, String)>);
+pub(crate) struct Wrongs(Vec<(String, String)>);
 
-impl Entries {
-    /// What stands under a name, without outer spaces; empty where nothing does.
-    pub(crate) fn get(&self, name: &str) -> &str {
-        let found = self.0.iter().find(|(one, _)| one == name);
-        found.map(|(_, value)| value.trim()).unwrap_or_default()
+impl Wrongs {
+    /// What is wrong with the entries, in words; an error that is about no entry is a failure.
+    pub(crate) fn told(words: Words, error: EngineError) -> Result<Self, Failure> {
+        let told: Vec<(&str, &str)> = match &error {
+            EngineError::Entries(errors) => errors.iter().map(|error| (error.field, error.flaw.code())).collect(),
+            EngineError::Settings(errors) => errors.iter().map(|error| (error.field, error.code)).collect(),
+            _ => return Err(error.into()),
+        };
+        Ok(Self(
+            told.into_iter().map(|(field, code)| (field.to_owned(), words.of("flaw-", code).to_string())).collect(),
+        ))
     }
 
-    /// Everything that stands under a name.
-    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(one, _)| one == name).map(|(_, value)| value.trim())
+    /// One sentence about one field.
+    pub(crate) fn one(field: impl Into<String>, text: impl fmt::Display) -> Self {
+        Self(vec![(field.into(), text.to_string())])
     }
 
-    /// Whether the name is there, as it is for a box that is ticked.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(one, _)| one == name)
+    /// Another one.
+    pub(crate) fn add(&mut self, field: impl Into<String>, text: impl fmt::Display) {
+        self.0.push((field.into(), text.to_string()));
     }
 
-    /// Names that begin like this, each with the rest of the name.
-    pub(crate) fn under<'a>(&'a self, beginning: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.0.iter().filter_map(move |(name, value)| Some((name.strip_prefix(beginning)?, value.trim())))
+    pub(crate) fn at(&self, field: &str) -> Option<&str> {
+        self.0.iter().find(|(at, _)| at == field).map(|(_, text)| text.as_str())
     }
 
-    /// The first number of rows that a form with numbered rows (`beginning` 0, 1, 2 …) holds.
-    pub(crate) fn rows(&self, beginning: &str) -> usize {
-        let number = |(rest, _): (&str, &str)| rest.split('.').next().and_then(|number| number.parse::<usize>().ok());
-        self.under(beginning).filter_map(number).max().map_or(0, |last| (last + 1).min(MOST_ROWS))
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What stands at the top of the form: each error leads to its field.
+    pub(crate) fn summary(&self, words: Words) -> Summary {
+        Summary { words, wrongs: self.0.clone() }
     }
 }
 
-/// More rows than any form has.
-const MOST_ROWS: usize = 100;
+/// A password as it was typed, which nothing prints.
+#[derive(Default)]
+pub(crate) struct Secret(SecretString);
 
-impl FromRequest<Web> for Entries {
-    type Rejection = Failure;
-
-    async fn from_request(request: Request, web: &Web) -> Result<Self, Failure> {
-        let words = request.extensions().get::<Visitor>().map(|visitor| visitor.words);
-        let words = words.unwrap_or_else(|| Words::new(Language::English));
-        let form = Form::<Vec<(String, String)>>::from_request(request, web).await;
-        form.map(|Form(entries)| Self(entries)).map_err(|_| Failure::Refused(words.t("form-unreadable").to_string()))
+impl Secret {
+    pub(crate) fn expose(&self) -> &str {
+        self.0.expose_secret()
     }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(Self(SecretString::from(String::deserialize(from)?)))
+    }
+}
+
+/// Draws a page once more, with what was entered and what is wrong with it.
+pub(crate) fn again(page: &impl Template) -> Page {
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(page)?).into_response())
+}
+
+/// The errors of a form, on top of it.
+#[derive(Template)]
+#[template(path = "form/summary.html")]
+pub(crate) struct Summary {
+    words: Words,
+    wrongs: Vec<(String, String)>,
+}
+
+impl HtmlSafe for Summary {}
+
+/// An entry of one line, or several.
+#[derive(Debug, Clone, Template)]
+#[template(path = "form/input.html")]
+pub(crate) struct Input {
+    id: String,
+    label: String,
+    kind: &'static str,
+    value: String,
+    hint: String,
+    wrong: Option<String>,
+    unit: String,
+    autocomplete: &'static str,
+    inputmode: &'static str,
+    required: bool,
+    focused: bool,
+    short: bool,
+}
+
+impl HtmlSafe for Input {}
+
+impl Input {
+    /// An entry whose name in the form is its id too.
+    pub(crate) fn new(id: impl Into<String>, label: impl fmt::Display) -> Self {
+        Self {
+            id: id.into(),
+            label: label.to_string(),
+            kind: "text",
+            value: String::new(),
+            hint: String::new(),
+            wrong: None,
+            unit: String::new(),
+            autocomplete: "off",
+            inputmode: "",
+            required: false,
+            focused: false,
+            short: false,
+        }
+    }
+
+    /// An entry for an e-mail address.
+    pub(crate) fn email(id: &str, label: impl fmt::Display) -> Self {
+        Self { kind: "email", inputmode: "email", ..Self::new(id, label) }
+    }
+
+    /// An entry for a password, which is never shown again.
+    pub(crate) fn password(id: &str, label: impl fmt::Display, autocomplete: &'static str) -> Self {
+        Self { kind: "password", autocomplete, required: true, ..Self::new(id, label) }
+    }
+
+    /// An entry for a whole number.
+    pub(crate) fn number(id: impl Into<String>, label: impl fmt::Display, unit: impl fmt::Display) -> Self {
+        let entry = Self::new(id, label);
+        Self { inputmode: "numeric", required: true, short: true, unit: unit.to_string(), ..entry }
+    }
+
+    /// What stands in it. A password is never written back.
+    pub(crate) fn value(mut self, value: impl fmt::Display) -> Self {
+        self.value = value.to_string();
+        self
+    }
+
+    /// What helps to fill it in.
+    pub(crate) fn hint(mut self, hint: impl fmt::Display) -> Self {
+        self.hint = hint.to_string();
+        self
+    }
+
+    /// What the browser may fill in.
+    pub(crate) fn autocomplete(mut self, what: &'static str) -> Self {
+        self.autocomplete = what;
+        self
+    }
+
+    /// Which keys a phone shows.
+    pub(crate) fn keys(mut self, inputmode: &'static str) -> Self {
+        self.inputmode = inputmode;
+        self
+    }
+
+    /// A colour is picked, not typed.
+    pub(crate) fn colour(mut self) -> Self {
+        self.kind = "color";
+        self
+    }
+
+    pub(crate) fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Where the page begins, unless something is wrong.
+    pub(crate) fn focused(mut self) -> Self {
+        self.focused = true;
+        self
+    }
+
+    pub(crate) fn short(mut self) -> Self {
+        self.short = true;
+        self
+    }
+
+    /// With what is wrong with it.
+    pub(crate) fn told(mut self, wrongs: &Wrongs) -> Self {
+        self.wrong = wrongs.at(&self.id).map(str::to_owned);
+        self.focused &= wrongs.is_empty();
+        self
+    }
+
+    fn described(&self) -> String {
+        let hint = (!self.hint.is_empty()).then(|| format!("{}-hint", self.id));
+        let wrong = self.wrong.as_ref().map(|_| format!("{}-wrong", self.id));
+        [hint, wrong].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A choice of one.
+#[derive(Debug, Clone, Template)]
+#[template(path = "form/choice.html")]
+pub(crate) struct Choice {
+    id: String,
+    label: String,
+    hint: String,
+    wrong: Option<String>,
+    options: Vec<(String, String)>,
+    value: String,
+    zone: bool,
+    short: bool,
+}
+
+impl HtmlSafe for Choice {}
+
+impl Choice {
+    /// A choice whose name in the form is its id too; of values with what each is called.
+    pub(crate) fn new(id: impl Into<String>, label: impl fmt::Display, options: Vec<(String, String)>) -> Self {
+        let (id, label) = (id.into(), label.to_string());
+        Self { id, label, hint: String::new(), wrong: None, options, value: String::new(), zone: false, short: false }
+    }
+
+    /// A choice of a time zone.
+    pub(crate) fn zone(id: &str, label: impl fmt::Display) -> Self {
+        Self::new(id, label, zones().into_iter().map(|zone| (zone.clone(), zone.replace('_', " "))).collect())
+    }
+
+    /// A choice of a language that the portal speaks.
+    pub(crate) fn language(id: &str, label: impl fmt::Display, words: Words) -> Self {
+        let name = |language: domain::language::Language| {
+            (language.to_string(), words.of("language-", language.as_str()).to_string())
+        };
+        Self { short: true, ..Self::new(id, label, domain::language::Language::ALL.into_iter().map(name).collect()) }
+    }
+
+    /// Which one is chosen.
+    pub(crate) fn value(mut self, value: impl fmt::Display) -> Self {
+        self.value = value.to_string();
+        // What is set already stays possible, whatever this machine knows.
+        if !self.value.is_empty() && !self.options.iter().any(|(value, _)| *value == self.value) {
+            self.options.insert(0, (self.value.clone(), self.value.clone()));
+        }
+        self
+    }
+
+    pub(crate) fn hint(mut self, hint: impl fmt::Display) -> Self {
+        self.hint = hint.to_string();
+        self
+    }
+
+    /// The browser's own zone is chosen where it tells it.
+    pub(crate) fn guessed(mut self) -> Self {
+        self.zone = true;
+        self
+    }
+
+    /// With what is wrong with it.
+    pub(crate) fn told(mut self, wrongs: &Wrongs) -> Self {
+        self.wrong = wrongs.at(&self.id).map(str::to_owned);
+        self
+    }
+
+    fn described(&self) -> String {
+        let hint = (!self.hint.is_empty()).then(|| format!("{}-hint", self.id));
+        let wrong = self.wrong.as_ref().map(|_| format!("{}-wrong", self.id));
+        [hint, wrong].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The time zones of places, and UTC.
+fn zones() -> Vec<String> {
+    const PLACES: [&str; 10] = [
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Arctic/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
+    ];
+    let names = jiff::tz::db().available().map(|name| name.to_string());
+    let mut zones: Vec<String> =
+        names.filter(|name| name == "UTC" || PLACES.iter().any(|place| name.starts_with(place))).collect();
+    zones.sort_unstable();
+    zones
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Language;
 
     #[test]
-    fn entries_are_found_by_name_and_by_row() {
-        let entries = [("a", " 1 "), ("a", "2"), ("row.0.x", "u"), ("row.2.x", "v"), ("row.x", "w")];
-        let entries = Entries(entries.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
-        assert_eq!((entries.get("a"), entries.get("b")), ("1", ""));
-        assert_eq!(entries.all("a").collect::<Vec<_>>(), ["1", "2"]);
-        assert!(entries.has("row.2.x") && !entries.has("row.1.x"));
-        assert_eq!((entries.rows("row."), entries.rows("none.")), (3, 0));
+    fn an_error_stands_beside_its_entry_and_what_was_entered_stays() {
+        let wrongs = Wrongs::one("name", "Enter a name.");
+        let html = Input::new("name", "Name").value("<b>").hint("A hint").told(&wrongs).to_string();
+        assert!(html.contains(r#"aria-invalid="true""#) && html.contains(r#"aria-describedby="name-hint name-wrong""#));
+        assert!(html.contains("&#60;b&#62;") && html.contains("Enter a name."), "{html}");
+        let summary = wrongs.summary(Words::new(Language::English)).to_string();
+        assert!(summary.contains(r##"href="#name""##) && summary.contains(r#"role="alert""#), "{summary}");
+    }
+
+    #[test]
+    fn a_password_is_never_written_back() {
+        let html = Input::password("password", "Password", "new-password").value("secret").to_string();
+        assert!(!html.contains("secret"), "{html}");
+    }
+
+    #[test]
+    fn every_place_has_its_zone() {
+        let zones = zones();
+        assert!(zones.len() > 300 && zones.iter().any(|zone| zone == "Europe/Berlin"), "{}", zones.len());
     }
 }

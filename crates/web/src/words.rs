@@ -12,8 +12,12 @@ macro_rules! catalogue {
     };
 }
 
-const ENGLISH: &[&str] = catalogue!["en": "common", "help", "home", "imports", "integrations", "problems", "set_up"];
-const GERMAN: &[&str] = catalogue!["de": "common", "help", "home", "imports", "integrations", "problems", "set_up"];
+const ENGLISH: &[&str] = catalogue![
+    "en": "account", "common", "help", "home", "imports", "integrations", "problems", "set_up", "settings", "sign-in"
+];
+const GERMAN: &[&str] = catalogue![
+    "de": "account", "common", "help", "home", "imports", "integrations", "problems", "set_up", "settings", "sign-in"
+];
 
 /// A language that pages are shown in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +42,14 @@ impl Language {
         match chosen {
             domain::language::Language::En => Self::English,
             domain::language::Language::De => Self::German,
+        }
+    }
+
+    /// The same as a choice that is kept.
+    pub(crate) fn spoken(self) -> domain::language::Language {
+        match self {
+            Self::English => domain::language::Language::En,
+            Self::German => domain::language::Language::De,
         }
     }
 

@@ -108,7 +108,8 @@ pub fn once_each<'a>(named: impl IntoIterator<Item = (Place, &'a str)>) -> Vec<M
     mistakes
 }
 
-fn check_guard(guard: &Thresholds) -> Vec<Mistake> {
+/// Everything that is wrong with the thresholds of the guard.
+pub fn check_guard(guard: &Thresholds) -> Vec<Mistake> {
     let shares = [
         ("leavers_percent", guard.leavers_percent),
         ("week_leavers_percent", guard.week_leavers_percent),

@@ -21,7 +21,7 @@ use crate::{
     schedule::Schedule,
 };
 
-pub use check::{Published, once_each};
+pub use check::{Published, check_guard, once_each};
 pub use mistake::{Flaw, Mistake, Mistakes, Place};
 
 /// A step of the set-up, in the order in which they come.

@@ -6,6 +6,7 @@ mod check;
 mod desk;
 mod file;
 mod fit;
+mod guard;
 mod life;
 mod publish;
 mod sample;

@@ -26,7 +26,11 @@ impl MigrationTrait for Migration {
                     .col(text_null("after"))
                     .take(),
             )
-            .await
+            .await?;
+        // Who did something, and what they did last.
+        let by_actor =
+            Index::create().table("audit").name("audit_by_actor").col("programme_id").col("actor").col("id").take();
+        manager.create_index(by_actor).await
     }
 
     async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {

@@ -11,7 +11,7 @@ fn name(web: &Web) -> &'static str {
 }
 
 /// The token that the browser sent, if it sent one.
-pub(super) fn token(web: &Web, headers: &HeaderMap) -> Option<String> {
+pub(crate) fn token(web: &Web, headers: &HeaderMap) -> Option<String> {
     let name = name(web);
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     cookies

@@ -109,6 +109,16 @@ for (const live of document.querySelectorAll("[data-live]")) {
   });
 }
 
+// A choice of a zone that nobody made yet: the browser's own.
+for (const choice of document.querySelectorAll("select[data-zone]")) {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if ([...choice.options].some((option) => option.value === own)) choice.value = own;
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-prints]")) print();
+});
+
 // Something to copy.
 document.addEventListener("click", async (event) => {
   const copier = event.target.closest("[data-copies]");

@@ -1,0 +1,143 @@
+# Eingaben, nach denen mehrere Seiten fragen.
+entry-email = E-Mail-Adresse
+entry-your-email = Ihre E-Mail-Adresse
+entry-name = Name
+entry-your-name = Ihr Name
+entry-password = Passwort
+entry-new-password = Neues Passwort
+entry-current-password = Jetziges Passwort
+entry-language = Sprache
+entry-role = Rolle
+entry-programme = Name des Programms
+entry-programme-hint = Wie Ihre Mitglieder es kennen, etwa „Acme Rewards“.
+entry-time-zone = Zeitzone
+entry-time-zone-hint = Hier beginnen seine Tage, und in ihr werden Zeiten genannt.
+entry-code = Code
+entry-code-hint = Die sechs Ziffern aus Ihrer Authenticator-App oder einer Ihrer Notfallcodes.
+password-rules = Mindestens 12 Zeichen, und weder Ihr Name noch Ihre Adresse noch eines, das jeder ausprobieren würde. Drei oder vier Wörter hintereinander sind gut.
+language-en = English
+language-de = Deutsch
+save = Speichern
+cancel = Abbrechen
+close = Schließen
+change = Ändern
+copy = Kopieren
+copied = Kopiert
+download = Herunterladen
+print = Drucken
+on = an
+off = aus
+yes = ja
+no = nein
+
+# Fehler in Formularen.
+form-wrong = { $n ->
+    [one] Eine Angabe stimmt noch nicht. Es wurde nichts gespeichert.
+   *[other] { $n } Angaben stimmen noch nicht. Es wurde nichts gespeichert.
+}
+flaw-missing = Hier fehlt eine Angabe.
+flaw-too-long = Das ist zu lang.
+flaw-control-character = Geben Sie eine Zeile gewöhnlichen Text ein.
+flaw-slug-invalid = Verwenden Sie 1 bis 40 Kleinbuchstaben, Ziffern und Bindestriche.
+flaw-time-zone-unknown = Diese Zeitzone gibt es nicht.
+flaw-email-invalid = Das ist keine E-Mail-Adresse.
+flaw-already-here = Diese Person betreut das Programm schon.
+flaw-email-known = Mit dieser Adresse gibt es schon jemanden in der Verwaltung.
+flaw-password-too-short = Verwenden Sie mindestens 12 Zeichen.
+flaw-password-too-long = Verwenden Sie höchstens 256 Zeichen.
+flaw-password-like-person = Das ist Ihrem Namen oder Ihrer Adresse zu ähnlich. Wählen Sie etwas, das nichts mit Ihnen zu tun hat.
+flaw-password-like-programme = Das ist dem Namen des Programms zu ähnlich. Wählen Sie etwas, das nichts damit zu tun hat.
+flaw-password-common = Das gehört zu den ersten Passwörtern, die jeder ausprobieren würde. Wählen Sie ein anderes.
+flaw-password-wrong = Das Passwort stimmt nicht.
+flaw-too-many-attempts = Das waren zu viele Versuche. Warten Sie eine Weile, und versuchen Sie es dann noch einmal.
+flaw-code-wrong = Der Code stimmt nicht oder wurde schon verwendet. Geben Sie den neuesten ein.
+flaw-second-factor-on = Der zweite Faktor ist schon eingeschaltet. Schalten Sie ihn zuerst aus.
+flaw-second-factor-not-begun = Beginnen Sie mit einem neuen Schlüssel, und geben Sie dann dessen Code ein.
+flaw-last-owner = Das ist die letzte Inhaberin oder der letzte Inhaber des Programms. Geben Sie zuerst jemand anderem diese Rolle.
+flaw-not-there = Das gibt es nicht mehr.
+flaw-link-unknown = Diesen Link kennen wir nicht.
+flaw-link-used = Dieser Link wurde schon verwendet.
+flaw-link-expired = Dieser Link ist abgelaufen.
+flaw-no-scopes = Wählen Sie mindestens eine Sache, die das Token darf.
+flaw-in-the-past = Wählen Sie einen Zeitpunkt, der noch kommt.
+flaw-not-a-name = Geben Sie eine Zeile mit höchstens 100 Zeichen ein.
+flaw-not-a-time-zone = Diese Zeitzone gibt es nicht.
+flaw-not-a-colour = Wählen Sie eine Farbe wie #14553f.
+flaw-too-pale = Auf dieser Farbe ist weiße Schrift nicht zu lesen. Wählen Sie eine dunklere.
+flaw-not-an-address = Das ist keine E-Mail-Adresse.
+flaw-not-a-link = Geben Sie eine Adresse ein, die mit https:// beginnt.
+flaw-not-a-number = Geben Sie eine ganze Zahl ein, etwa 10.
+flaw-share-too-large = Geben Sie einen Anteil von 0 bis 100 % ein.
+flaw-notice-hours = Geben Sie eine Zahl von 0 bis 168 Stunden ein.
+flaw-notice-after-close = Das Konto wäre geschlossen, bevor die Nachricht kommt. Wählen Sie weniger Stunden oder einen späteren Schließtag.
+flaw-reminder-days = Geben Sie Tage als Zahlen mit Kommas dazwischen ein, etwa 30, 53.
+flaw-too-many-reminders = Wählen Sie höchstens 5 Tage.
+flaw-reminder-after-close = Jede Erinnerung muss vor dem Schließtag kommen.
+flaw-close-day = Geben Sie einen Tag von 1 bis 365 ein.
+
+# Erster Start.
+first-run-title = Willkommen bei Rollcall
+first-run-text = Geben Sie Ihrem Programm einen Namen und richten Sie Ihren Zugang ein. Danach verbinden Sie Ihr Personalsystem. Dieser Link gilt einmal, 30 Minuten lang.
+first-run-make = Beginnen
+first-run-used = Rollcall ist schon eingerichtet
+first-run-used-text = Inzwischen verwaltet es jemand. Melden Sie sich an, oder bitten Sie um eine Einladung.
+first-run-dead = Dieser Link ist abgelaufen
+first-run-dead-text = Ein Link für den ersten Start gilt einmal, 30 Minuten lang. Starten Sie den Server neu: Er nennt einen neuen.
+
+# Anmelden.
+sign-in = Anmelden
+sign-in-title = Anmelden
+sign-in-forgotten = Passwort vergessen?
+sign-in-refused = Das hat nicht geklappt.
+sign-in-refused-text = E-Mail-Adresse und Passwort gehören nicht zusammen. Prüfen Sie beides, und versuchen Sie es noch einmal.
+sign-in-no-account = Neu hier? Wer das Programm innehat, kann Sie einladen.
+back-to-sign-in = Zurück zur Anmeldung
+second-factor-title = Noch ein Schritt
+second-factor-other = Anderes Konto verwenden
+second-factor-lost = Telefon und Notfallcodes verloren? Wer das Programm innehat, kann Sie entfernen und neu einladen.
+wait-title = Zu viele Versuche
+wait-minutes = { $n ->
+    [one] Warten Sie eine Minute, und versuchen Sie es dann noch einmal.
+   *[other] Warten Sie { $n } Minuten, und versuchen Sie es dann noch einmal.
+}
+wait-text = So wird es langsam, Passwörter zu erraten. Ob Adresse oder Passwort gestimmt haben, sagt das nicht.
+said-signed-out = Sie sind abgemeldet.
+said-sign-in-expired = Das hat zu lange gedauert. Melden Sie sich noch einmal an.
+said-password-reset = Ihr neues Passwort ist gespeichert, und Sie sind überall abgemeldet. Melden Sie sich damit an.
+
+# Passwort vergessen.
+forgotten-title = Neues Passwort wählen
+forgotten-text = Geben Sie die Adresse ein, mit der Sie sich anmelden. Wir schicken Ihnen einen Link.
+forgotten-send = Link schicken
+forgotten-under-way = Wenn sich jemand mit { $email } anmeldet, ist ein Link dorthin unterwegs. Er gilt eine Stunde.
+under-way-title = Sehen Sie in Ihr Postfach
+under-way-text = Nach ein paar Minuten nichts da? Sehen Sie bei der unerwünschten Post nach, und prüfen Sie die Adresse.
+reset-title = Neues Passwort wählen
+reset-text = Für { $email }. Wenn Sie es speichern, werden Sie überall abgemeldet.
+reset-keep = Neues Passwort speichern
+reset-used = Dieser Link wurde schon verwendet. Wenn Sie das nicht waren, fordern Sie gleich einen anderen an.
+reset-expired = Ein Link für ein neues Passwort gilt eine Stunde.
+reset-again = Anderen Link anfordern
+link-dead = Dieser Link führt nicht weiter
+link-unknown = Vielleicht ist er abgeschnitten, oder ein neuerer hat ihn ersetzt. Öffnen Sie die neueste E-Mail und ihren ganzen Link.
+link-again = Schicken Sie mir einen neuen
+
+# Einladungen.
+invitation-title = { $programme } mitbetreuen
+invitation-by = { $person } lädt Sie ein.
+invitation-known = Sie haben schon ein Konto. Geben Sie dessen Passwort ein, um anzunehmen.
+invitation-accept = Einladung annehmen
+invitation-expired = Dieser Link ist abgelaufen
+invitation-expired-text = Eine Einladung gilt sieben Tage. Wir können an dieselbe Adresse eine neue schicken.
+invitation-used = Diese Einladung wurde schon verwendet
+invitation-used-text = Melden Sie sich mit dem Passwort an, das Sie gewählt haben.
+invitation-under-way = Wenn die Einladung noch gilt, ist ein neuer Link unterwegs an die Adresse, die den ersten bekam.
+role-may-owner = Mit dieser Rolle dürfen Sie alles.
+role-may-integrations = Sie richten Integrationen ein, starten Importe und entscheiden über angehaltene.
+role-may-members = Sie betreuen Mitglieder und beantworten Fragen zu ihnen.
+role-may-read-only = Sie sehen alles zu Mitgliedern und Importen und ändern nichts.
+
+# Mehrere Programme.
+programmes-title = Ihre Programme
+programmes-none = Sie betreuen kein Programm
+programmes-none-text = Ihr Platz wurde Ihnen genommen oder nie angenommen. Bitten Sie um eine Einladung.
