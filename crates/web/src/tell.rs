@@ -13,7 +13,11 @@ use crate::words::Words;
 
 /// The name of an HR system.
 pub(crate) fn source(key: &str) -> String {
-    if key == sources::personio::DESCRIPTION.key { sources::personio::DESCRIPTION.name.to_owned() } else { key.to_owned() }
+    if key == sources::personio::DESCRIPTION.key {
+        sources::personio::DESCRIPTION.name.to_owned()
+    } else {
+        key.to_owned()
+    }
 }
 
 /// The name of an HR system's attribute, as far as its key tells it: `employment_type` → `Employment type`.
@@ -91,7 +95,7 @@ mod tests {
         for words in Language::ALL.map(Words::new) {
             let mut keys = Vec::new();
             for code in Code::ALL {
-                keys.extend([format!("problem-{code}"), format!("remedy-{code}")]);
+                keys.extend(["problem", "short", "remedy"].map(|part| format!("{part}-{code}")));
             }
             for state in ["queued", "reading", "planning", "on-hold", "applying", "completed", "failed", "rejected"] {
                 assert!(state.parse::<import::State>().is_ok());

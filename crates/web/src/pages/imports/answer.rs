@@ -200,11 +200,7 @@ pub(super) struct Given {
 }
 
 /// `POST /manage/{programme}/imports/{id}/answer`
-pub(super) async fn answer(
-    manager: Manager,
-    Path((_, id)): Path<(String, String)>,
-    Form(given): Form<Given>,
-) -> Page {
+pub(super) async fn answer(manager: Manager, Path((_, id)): Path<(String, String)>, Form(given): Form<Given>) -> Page {
     let (import, _) = found(&manager, &id).await?;
     let known = ANSWERS.iter().find(|(name, _)| *name == given.answer);
     let (name, answer) = known.ok_or_else(Failure::not_found)?;

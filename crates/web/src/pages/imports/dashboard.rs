@@ -224,8 +224,11 @@ fn facts(manager: &Manager, integration: &Integration) -> Result<Vec<Fact>, Fail
     let words = manager.words;
     let step = |step| set_up::address(manager, &integration.source, step);
     let rules = integration.rules()?;
-    let fact = |key: &'static str, value: String, edit: String| {
-        Fact { name: words.t(key).to_string(), value, edit, is_owner: key == "fact-owner" }
+    let fact = |key: &'static str, value: String, edit: String| Fact {
+        name: words.t(key).to_string(),
+        value,
+        edit,
+        is_owner: key == "fact-owner",
     };
     let custom = u64::try_from(rules.custom_fields().count()).unwrap_or_default();
     let connected = match &integration.client_id {
@@ -256,7 +259,11 @@ fn segment(words: Words, rows: &[SegmentRow]) -> String {
         let phrase = words.t(key).with("attribute", tell::attribute(&row.attribute));
         phrase.with("values", row.values.join(", ")).to_string()
     };
-    if rows.is_empty() { words.t("segment-everybody").to_string() } else { rows.iter().map(row).collect::<Vec<_>>().join(" · ") }
+    if rows.is_empty() {
+        words.t("segment-everybody").to_string()
+    } else {
+        rows.iter().map(row).collect::<Vec<_>>().join(" · ")
+    }
 }
 
 /// `POST /manage/{programme}/integrations/{source}/pause`

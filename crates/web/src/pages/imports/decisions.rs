@@ -5,14 +5,7 @@ use axum::{
     Form,
     extract::{Path, Query},
 };
-use domain::{
-    field::Field,
-    ids::MemberId,
-    member::Member,
-    names,
-    problem::Code,
-    roles::Action,
-};
+use domain::{field::Field, ids::MemberId, member::Member, names, problem::Code, roles::Action};
 use engine::{Answer, Decided, Question};
 use serde::Deserialize;
 use store::Integration;

@@ -52,13 +52,7 @@ impl Asked {
     }
 
     fn query<'a>(&'a self, before: &'a str) -> [(&'static str, &'a str); 5] {
-        [
-            ("state", &self.state),
-            ("trigger", &self.trigger),
-            ("from", &self.from),
-            ("to", &self.to),
-            ("before", before),
-        ]
+        [("state", &self.state), ("trigger", &self.trigger), ("from", &self.from), ("to", &self.to), ("before", before)]
     }
 }
 
@@ -121,8 +115,11 @@ impl Row {
             ("impact-rejoin", rejoin),
             ("impact-reject", reject),
         ];
-        let told: Vec<_> =
-            parts.iter().filter(|(_, number)| *number > 0).map(|(key, number)| words.n(*key, number).to_string()).collect();
+        let told: Vec<_> = parts
+            .iter()
+            .filter(|(_, number)| *number > 0)
+            .map(|(key, number)| words.n(*key, number).to_string())
+            .collect();
         if told.is_empty() { words.t("impact-none").to_string() } else { told.join(" · ") }
     }
 }
@@ -148,8 +145,11 @@ pub(super) async fn show(
         name: words.of("history-state-", key).to_string(),
         is_chosen: asked.state == key,
     };
-    let trigger =
-        |key: &'static str| Choice { key, name: words.of("trigger-", key).to_string(), is_chosen: asked.trigger == key };
+    let trigger = |key: &'static str| Choice {
+        key,
+        name: words.of("trigger-", key).to_string(),
+        is_chosen: asked.trigger == key,
+    };
     let first_run = engine.next_imports(&manager.programme, &integration, 1)?;
     let first_run = first_run.first().map(|next| manager.clock.moment_here(next.as_microsecond()));
     draw(&History {

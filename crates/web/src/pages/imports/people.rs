@@ -112,7 +112,10 @@ impl People {
         let mut people: Vec<Person> = rows.iter().map(|row| teller.person(row)).collect();
         for (person, row) in people.iter_mut().zip(&rows) {
             let of_row = problems.iter().filter(|problem| problem.row_number == Some(row.number));
-            person.problems = of_row.filter_map(|problem| problem.code.parse().ok()).map(|code| tell::problem(manager.words, code).0).collect();
+            person.problems = of_row
+                .filter_map(|problem| problem.code.parse().ok())
+                .map(|code| tell::problem(manager.words, code).0)
+                .collect();
         }
         Ok(Self {
             words: manager.words,
@@ -206,8 +209,7 @@ impl Teller<'_> {
             before: before.clone(),
             after: change.after.get(field).cloned(),
         };
-        let mut lines: Vec<Line> =
-            change.before.iter().map(line).filter(|line| line.before != line.after).collect();
+        let mut lines: Vec<Line> = change.before.iter().map(line).filter(|line| line.before != line.after).collect();
         if change.changes_id {
             let label = self.manager.words.t("field-employee_id").to_string();
             lines.insert(0, Line { label, before: None, after: change.employee_id.clone() });

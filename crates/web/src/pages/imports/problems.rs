@@ -41,7 +41,8 @@ impl Links {
     /// `3 errors · 12 warnings`
     pub(super) fn text(&self, words: &Words) -> String {
         let parts = [("problems-errors", self.errors), ("problems-warnings", self.warnings)];
-        let told = parts.iter().filter(|(_, number)| *number > 0).map(|(key, number)| words.n(*key, number).to_string());
+        let told =
+            parts.iter().filter(|(_, number)| *number > 0).map(|(key, number)| words.n(*key, number).to_string());
         told.collect::<Vec<_>>().join(" · ")
     }
 }
@@ -99,11 +100,7 @@ struct Row {
 }
 
 /// `GET /manage/{programme}/imports/{id}/problems`
-pub(super) async fn show(
-    manager: Manager,
-    Path((_, id)): Path<(String, String)>,
-    Query(asked): Query<Asked>,
-) -> Page {
+pub(super) async fn show(manager: Manager, Path((_, id)): Path<(String, String)>, Query(asked): Query<Asked>) -> Page {
     let (import, integration) = found(&manager, &id).await?;
     let engine = &manager.web.engine;
     let at = manager.at(format_args!("imports/{}", import.number()));

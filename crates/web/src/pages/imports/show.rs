@@ -155,8 +155,7 @@ fn notes(
     match state {
         State::Failed => {
             let code = import.failure_code.as_deref().unwrap_or_default();
-            let (text, remedy) =
-                (tell::failure_text(words, code, &source), tell::failure_remedy(words, code, &source));
+            let (text, remedy) = (tell::failure_text(words, code, &source), tell::failure_remedy(words, code, &source));
             let link = Some((format!("/help/problems/failures#{code}"), words.t("import-failure-help").to_string()));
             let title = words.t("import-failed-title").to_string();
             notes.push(Note { link, ..note("reject", title, format!("{text} {remedy}")) });
@@ -182,10 +181,18 @@ fn notes(
         }
         State::Completed if import.approved.is_some() => {
             let key = if import.approved_without_leavers() { "import-approved-without" } else { "import-approved" };
-            notes.push(note("", words.t("import-approved-title").to_string(), words.t(key).with("person", answered).to_string()));
+            notes.push(note(
+                "",
+                words.t("import-approved-title").to_string(),
+                words.t(key).with("person", answered).to_string(),
+            ));
         }
         State::Completed if import.purpose == Purpose::Apply.as_str() && import.counts()?.changes() == 0 => {
-            notes.push(note("join", words.t("import-nothing-title").to_string(), words.t("import-nothing-text").with("source", source).to_string()));
+            notes.push(note(
+                "join",
+                words.t("import-nothing-title").to_string(),
+                words.t("import-nothing-text").with("source", source).to_string(),
+            ));
         }
         _ => {}
     }

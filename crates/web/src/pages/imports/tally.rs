@@ -33,8 +33,7 @@ pub(crate) fn tally(words: Words, counts: &Counts) -> Tally {
         ("", "", "not-eligible", counts.not_eligible, false),
     ];
     let shown = all.into_iter().filter(|(.., number, always)| *always || *number > 0);
-    let figure = |(tone, icon, name, number, _)| {
-        Figure { tone, icon, name: words.of("tally-", name).to_string(), number }
-    };
+    let figure =
+        |(tone, icon, name, number, _)| Figure { tone, icon, name: words.of("tally-", name).to_string(), number };
     Tally { words, figures: shown.map(figure).collect() }
 }

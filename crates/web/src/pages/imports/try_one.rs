@@ -98,14 +98,8 @@ pub(super) async fn show(
     let words = manager.words;
     let trail = Trail::new(&manager, &integration);
     let typed: String = asked.person.trim().chars().take(200).collect();
-    let mut page = TryOne {
-        shell: manager.shell(words.t("try-title")),
-        typed,
-        failed: None,
-        read: None,
-        steps: None,
-        trail,
-    };
+    let mut page =
+        TryOne { shell: manager.shell(words.t("try-title")), typed, failed: None, read: None, steps: None, trail };
     if !page.typed.is_empty() {
         match manager.web.engine.try_person(&manager.programme, &integration, &page.typed).await {
             Ok(trial) => {
@@ -142,7 +136,11 @@ fn read(words: Words, trial: &Trial, trail: &Trail) -> ReadStep {
             let text = text.with("typed", &trial.typed).with("source", &trail.source).to_string();
             let member = member.as_ref().map(|member| {
                 let key = if *absent_leave { "try-absent-leaves" } else { "try-absent-stays" };
-                words.t(key).with("name", domain::names::display(&member.fields)).with("source", &trail.source).to_string()
+                words
+                    .t(key)
+                    .with("name", domain::names::display(&member.fields))
+                    .with("source", &trail.source)
+                    .to_string()
             });
             ReadStep::Nobody { text, member }
         }

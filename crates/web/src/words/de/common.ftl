@@ -14,6 +14,8 @@ nav-my-account = Meine Anmeldung
 nav-programmes = Andere Programme
 nav-sign-out = Abmelden
 
+cancel = Abbrechen
+
 # Rollen.
 role-owner = Inhaberin oder Inhaber
 role-integrations = Integrationen

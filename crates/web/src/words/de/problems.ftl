@@ -56,6 +56,36 @@ remedy-read-unsettled = Es ist nichts zu tun: Der nächste Import sieht wieder n
 problem-attribute-not-shared = Kein Datensatz enthielt dieses Attribut. Die Mitglieder behalten die Werte, die sie haben.
 remedy-attribute-not-shared = Geben Sie das Attribut im HR-System für diese Zugangsdaten frei oder berichtigen Sie die Zuordnung.
 
+# Dasselbe in wenigen Worten.
+short-employee-id-missing = Keine Personalnummer
+short-employee-id-duplicate = Personalnummer doppelt
+short-email-missing = Keine E-Mail-Adresse
+short-email-invalid = E-Mail-Adresse ungültig
+short-email-taken = E-Mail-Adresse vergeben
+short-email-duplicate = E-Mail-Adresse geteilt
+short-email-of-former-member = E-Mail-Adresse eines früheren Mitglieds
+short-email-of-another-source = E-Mail-Adresse aus anderem System
+short-identity-changed = Scheint jemand anderes zu sein
+short-possible-rehire = Vielleicht zurück
+short-possible-duplicate = Vielleicht doppelt geführt
+short-status-unknown = Status unbekannt
+short-segment-not-shared = Segmentwert nicht freigegeben
+short-too-long = Zu lang
+short-characters-not-allowed = Unzulässige Zeichen
+short-date-unreadable = Datum unlesbar
+short-date-out-of-range = Datum außerhalb des Bereichs
+short-number-unreadable = Zahl unlesbar
+short-value-not-in-list = Wert nicht in der Liste
+short-language-unknown = Sprache unbekannt
+short-segment-value-empty = Segmentwert leer
+short-email-moved = E-Mail-Adresse weitergegeben
+short-invitation-address-changed = Unter anderer Adresse eingeladen
+short-kept-by-hand = Von Hand gehalten
+short-locked-in = Festgehalten
+short-changed-meanwhile = Inzwischen geändert
+short-read-unsettled = Liste beim Lesen geändert
+short-attribute-not-shared = Attribut nicht freigegeben
+
 # Wie schwer ein Problem wiegt.
 severity-error = Fehler
 severity-warning = Warnung

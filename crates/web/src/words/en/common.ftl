@@ -14,6 +14,8 @@ nav-my-account = My sign-in
 nav-programmes = Other programmes
 nav-sign-out = Sign out
 
+cancel = Cancel
+
 # Roles.
 role-owner = owner
 role-integrations = integrations

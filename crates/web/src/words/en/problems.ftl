@@ -56,6 +56,36 @@ remedy-read-unsettled = Nothing to do: the next import looks again.
 problem-attribute-not-shared = No record held this attribute. Members keep the values they have.
 remedy-attribute-not-shared = Allow the attribute for these credentials in the HR system, or correct the mapping.
 
+# The same, in few words.
+short-employee-id-missing = No employee ID
+short-employee-id-duplicate = Employee ID twice
+short-email-missing = No e-mail address
+short-email-invalid = E-mail address invalid
+short-email-taken = E-mail address taken
+short-email-duplicate = E-mail address shared
+short-email-of-former-member = E-mail address of a former member
+short-email-of-another-source = E-mail address of another system’s member
+short-identity-changed = Seems to be someone else
+short-possible-rehire = May be back
+short-possible-duplicate = May be listed twice
+short-status-unknown = Status unknown
+short-segment-not-shared = Segment value not shared
+short-too-long = Too long
+short-characters-not-allowed = Characters not allowed
+short-date-unreadable = Date unreadable
+short-date-out-of-range = Date out of range
+short-number-unreadable = Number unreadable
+short-value-not-in-list = Value not in list
+short-language-unknown = Language unknown
+short-segment-value-empty = Segment value empty
+short-email-moved = E-mail address moved
+short-invitation-address-changed = Invited under another address
+short-kept-by-hand = Kept by hand
+short-locked-in = Locked in
+short-changed-meanwhile = Changed meanwhile
+short-read-unsettled = List changed while read
+short-attribute-not-shared = Attribute not shared
+
 # How grave a problem is.
 severity-error = error
 severity-warning = warning
