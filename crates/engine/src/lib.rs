@@ -13,9 +13,9 @@ pub mod import;
 mod key;
 mod mails;
 mod members;
+mod programmes;
 mod progress;
 mod questions;
-mod programmes;
 mod queue;
 pub mod setup;
 mod source;
@@ -41,6 +41,7 @@ pub use home::{Dashboard, Heads, Health, Home, Need, Point, Week};
 pub use key::{KeyError, SecretKey};
 pub use progress::Progress;
 pub use questions::{Decided, Question};
+pub use queue::Once;
 pub use try_person::{Candidate, Read, SharedAttribute, Shares, Trial, TriedPerson, TriedValue};
 pub use world::World;
 

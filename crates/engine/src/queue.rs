@@ -5,9 +5,18 @@ use domain::{
     import::Purpose,
 };
 use serde_json::json;
-use store::{Import, Integration, Programme, imports::Started};
+use store::{Import, Integration, Programme, idempotency::Wish, imports::Started};
 
-use crate::{Actor, ActorKind, Deed, Engine, EngineError, EngineResult, import::Request};
+use crate::{Actor, ActorKind, Deed, Engine, EngineError, EngineResult, administrators::TokenSession, import::Request};
+
+/// What became of a request that is done once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Once {
+    /// It started this import, now or when it was asked before.
+    Started(ImportId),
+    /// The key came with another request before; nothing was done.
+    AnotherRequest,
+}
 
 impl Engine {
     /// Asks for an import, unless one of the integration is running (R39). It begins as soon as there
@@ -19,12 +28,58 @@ impl Engine {
         request: Request,
         by: &Actor,
     ) -> EngineResult<ImportId> {
+        self.queue(programme, integration, request, by, None).await
+    }
+
+    /// The same for a program that may ask twice, not knowing whether its first request arrived: within a
+    /// day, the same `key` starts one import. `print` tells one request from another.
+    pub async fn start_import_once(
+        &self,
+        program: &TokenSession,
+        integration: &Integration,
+        request: Request,
+        by: &Actor,
+        (key, print): (&str, &str),
+    ) -> EngineResult<Once> {
+        if let Some(known) = self.asked_before(program, key, print).await? {
+            return Ok(known);
+        }
+        let wish = Wish { token: program.id, key, print };
+        match self.queue(&program.programme, integration, request, by, Some(wish)).await {
+            Ok(import) => Ok(Once::Started(import)),
+            // What is running may be what the same request has just started.
+            Err(EngineError::AlreadyRunning(running)) => {
+                let known = self.asked_before(program, key, print).await?;
+                known.ok_or(EngineError::AlreadyRunning(running))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn asked_before(&self, program: &TokenSession, key: &str, print: &str) -> EngineResult<Option<Once>> {
+        let found = self.store.remembered(program.programme.number(), program.id, key, self.now()).await?;
+        Ok(found.map(|found| {
+            if found.request_print == print { Once::Started(ImportId(found.import_id)) } else { Once::AnotherRequest }
+        }))
+    }
+
+    async fn queue(
+        &self,
+        programme: &Programme,
+        integration: &Integration,
+        request: Request,
+        by: &Actor,
+        wish: Option<Wish<'_>>,
+    ) -> EngineResult<ImportId> {
         self.check_may_import(&self.reload(integration).await?, request.purpose)?;
         let mut import = self.new_import(integration, request)?;
         import.person = (by.kind != ActorKind::System).then(|| by.name.clone());
-        match self.store.add_import_unless_running(&import).await? {
-            Started::Busy(running) => return Err(EngineError::AlreadyRunning(Some(running))),
-            Started::Begun | Started::Moved => {}
+        let started = match wish {
+            Some(wish) => self.store.add_import_once(&import, wish).await?,
+            None => self.store.add_import_unless_running(&import).await?,
+        };
+        if let Started::Busy(running) = started {
+            return Err(EngineError::AlreadyRunning(Some(running)));
         }
         self.note_start(programme, &import, by).await?;
         self.wake.notify_one();

@@ -90,12 +90,9 @@ impl Store {
     /// Notes a new import, unless one of the integration is running (R39).
     pub async fn add_import_unless_running(&self, import: &Import) -> StoreResult<Started> {
         let transaction = self.begin().await?;
-        if let Some(running) = lock_and_find_running(&transaction, import).await? {
-            return Ok(Started::Busy(running));
-        }
-        import::Entity::insert(import.clone().into_active_model()).exec_without_returning(&transaction).await?;
+        let started = add_unless_running(&transaction, import).await?;
         transaction.commit().await?;
-        Ok(Started::Begun)
+        Ok(started)
     }
 
     /// Moves an import on hold to where somebody goes on with it, unless another one of the integration
@@ -254,6 +251,15 @@ fn running(columns: &str) -> String {
         "SELECT {columns} FROM imports WHERE programme_id = $1 AND integration_id = $2 AND state IN ({states}) \
          ORDER BY id DESC LIMIT 1"
     )
+}
+
+/// Adds an import within a transaction, unless one of the integration is running.
+pub(crate) async fn add_unless_running(on: &DatabaseTransaction, import: &Import) -> StoreResult<Started> {
+    if let Some(running) = lock_and_find_running(on, import).await? {
+        return Ok(Started::Busy(running));
+    }
+    import::Entity::insert(import.clone().into_active_model()).exec_without_returning(on).await?;
+    Ok(Started::Begun)
 }
 
 /// Whoever begins something on an integration takes their turn here, so that two cannot both find it

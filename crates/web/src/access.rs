@@ -16,7 +16,7 @@ pub(crate) use cookie::{keep, let_go, token};
 pub(crate) use visitor::{Manager, Visitor};
 
 use crate::{
-    Web,
+    Web, api,
     failure::Failure,
     routes::Access,
     words::{Language, Words},
@@ -32,13 +32,7 @@ pub(crate) async fn door(
     // The body stays apart: nobody is to wait for it before they are let in.
     let (mut parts, body) = request.into_parts();
     if let Access::Token(scope) = access {
-        return match crate::api::caller(&web, &parts.headers, scope).await {
-            Ok(caller) => {
-                parts.extensions.insert(caller);
-                next.run(Request::from_parts(parts, body)).await
-            }
-            Err(problem) => problem.into_response(),
-        };
+        return api::door(&web, scope, parts, body, next).await;
     }
     let visitor = match visitor(&web, &parts).await {
         Ok(visitor) => visitor,
@@ -139,7 +133,7 @@ pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> &'a
 
 /// Where the request came from. Behind a proxy on this machine that is what the proxy says; what
 /// anybody else says of themselves does not count.
-fn address(request: &Parts) -> String {
+pub(crate) fn address(request: &Parts) -> String {
     let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let forwarded = request.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
     match (peer, forwarded.and_then(|list| list.rsplit(',').next())) {

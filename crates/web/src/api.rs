@@ -1,17 +1,59 @@
 //! The API under `/api/v1`: what the portal does with integrations, imports and members, for programs.
+//!
+//! A program shows a token, which belongs to one programme: it cannot name another. What it gets is
+//! described by [`document`], made from the code.
 
-use axum::http::{HeaderMap, StatusCode};
+mod asked;
+mod caller;
+mod document;
+mod imports;
+mod integrations;
+mod members;
+mod people;
+mod problem;
+mod start;
+
+use axum::response::{IntoResponse, Response};
 use domain::scope::Scope;
+#[cfg(test)]
+pub(crate) use problem::CODES;
 
-use crate::Web;
+pub(crate) use caller::door;
 
-pub(crate) const CODES: [&str; 0] = [];
+use crate::{
+    Web,
+    routes::{Access, Route, get, post},
+};
+use problem::Problem;
 
-/// A program that asks.
-#[derive(Debug, Clone)]
-pub(crate) struct Caller;
-
-/// Whose token it is, if its scope allows this.
-pub(crate) async fn caller(_: &Web, _: &HeaderMap, _: Scope) -> Result<Caller, StatusCode> {
-    Err(StatusCode::UNAUTHORIZED)
+/// The addresses of the API.
+pub(crate) fn routes() -> Vec<Route> {
+    let (integrations, imports) = (Access::Token(Scope::ReadIntegrations), Access::Token(Scope::ReadImports));
+    let (run, members) = (Access::Token(Scope::RunImports), Access::Token(Scope::ReadMembers));
+    vec![
+        get("/api/openapi.json", Access::Public, document::serve),
+        get("/api/v1/integrations", integrations, integrations::list),
+        get("/api/v1/integrations/{source}", integrations, integrations::show),
+        post("/api/v1/integrations/{source}/imports", run, start::start),
+        get("/api/v1/imports", imports, imports::list),
+        get("/api/v1/imports/{id}", imports, imports::show),
+        get("/api/v1/imports/{id}/changes", imports, people::changes),
+        get("/api/v1/imports/{id}/problems", imports, people::problems),
+        get("/api/v1/members", members, members::list),
+        get("/api/v1/members/{id}", members, members::show),
+        get("/api/v1/members/{id}/history", members, members::history),
+    ]
 }
+
+/// The answer at an address below `/api` where there is nothing.
+pub(crate) fn nothing(web: &Web) -> Response {
+    Problem::not_found("There is nothing at this address.").told(web).into_response()
+}
+
+/// An instant as answers have it: `2026-11-23T06:00:00Z`, from microseconds of UTC.
+fn instant(micros: i64) -> String {
+    jiff::Timestamp::from_microsecond(micros).unwrap_or_default().to_string()
+}
+
+#[cfg(test)]
+mod tests;

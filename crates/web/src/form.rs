@@ -10,8 +10,6 @@ use engine::EngineError;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer};
 
-pub(crate) use entries::Entries;
-
 use crate::{
     failure::Failure,
     page::{Page, draw},
@@ -72,6 +70,23 @@ impl Secret {
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         Ok(Self(SecretString::from(String::deserialize(from)?)))
+    }
+}
+
+/// What was sent, where a name may come more than once.
+#[derive(Debug, Default, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Entries(Vec<(String, String)>);
+
+impl Entries {
+    /// The first text under this name; empty where there is none.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.all_of(name).next().unwrap_or_default()
+    }
+
+    /// All texts under this name.
+    pub(crate) fn all_of(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, text)| text.as_str())
     }
 }
 

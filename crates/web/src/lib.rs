@@ -22,7 +22,7 @@ use std::{future::Future, io, net::SocketAddr};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request},
+    extract::{DefaultBodyLimit, Request, State},
     middleware,
     response::Response,
 };
@@ -87,6 +87,6 @@ pub async fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 }
 
 /// There is nothing at this address.
-async fn nothing(request: Request) -> Response {
-    access::nothing(&request)
+async fn nothing(State(web): State<Web>, request: Request) -> Response {
+    if request.uri().path().starts_with("/api/") { api::nothing(&web) } else { access::nothing(&request) }
 }

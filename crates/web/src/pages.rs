@@ -13,15 +13,17 @@ use crate::routes::Route;
 
 /// The addresses of all pages.
 pub(crate) fn routes() -> Vec<Route> {
-    let areas = [
-        home::routes(),
-        sign_in::routes(),
+    [
         account::routes(),
+        help::routes(),
+        home::routes(),
+        imports::routes(),
         integrations::routes(),
         set_up::routes(),
-        imports::routes(),
         settings::routes(),
-        help::routes(),
-    ];
-    areas.into_iter().flatten().collect()
+        sign_in::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

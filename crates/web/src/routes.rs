@@ -9,7 +9,7 @@ use axum::{
 use axum::{handler::Handler, middleware};
 use domain::{roles::Action, scope::Scope};
 
-use crate::{Web, access, assets, health, pages};
+use crate::{Web, access, api, assets, health, pages};
 
 /// Who may use an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +68,7 @@ pub(crate) fn table() -> Vec<Route> {
         get("/assets/{version}/{name}", Access::Public, assets::serve),
     ];
     table.extend(pages::routes());
+    table.extend(api::routes());
     table
 }
 

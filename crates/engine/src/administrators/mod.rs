@@ -7,7 +7,6 @@
 mod entries;
 mod first_run;
 mod flaw;
-mod idempotency;
 mod invitations;
 pub(crate) mod links;
 mod passwords;
@@ -23,7 +22,6 @@ mod tokens;
 
 pub use first_run::{FirstRun, NewAdministrator};
 pub use flaw::{FieldError, Flaw};
-pub use idempotency::Remembered;
 pub use invitations::{Invitation, Invite};
 pub use links::LinkState;
 pub use roles::AdministratorView;

@@ -13,14 +13,11 @@ use engine::{
 };
 use serde::Deserialize;
 
-use super::{
-    frame::{Bench, Frame},
-    mistakes::Wrong,
-};
+use super::frame::{Bench, Frame};
 use crate::{
     access::Manager,
     failure::Failure,
-    form::Entries,
+    form::{Entries, Wrongs},
     page::{Page, Shell, draw, go_on},
     routes::{Access, Route, get, post},
 };
@@ -60,7 +57,7 @@ pub(super) struct Authorize {
     told: Told,
     /// The client ID that is in use, or that was typed last.
     pub(super) client_id: String,
-    pub(super) wrong: Wrong,
+    pub(super) wrong: Wrongs,
     /// Whether the dialog for credentials is open.
     pub(super) connects: bool,
     /// The number that was typed to take another company's credentials.
@@ -87,7 +84,7 @@ impl Authorize {
             }
         }
         let mut page =
-            Self { shell, frame, told, client_id, wrong: Wrong::default(), connects: false, typed: String::new() };
+            Self { shell, frame, told, client_id, wrong: Wrongs::default(), connects: false, typed: String::new() };
         let is_checking = page.is_checking();
         page.shell = page.shell.waiting_for(is_checking);
         if page.is_wrong() {

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use super::{address, authorize::Authorize, frame::Bench};
 use crate::{
     access::Manager,
-    form::Entries,
+    form::{Entries, Wrongs},
     page::{Page, draw, go_on},
     routes::{Access, Route, post},
 };
@@ -27,7 +27,7 @@ async fn check(manager: Manager, Path((_, source)): Path<(String, String)>, entr
     }
     let bench = Bench::of(&manager, integration)?;
     let mut page = Authorize::new(&manager, &bench)?;
-    page.wrong = super::mistakes::Wrong::default();
+    page.wrong = Wrongs::default();
     if id.is_empty() {
         page.wrong.add("client_id", manager.words.t("authorize-id-missing"));
     }

@@ -19,12 +19,12 @@ use serde::Deserialize;
 
 use super::{
     frame::{Bench, Frame},
-    mistakes::{self, Wrong},
+    mistakes,
     schedule::clock_time,
 };
 use crate::{
     access::Manager,
-    form::Entries,
+    form::{Entries, Wrongs},
     page::{Page, Shell, draw, go_on},
     routes::{Access, Route, get, post},
     words::Words,
@@ -59,7 +59,7 @@ struct Initial {
     shell: Shell,
     frame: Frame,
     filled: Filled,
-    wrong: Wrong,
+    wrong: Wrongs,
     owner: String,
     next_times: Vec<String>,
     zone: String,
@@ -128,7 +128,7 @@ impl Filled {
 
     /// The settings, with what cannot be read noted beside its field. Parts that the frequency has no use
     /// for are not asked about.
-    fn basics(&self, words: Words, wrong: &mut Wrong) -> Basics {
+    fn basics(&self, words: Words, wrong: &mut Wrongs) -> Basics {
         let standard = Schedule::default();
         let mut number = |field: &str, text: &str, from: i8, to: i8, otherwise: i8| match text.parse::<i8>() {
             Ok(number) if (from..=to).contains(&number) => number,
@@ -178,9 +178,9 @@ fn time(text: &str) -> Option<(i8, i8)> {
     ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some((hour, minute))
 }
 
-fn page(manager: &Manager, bench: &Bench, filled: Filled, wrong: Wrong) -> Result<Initial, crate::failure::Failure> {
+fn page(manager: &Manager, bench: &Bench, filled: Filled, wrong: Wrongs) -> Result<Initial, crate::failure::Failure> {
     let (frame, shell) = Frame::new(manager, bench, Step::InitialSetup)?;
-    let schedule = filled.basics(manager.words, &mut Wrong::default()).schedule;
+    let schedule = filled.basics(manager.words, &mut Wrongs::default()).schedule;
     let zone = TimeZone::get(&manager.programme.time_zone).unwrap_or(TimeZone::UTC);
     let now = jiff::Timestamp::from_microsecond(manager.web.engine.now()).unwrap_or_default();
     let next_times = schedule.next_times(now, &zone, 3);
@@ -207,7 +207,7 @@ struct Asked {
 async fn show(manager: Manager, Path((_, source)): Path<(String, String)>, Query(asked): Query<Asked>) -> Page {
     let bench = Bench::new(&manager, &source).await?;
     let filled = Filled::of(&Basics::of(&bench.draft));
-    let mut page = page(&manager, &bench, filled, Wrong::default())?;
+    let mut page = page(&manager, &bench, filled, Wrongs::default())?;
     page.previews = asked.preview.is_some();
     page.shell = page.shell.saying(asked.said.as_deref());
     draw(&page)
@@ -217,13 +217,13 @@ async fn show(manager: Manager, Path((_, source)): Path<(String, String)>, Query
 async fn check(manager: Manager, Path((_, source)): Path<(String, String)>, entries: Entries) -> Page {
     let bench = Bench::new(&manager, &source).await?;
     // Nobody is told of mistakes while they are still typing.
-    draw(&page(&manager, &bench, Filled::read(&entries), Wrong::default())?)
+    draw(&page(&manager, &bench, Filled::read(&entries), Wrongs::default())?)
 }
 
 async fn save(manager: Manager, Path((_, source)): Path<(String, String)>, entries: Entries) -> Page {
     let bench = Bench::new(&manager, &source).await?;
     let mut filled = Filled::read(&entries);
-    let mut wrong = Wrong::default();
+    let mut wrong = Wrongs::default();
     if entries.get("do") == "add-recipient" {
         filled.recipients.push(Recipient { address: String::new(), failures_only: false });
         return draw(&page(&manager, &bench, filled, wrong)?);
@@ -245,7 +245,7 @@ async fn save(manager: Manager, Path((_, source)): Path<(String, String)>, entri
     Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&page(&manager, &bench, filled, wrong)?)?).into_response())
 }
 
-fn note(words: Words, mistakes: &Mistakes, wrong: &mut Wrong) {
+fn note(words: Words, mistakes: &Mistakes, wrong: &mut Wrongs) {
     for mistake in &mistakes.0 {
         let field = match &mistake.place {
             Place::NoMailboxDomains => "no_mailbox_domains".to_owned(),

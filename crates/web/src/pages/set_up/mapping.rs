@@ -22,11 +22,11 @@ use self::{filled::Filled, view::Mapping};
 use super::{
     address,
     frame::Bench,
-    mistakes::{self, Wrong},
+    mistakes,
 };
 use crate::{
     access::Manager,
-    form::Entries,
+    form::{Entries, Wrongs},
     page::{Page, Said, draw, go_on},
     routes::{Access, Route, get, post},
     words::Words,
@@ -48,7 +48,7 @@ async fn show(manager: Manager, Path((_, source)): Path<(String, String)>, Query
     let Some(integration) = &bench.integration else {
         return Ok(go_on(&address(&manager, &source, Step::InitialSetup), ""));
     };
-    let mut page = Mapping::new(&manager, &bench, integration, None, Wrong::default()).await?;
+    let mut page = Mapping::new(&manager, &bench, integration, None, Wrongs::default()).await?;
     page.shell = page.shell.saying(said.said.as_deref());
     draw(&page)
 }
@@ -57,21 +57,21 @@ async fn show(manager: Manager, Path((_, source)): Path<(String, String)>, Query
 async fn check(manager: Manager, Path((_, source)): Path<(String, String)>, entries: Entries) -> Page {
     let (bench, integration) = begun(&manager, &source).await?;
     let filled = Filled::read(&entries, &bench.draft, view::is_identity_fixed(&integration));
-    draw(&Mapping::new(&manager, &bench, &integration, Some(filled), Wrong::default()).await?)
+    draw(&Mapping::new(&manager, &bench, &integration, Some(filled), Wrongs::default()).await?)
 }
 
 async fn save(manager: Manager, Path((_, source)): Path<(String, String)>, entries: Entries) -> Page {
     let (bench, integration) = begun(&manager, &source).await?;
     let (words, engine) = (manager.words, &manager.web.engine);
     let mut filled = Filled::read(&entries, &bench.draft, view::is_identity_fixed(&integration));
-    let mut wrong = Wrong::default();
+    let mut wrong = Wrongs::default();
     if filled.rearrange(entries.get("do")) {
         return draw(&Mapping::new(&manager, &bench, &integration, Some(filled), wrong).await?);
     }
     filled.add_field();
     let choice = filled.choice(&bench.draft, view::are_custom_fields_fixed(&integration)?);
     for number in filled.custom_fields_twice() {
-        wrong.add(format!("custom.{number}"), words.t("flaw-custom-field-twice"));
+        wrong.add(format!("custom.{number}"), words.t("mistake-custom-field-twice"));
     }
     if wrong.is_empty() {
         match engine.save_mapping(&integration, &choice, &manager.actor()).await {
@@ -95,7 +95,7 @@ async fn begun(manager: &Manager, source: &str) -> Result<(Bench, Integration), 
 }
 
 /// Puts each mistake beside its field.
-fn note(words: Words, filled: &Filled, mistakes: &[Mistake], wrong: &mut Wrong) {
+fn note(words: Words, filled: &Filled, mistakes: &[Mistake], wrong: &mut Wrongs) {
     for mistake in mistakes {
         let field = match &mistake.place {
             Place::EmployeeId => "employee_id".to_owned(),

@@ -17,13 +17,12 @@ use store::Integration;
 use super::{
     facts::{self, Changed, Fact},
     frame::{Bench, Frame},
-    mistakes::Wrong,
     preview::{self, Preview, Ready},
 };
 use crate::{
     access::Manager,
     failure::Failure,
-    form::Entries,
+    form::{Entries, Wrongs},
     page::{Page, Said, Shell, draw, go_on},
     pages::imports::{Live, Wanted},
     routes::{Access, Route, get, post},
@@ -52,7 +51,7 @@ struct Review {
     /// Whether there is anything to publish.
     is_due: bool,
     preview: Preview,
-    wrong: Wrong,
+    wrong: Wrongs,
     /// The number of leavers that was typed.
     typed: String,
 }
@@ -83,7 +82,7 @@ impl Review {
             client_id: integration.client_id.clone().unwrap_or_default(),
             is_due,
             preview,
-            wrong: Wrong::default(),
+            wrong: Wrongs::default(),
             typed: String::new(),
         })
     }

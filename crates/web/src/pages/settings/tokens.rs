@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::{
+    Form,
     extract::{Path, Query},
     http::StatusCode,
     response::IntoResponse,
@@ -111,13 +112,13 @@ async fn show(manager: Manager, Query(asked): Query<Asked>) -> Page {
     draw(&page)
 }
 
-async fn make(manager: Manager, entries: Entries) -> Page {
+async fn make(manager: Manager, Form(entries): Form<Entries>) -> Page {
     let entered = Entered {
-        name: entries.get("name").to_owned(),
-        scopes: entries.all("scopes").filter_map(|scope| scope.parse().ok()).collect(),
-        lasting: Some(entries.get("expires_at").to_owned()),
+        name: entries.text("name").to_owned(),
+        scopes: entries.all_of("scopes").filter_map(|scope| scope.parse().ok()).collect(),
+        lasting: Some(entries.text("expires_at").to_owned()),
     };
-    let days = entries.get("expires_at").parse::<i64>().ok().filter(|days| (1..=3_650).contains(days));
+    let days = entries.text("expires_at").parse::<i64>().ok().filter(|days| (1..=3_650).contains(days));
     let new = NewToken {
         name: entered.name.clone(),
         scopes: entered.scopes.clone(),

@@ -1,12 +1,7 @@
 # Wörter jedes Formulars.
 form-unreadable = Was gesendet wurde, war nicht zu lesen. Gehen Sie zurück, und versuchen Sie es noch einmal.
-save = Speichern
-close = Schließen
-cancel = Abbrechen
 edit = Bearbeiten
 add = Hinzufügen
-yes = Ja
-no = Nein
 try-again = Noch einmal versuchen
 
 # Was gerade getan wurde.
@@ -25,10 +20,6 @@ step-initial-setup = Grundeinstellungen
 step-authorize = Autorisieren
 step-mapping = Zuordnung
 step-review = Prüfen und veröffentlichen
-set-up-wrong = { $n ->
-    [one] Noch nichts gespeichert: Eine Eingabe braucht einen zweiten Blick.
-   *[other] Noch nichts gespeichert: { $n } Eingaben brauchen einen zweiten Blick.
-}
 set-up-saved-apart = Nichts wird wirksam, bevor Sie veröffentlichen.
 set-up-unpublished = Änderungen noch nicht veröffentlicht
 set-up-unpublished-text = Importe laufen weiter mit den Einstellungen, die zuletzt veröffentlicht wurden.
@@ -345,23 +336,23 @@ attribute-type-choice = eines aus einer Liste
 attribute-type-list = mehrere Werte
 
 # Was an einer Einstellung nicht stimmt.
-flaw-attribute-twice = Dieses Attribut füllt schon { $first }. Jedes füllt ein Feld.
-flaw-attribute-missing = Wählen Sie ein Attribut, oder entfernen Sie das Feld.
-flaw-attribute-not-shared = „{ $attribute }“ ist für Ihre Zugangsdaten nicht freigegeben. Haken Sie es im HR-System an, oder wählen Sie ein anderes.
-flaw-not-mapped = Wählen Sie das Attribut, das sie enthält: Ohne sie kann niemand Mitglied sein.
-flaw-employee-id-fixed = Mitglieder werden an „{ $attribute }“ erkannt, deshalb bleibt es so.
-flaw-too-many-custom-fields = Es sind { $n } eigene Felder. Behalten Sie höchstens 10.
-flaw-custom-field-name = Verwenden Sie Buchstaben und Ziffern, höchstens 40.
-flaw-custom-field-standard = Ein Standardfeld heißt so. Füllen Sie jenes, oder wählen Sie einen anderen Namen.
-flaw-custom-field-twice = Ein anderes eigenes Feld heißt so.
-flaw-custom-fields-fixed = Eigene Felder bleiben, wie sie veröffentlicht wurden, solange die Integration autorisiert ist. Um sie zu ändern: widerrufen, neu autorisieren, zuordnen, veröffentlichen.
-flaw-segment-row-empty = Wählen Sie ein Attribut und mindestens einen Wert, oder entfernen Sie die Regel.
-flaw-segment-value-empty = Einer der Werte ist leer. Nehmen Sie ihn heraus.
-flaw-not-a-domain = „{ $text }“ ist keine Domain. Schreiben Sie, was hinter dem @ steht, etwa no-mailbox.acme.example.
-flaw-not-an-address = „{ $text }“ ist keine E-Mail-Adresse.
-flaw-recipient-twice = „{ $text }“ steht zweimal da. Leeren Sie eines der beiden Felder.
-flaw-schedule = Diese Zeit gibt es nicht. Prüfen Sie Stunde, Minute und Tag.
-flaw-share-too-large = { $n } % sind mehr als alle.
+mistake-attribute-twice = Dieses Attribut füllt schon { $first }. Jedes füllt ein Feld.
+mistake-attribute-missing = Wählen Sie ein Attribut, oder entfernen Sie das Feld.
+mistake-attribute-not-shared = „{ $attribute }“ ist für Ihre Zugangsdaten nicht freigegeben. Haken Sie es im HR-System an, oder wählen Sie ein anderes.
+mistake-not-mapped = Wählen Sie das Attribut, das sie enthält: Ohne sie kann niemand Mitglied sein.
+mistake-employee-id-fixed = Mitglieder werden an „{ $attribute }“ erkannt, deshalb bleibt es so.
+mistake-too-many-custom-fields = Es sind { $n } eigene Felder. Behalten Sie höchstens 10.
+mistake-custom-field-name = Verwenden Sie Buchstaben und Ziffern, höchstens 40.
+mistake-custom-field-standard = Ein Standardfeld heißt so. Füllen Sie jenes, oder wählen Sie einen anderen Namen.
+mistake-custom-field-twice = Ein anderes eigenes Feld heißt so.
+mistake-custom-fields-fixed = Eigene Felder bleiben, wie sie veröffentlicht wurden, solange die Integration autorisiert ist. Um sie zu ändern: widerrufen, neu autorisieren, zuordnen, veröffentlichen.
+mistake-segment-row-empty = Wählen Sie ein Attribut und mindestens einen Wert, oder entfernen Sie die Regel.
+mistake-segment-value-empty = Einer der Werte ist leer. Nehmen Sie ihn heraus.
+mistake-not-a-domain = „{ $text }“ ist keine Domain. Schreiben Sie, was hinter dem @ steht, etwa no-mailbox.acme.example.
+mistake-not-an-address = „{ $text }“ ist keine E-Mail-Adresse.
+mistake-recipient-twice = „{ $text }“ steht zweimal da. Leeren Sie eines der beiden Felder.
+mistake-schedule = Diese Zeit gibt es nicht. Prüfen Sie Stunde, Minute und Tag.
+mistake-share-too-large = { $n } % sind mehr als alle.
 
 # Wann Importe laufen.
 schedule-hourly = Jede Stunde zur Minute { $minute }
@@ -429,7 +420,6 @@ publish-type = { $n ->
 }
 publish-type-help = Das gilt auch für genau diese Personen beim ersten Import danach.
 publish-leavers = In der Vorschau sind es { $n }. Sehen Sie sie oben an, und tippen Sie diese Zahl ein.
-publish-not-done = Noch nichts veröffentlicht: Die Zahl der Ausscheidenden wird gebraucht.
 publish-step-missing = „{ $step }“ ist noch nicht gespeichert. Speichern Sie es zuerst.
 publish-mistakes = { $n ->
     [one] Eine Einstellung braucht einen zweiten Blick, bevor Sie veröffentlichen.

@@ -1,12 +1,7 @@
 # Words of every form.
 form-unreadable = What was sent could not be read. Go back, and try again.
-save = Save
-close = Close
-cancel = Cancel
 edit = Edit
 add = Add
-yes = Yes
-no = No
 try-again = Try again
 
 # What was just done.
@@ -25,10 +20,6 @@ step-initial-setup = Initial Setup
 step-authorize = Authorize
 step-mapping = Mapping
 step-review = Review and Publish
-set-up-wrong = { $n ->
-    [one] Nothing was saved yet: one entry needs another look.
-   *[other] Nothing was saved yet: { $n } entries need another look.
-}
 set-up-saved-apart = Nothing takes effect before you publish.
 set-up-unpublished = Changes not published yet
 set-up-unpublished-text = Imports go on with the settings as they were published last.
@@ -345,23 +336,23 @@ attribute-type-choice = one of a list
 attribute-type-list = several values
 
 # What is wrong with a setting.
-flaw-attribute-twice = This attribute already fills { $first }. Each fills one field.
-flaw-attribute-missing = Choose an attribute, or remove the field.
-flaw-attribute-not-shared = “{ $attribute }” is not shared with your credentials. Tick it in the HR system, or choose another.
-flaw-not-mapped = Choose the attribute that holds it: nobody can be a member without it.
-flaw-employee-id-fixed = Members are known by “{ $attribute }”, so it stays.
-flaw-too-many-custom-fields = There are { $n } custom fields. Keep at most 10.
-flaw-custom-field-name = Use letters and digits, 40 at most.
-flaw-custom-field-standard = There is a standard field of this name. Fill that one, or choose another name.
-flaw-custom-field-twice = Another custom field has this name.
-flaw-custom-fields-fixed = Custom fields stay as they were published while the integration is authorised. To change them: revoke, authorise again, map, publish.
-flaw-segment-row-empty = Choose an attribute and at least one value, or remove the rule.
-flaw-segment-value-empty = One of the values is empty. Take it out.
-flaw-not-a-domain = “{ $text }” is not a domain. Write what stands behind the @, such as no-mailbox.acme.example.
-flaw-not-an-address = “{ $text }” is not an e-mail address.
-flaw-recipient-twice = “{ $text }” is there twice. Empty one of the two.
-flaw-schedule = There is no such time. Check hour, minute and day.
-flaw-share-too-large = { $n } % is more than everybody.
+mistake-attribute-twice = This attribute already fills { $first }. Each fills one field.
+mistake-attribute-missing = Choose an attribute, or remove the field.
+mistake-attribute-not-shared = “{ $attribute }” is not shared with your credentials. Tick it in the HR system, or choose another.
+mistake-not-mapped = Choose the attribute that holds it: nobody can be a member without it.
+mistake-employee-id-fixed = Members are known by “{ $attribute }”, so it stays.
+mistake-too-many-custom-fields = There are { $n } custom fields. Keep at most 10.
+mistake-custom-field-name = Use letters and digits, 40 at most.
+mistake-custom-field-standard = There is a standard field of this name. Fill that one, or choose another name.
+mistake-custom-field-twice = Another custom field has this name.
+mistake-custom-fields-fixed = Custom fields stay as they were published while the integration is authorised. To change them: revoke, authorise again, map, publish.
+mistake-segment-row-empty = Choose an attribute and at least one value, or remove the rule.
+mistake-segment-value-empty = One of the values is empty. Take it out.
+mistake-not-a-domain = “{ $text }” is not a domain. Write what stands behind the @, such as no-mailbox.acme.example.
+mistake-not-an-address = “{ $text }” is not an e-mail address.
+mistake-recipient-twice = “{ $text }” is there twice. Empty one of the two.
+mistake-schedule = There is no such time. Check hour, minute and day.
+mistake-share-too-large = { $n } % is more than everybody.
 
 # When imports run.
 schedule-hourly = Every hour at minute { $minute }
@@ -429,7 +420,6 @@ publish-type = { $n ->
 }
 publish-type-help = It also agrees to exactly these leavers for the first import after it.
 publish-leavers = The preview has { $n }. Look at them above, and type that number.
-publish-not-done = Nothing was published yet: the number of leavers is needed.
 publish-step-missing = “{ $step }” was not saved yet. Save it first.
 publish-mistakes = { $n ->
     [one] One setting needs another look before you publish.

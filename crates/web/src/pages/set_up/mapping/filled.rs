@@ -73,11 +73,6 @@ impl Row {
         values
     }
 
-    /// Whether it can be asked whom it lets in.
-    pub(super) fn is_whole(&self) -> bool {
-        !self.attribute.is_empty() && !self.values().is_empty()
-    }
-
     fn row(&self) -> SegmentRow {
         SegmentRow { attribute: self.attribute.clone(), rule: self.rule, values: self.values() }
     }
@@ -126,7 +121,7 @@ impl Filled {
             rule: if entries.get(&format!("segment.{number}.rule")) == "exclude" { Rule::Exclude } else { Rule::Include },
             attribute: entries.get(&format!("segment.{number}.attribute")).to_owned(),
             typed: entries.get(&format!("segment.{number}.values")).to_owned(),
-            ticked: entries.all(&format!("segment.{number}.tick")).map(str::to_owned).collect(),
+            ticked: entries.all_of(&format!("segment.{number}.tick")).map(|value| value.trim().to_owned()).collect(),
         });
         let employee_id = if identity_fixed { draft.employee_id.as_str() } else { entries.get("employee_id") };
         Self {
@@ -246,7 +241,6 @@ mod tests {
     fn typed_and_ticked_values_count_once() {
         let row = Row { typed: "Intern, extern".into(), ticked: vec!["intern".into()], ..Row::blank() };
         assert_eq!(row.values(), ["intern", "extern"]);
-        assert!(!row.is_whole());
     }
 
     #[test]

@@ -9,8 +9,8 @@ use domain::{
 };
 use engine::setup::{Column, Fit, Sample};
 
-use super::super::mistakes::{self, Wrong};
-use crate::words::Words;
+use super::super::mistakes;
+use crate::{form::Wrongs, words::Words};
 
 /// An attribute to choose.
 pub(super) struct Choosable {
@@ -54,7 +54,7 @@ pub(super) struct Table<'a> {
     pub(super) sample: Option<&'a Sample>,
     pub(super) fit: Option<&'a Fit>,
     pub(super) mistakes: &'a [Mistake],
-    pub(super) wrong: &'a Wrong,
+    pub(super) wrong: &'a Wrongs,
     /// Whether the list of attributes is the whole truth.
     pub(super) is_listed: bool,
 }

@@ -7,8 +7,8 @@ use domain::{
 };
 use engine::setup::{Closing, Sample};
 
-use super::{super::mistakes::Wrong, filled};
-use crate::words::Words;
+use super::filled;
+use crate::{form::Wrongs, words::Words};
 
 /// How many values are shown at once; the others are a click away.
 const FIRST: usize = 12;
@@ -41,7 +41,7 @@ pub(super) struct Value {
 }
 
 impl Row {
-    pub(super) fn new(number: usize, filled: &filled::Row, sample: Option<&Sample>, wrong: &Wrong) -> Self {
+    pub(super) fn new(number: usize, filled: &filled::Row, sample: Option<&Sample>, wrong: &Wrongs) -> Self {
         let (empty, counts) = match sample {
             Some(sample) if !filled.attribute.is_empty() => sample.head_counts(&filled.attribute, MOST),
             _ => Default::default(),

@@ -14,22 +14,19 @@ use engine::{
 use store::Integration;
 
 use super::{
-    super::{
-        frame::{Bench, Frame},
-        mistakes::Wrong,
-    },
+    super::frame::{Bench, Frame},
     filled::{Filled, in_order},
     rows::{Choosable, Row, Table, choosable},
     segment,
 };
-use crate::{access::Manager, failure::Failure, page::Shell, tell};
+use crate::{access::Manager, failure::Failure, form::Wrongs, page::Shell, tell};
 
 #[derive(Template)]
 #[template(path = "pages/set_up/mapping.html")]
 pub(super) struct Mapping {
     pub(super) shell: Shell,
     pub(super) frame: Frame,
-    pub(super) wrong: Wrong,
+    pub(super) wrong: Wrongs,
     attributes: Vec<Choosable>,
     identity: Row,
     /// Whether the identity is what members are known by already.
@@ -78,7 +75,7 @@ impl Mapping {
         bench: &Bench,
         integration: &Integration,
         filled: Option<Filled>,
-        wrong: Wrong,
+        wrong: Wrongs,
     ) -> Result<Self, Failure> {
         let (words, engine) = (manager.words, &manager.web.engine);
         let mut answers = Answers::default();

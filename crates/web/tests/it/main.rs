@@ -1,0 +1,26 @@
+//! The web front over both databases: requests in, answers out, as a browser or a program sees them.
+
+extern crate rollcall_web as web;
+
+mod api;
+mod bed;
+mod help;
+
+/// Runs a test on both databases: `both!(name)` calls `async fn name(bed: Bed)`.
+macro_rules! both {
+    ($($name:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                super::$name(crate::bed::Bed::on_sqlite().await).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                super::$name(crate::bed::Bed::on_postgres().await).await;
+            })*
+        }
+    };
+}
+pub(crate) use both;
