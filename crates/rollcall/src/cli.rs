@@ -20,6 +20,14 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
+impl Place {
+    /// The same place for a server that listens here: links lead to it, unless another address was named.
+    pub(crate) fn serving(&self, address: SocketAddr) -> Self {
+        let public_url = self.public_url.clone().or_else(|| Some(format!("http://{address}")));
+        Self { public_url, ..self.clone() }
+    }
+}
+
 /// Where an installation keeps what it knows.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Place {
@@ -45,17 +53,16 @@ pub(crate) struct Place {
         hide_env_values = true
     )]
     pub(crate) database_url: Option<String>,
-    /// Address that links in mails begin with
+    /// Address that people reach the portal at, and links in mails begin with [default: where it listens, or http://127.0.0.1:8080]
     #[arg(
         long,
         global = true,
         help_heading = "Installation",
         display_order = 100,
         env = "ROLLCALL_PUBLIC_URL",
-        value_name = "URL",
-        default_value = "http://127.0.0.1:8080"
+        value_name = "URL"
     )]
-    pub(crate) public_url: String,
+    pub(crate) public_url: Option<String>,
     /// Seconds that a page of the HR system may go without a good answer before the import fails
     #[arg(
         long,

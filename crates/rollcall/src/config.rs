@@ -8,6 +8,9 @@ use store::{Address, Store};
 
 use crate::{cli::Place, exit::Usage, world::SystemWorld};
 
+/// What links begin with where nothing else is said: the address that `serve` listens on.
+const PUBLIC_URL: &str = "http://127.0.0.1:8080";
+
 /// The name of the database file in the data directory.
 pub(crate) const DATABASE: &str = "rollcall.db";
 
@@ -31,7 +34,7 @@ pub(crate) async fn engine_in(place: &Place, world: Arc<SystemWorld>) -> anyhow:
     let key = secret_key(&place.data, &*world)?;
     let settings = Settings {
         mail_directory: place.data.join("mail"),
-        public_url: place.public_url.trim_end_matches('/').to_owned(),
+        public_url: place.public_url.as_deref().unwrap_or(PUBLIC_URL).trim_end_matches('/').to_owned(),
         page_patience: Duration::from_secs(place.page_patience),
         source_base_url: place.personio_url.clone(),
         source_requests_per_minute: place.personio_requests_per_minute,

@@ -72,7 +72,7 @@ async fn an_import_that_was_asked_for_is_done_in_the_background(bed: Bed) {
     assert_eq!(end_of(&bed.engine, asked).await, State::Completed);
     assert_eq!(bed.members().await.len(), 30);
     assert_eq!(bed.engine.running_of(&integration).await.expect("looked"), None);
-    let noted = bed.engine.store().audit(programme.number(), None, 10).await.expect("noted");
+    let noted = bed.engine.store().audit(programme.number(), &AuditFilter::default(), None, 10).await.expect("noted");
     let started: Vec<_> = noted.iter().filter(|entry| entry.action == "import.started").collect();
     assert_eq!(started.len(), 1);
     assert_eq!((started[0].actor.as_str(), started[0].subject.as_str()), ("ada@acme.example", &*asked.to_string()));
@@ -148,7 +148,7 @@ async fn an_approval_without_the_leavers_and_a_rejection_say_who_gave_them(bed: 
     let _worker = worker(&bed.engine);
     assert_eq!(end_of(&bed.engine, held).await, State::Completed);
     assert!(bed.members().await.iter().all(|member| member.state.is_current()));
-    let noted = bed.engine.store().audit(programme.number(), None, 10).await.expect("noted");
+    let noted = bed.engine.store().audit(programme.number(), &AuditFilter::default(), None, 10).await.expect("noted");
     let actions: Vec<&str> = noted.iter().map(|entry| entry.action.as_str()).collect();
     assert!(actions.contains(&"hold.rejected") && actions.contains(&"hold.approved-without-leavers"), "{actions:?}");
 }

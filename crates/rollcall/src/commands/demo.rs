@@ -28,11 +28,14 @@ use crate::{
 const PROGRAMME: &str = "acme";
 
 pub(crate) async fn run(place: &Place, wanted: Demo) -> Result<ExitCode> {
-    let place = fresh(place)?;
+    let mut place = fresh(place)?;
     let world = Arc::new(SystemWorld::default());
     let today = world.now().to_zoned_datetime(TimeZone::UTC).date();
     // Taken before anything else: a demonstration that cannot be looked at is none.
     let listener = if wanted.once { None } else { Some(serve::listen(wanted.listen).await?) };
+    if let Some(listener) = &listener {
+        place = place.serving(listener.local_addr()?);
+    }
     let sandbox = company(&wanted, today).await?;
     let engine = config::engine_in(&place, Arc::clone(&world)).await?;
     let file = set_up_file(sandbox.base_url());

@@ -13,9 +13,12 @@ use tokio::{
 use crate::{cli::Place, config};
 
 pub(crate) async fn run(place: &Place, listen: SocketAddr) -> Result<ExitCode> {
-    let engine = config::engine(place).await?;
     let listener = self::listen(listen).await?;
+    let engine = config::engine(&place.serving(listener.local_addr()?)).await?;
     println!("Rollcall serves http://{}", listener.local_addr()?);
+    if let Some(link) = engine.first_run_link().await? {
+        println!("\nThere is no administrator yet. Open this link within 30 minutes to begin:\n  {link}");
+    }
     until_stopped(engine, listener).await?;
     Ok(ExitCode::SUCCESS)
 }
