@@ -42,7 +42,7 @@ fn a_hold_says_what_the_leavers_share_and_every_answer_says_what_it_will_do() {
 
         // Home and the list of integrations lead there.
         portal.go(browser, "/manage/acme").await;
-        browser.see("needs you").await;
+        browser.see("is on hold and needs you").await;
         portal.go(browser, "/manage/acme/integrations?tab=mine").await;
         browser.see("On hold, needs you").await;
 
@@ -56,17 +56,17 @@ fn a_hold_says_what_the_leavers_share_and_every_answer_says_what_it_will_do() {
         browser.see("crowd.b@acme.example").await;
 
         // Reject.
-        browser.click(&["link", "button"], "Reject").await;
-        browser.see("12").await;
+        browser.click_link("Reject").await;
+        browser.see("the 12 people who would leave stay members.").await;
         browser.click_button("Reject").await;
-        browser.see("Rejected").await;
+        browser.see("Rejected; nothing has changed").await;
         assert_eq!((leavers(portal), portal.state().as_str()), (0, "rejected"));
 
         // Without the leavers.
         portal.world.change(20, "department", "Elsewhere");
         let held = portal.world.import().held(&["R40"]);
         open(portal, browser, &held).await;
-        browser.click(&["link", "button"], "Approve without the leavers").await;
+        browser.click_link("Approve without the leavers").await;
         browser.click_button("Approve without the leavers").await;
         browser.see("Completed").await;
         assert_eq!((leavers(portal), portal.world.member("20", "department").as_str()), (0, "Elsewhere"));
@@ -75,12 +75,12 @@ fn a_hold_says_what_the_leavers_share_and_every_answer_says_what_it_will_do() {
         let older = portal.world.import().held(&["R40"]);
         let held = portal.world.import().held(&["R40"]);
         open(portal, browser, &older).await;
-        browser.see("Superseded").await;
+        browser.see("Replaced by a newer import; nothing has changed").await;
         assert!(!browser.sees("Approve this plan").await);
 
         // Approve.
         open(portal, browser, &held).await;
-        browser.click(&["link", "button"], "Approve this plan").await;
+        browser.click_link("Approve this plan").await;
         browser.click_button("Approve this plan").await;
         browser.see("Completed").await;
         assert_eq!(leavers(portal), 12);
@@ -96,7 +96,7 @@ fn renumbered_ids_are_matched_anew_by_a_click() {
         let held = portal.world.import();
         assert_eq!(held.state, "on-hold");
         open(portal, browser, &held).await;
-        browser.click(&["link", "button"], "The IDs were renumbered").await;
+        browser.click_link("The IDs were renumbered").await;
         browser.click_button("The IDs were renumbered").await;
         browser.see("Completed").await;
         assert_eq!((leavers(portal), portal.world.member("41", "email").as_str()), (0, "crowd.ea@acme.example"));

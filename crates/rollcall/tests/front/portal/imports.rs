@@ -32,7 +32,7 @@ fn an_import_is_watched_live_after_a_reload_in_a_second_tab_and_from_the_command
         portal.slow(1_200);
         portal.go(browser, &format!("{DASHBOARD}/imports/new")).await;
         browser.click_button("Start").await;
-        browser.see(" people").await;
+        browser.see("Importing now").await;
         let page = browser.address().await;
         // Somewhere in the middle.
         let before = filled(browser).await;
@@ -44,7 +44,7 @@ fn an_import_is_watched_live_after_a_reload_in_a_second_tab_and_from_the_command
 
         // It is running already: the button leads there.
         portal.go(browser, &format!("{DASHBOARD}/imports/new")).await;
-        browser.see("An import is running").await;
+        browser.see("An import is running already").await;
         browser.show_tab(0).await;
         portal.slow(0);
         // The first page finds out by itself.
@@ -108,12 +108,12 @@ fn every_end_of_an_import_says_what_came_of_it() {
             let file: String = fetched(browser, &address).await;
             assert!(file.contains(holds), "{link}: {file}");
         }
-        browser.click_link("See each problem").await;
+        browser.click_link("See the problems").await;
         browser.see("No Address").await;
 
         world.add_fault(Fault::new(FaultKind::Unreadable).on(Endpoint::Employees));
         run().await;
-        browser.see("Failed, nothing changed").await;
+        browser.see("The import failed; nothing has changed").await;
         world.no_faults();
 
         world.dismiss(1..=8);
@@ -153,18 +153,19 @@ fn leavers_are_restored_and_one_person_is_tried_alone() {
         let report = world.import().completed();
         world.alter(5, &Change::set("status", "active"));
         portal.go(browser, &format!("/manage/acme/imports/{}", report.import)).await;
-        browser.click(&["link", "button"], "Bring this leaver back").await;
-        browser.see("comes back").await;
-        browser.click_button("Bring this leaver back").await;
-        browser.arrive("said=").await;
+        browser.click_link("Restore this leaver").await;
+        browser.see("Restore 1 leaver?").await;
+        browser.click_button("Restore this leaver").await;
+        browser.see("The leavers were restored.").await;
         assert!(world.states().iter().all(|(_, state)| state != "leaver"));
 
         portal.go(browser, &format!("{DASHBOARD}/try")).await;
-        browser.fill("Name, e-mail address or ID", "7").await;
+        browser.fill("Name, e-mail address or employee ID", "7").await;
         browser.click_button("Try").await;
-        for step in ["1", "2", "3", "4", "5"] {
+        for step in ["1. Read", "2. What is shared?", "3. What that comes to", "4. May they be a member?", "5. What would change"] {
             browser.see(step).await;
         }
+        assert!(browser.sees("Nothing would change.").await);
         browser.see("Nothing was written").await;
     });
 }

@@ -14,7 +14,6 @@ mod without_script;
 
 use std::{
     io::{BufRead, BufReader},
-    net::TcpListener,
     process::Stdio,
     sync::mpsc::{Receiver, channel},
     thread,
@@ -48,14 +47,12 @@ impl Portal {
     /// With this company behind it, on `world`.
     pub(super) fn start(world: World, company: Company) -> Self {
         world.put_company(company);
-        // A port that is free now; links begin with the address, so it has to be known before.
-        let free = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a free port");
-        let site = format!("http://{free}");
-        let mut command = world.command(&["serve", "--listen", &free.to_string(), "--public-url", &site]);
+        let mut command = world.command(&["serve", "--listen", "127.0.0.1:0"]);
         command.env("ROLLCALL_PERSONIO_URL", world.sandbox.base_url());
         command.env("ROLLCALL_PERSONIO_REQUESTS_PER_MINUTE", "0");
         let mut server = Killed::spawn(command.stdout(Stdio::piped()));
         let lines = lines(&mut server);
+        let site = word_with(&lines, "http://");
         let first_run = word_with(&lines, "/first-run/");
         Self { world, site, first_run, _server: server }
     }

@@ -31,7 +31,7 @@ async fn whole_set_up(portal: &Portal, browser: &Browser) {
     browser.click_button("Begin").await;
 
     browser.see("Connect your HR system").await;
-    browser.click_link("Connect an HR system").await;
+    browser.click_link("Connect your HR system").await;
     browser.see("Not set up").await;
     browser.screenshot("explore").await;
     browser.click_link("Personio").await;
@@ -59,7 +59,8 @@ async fn whole_set_up(portal: &Portal, browser: &Browser) {
     let internal = value(browser, "internal").await;
     browser.tick(&internal).await;
     browser.see("people may be members").await;
-    browser.screenshot_of("Who may be a member?", "segment").await;
+    browser.scroll_to(&["heading"], "Who may be a member?").await;
+    browser.screenshot("segment").await;
     browser.click_button("Save").await;
 
     browser.click_button("See what would happen, by name").await;
@@ -73,7 +74,7 @@ async fn whole_set_up(portal: &Portal, browser: &Browser) {
     // So that there is something to see of it.
     portal.slow(700);
     browser.click_button("Start").await;
-    browser.see("140 people").await;
+    browser.see(" a second").await;
     browser.screenshot("importing").await;
     portal.slow(0);
     browser.see("Completed").await;
@@ -118,7 +119,7 @@ async fn by_keyboard(portal: &Portal, browser: &Browser) {
     browser.press(Key::Enter).await;
 
     browser.see("Connect your HR system").await;
-    press("link", "Connect an HR system").await;
+    press("link", "Connect your HR system").await;
     browser.see("Not set up").await;
     press("link", "Personio").await;
     browser.see("The next three imports").await;
