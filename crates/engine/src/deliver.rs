@@ -108,8 +108,11 @@ impl Engine {
             return Err(mail_failure("the member has no address to send this to"));
         };
         let rendered = self.render(programme, mail, fields, &to).await?;
-        let from = Sender { name: programme.name.clone(), address: self.sender() };
-        let envelope = Envelope { id: mail.id, to, from, reply_to: None };
+        let settings = self.programme_settings(programme)?;
+        let set = |text: String| Some(text).filter(|text| !text.is_empty());
+        let name = set(settings.sender_name).unwrap_or_else(|| programme.name.clone());
+        let from = Sender { name, address: self.sender() };
+        let envelope = Envelope { id: mail.id, to, from, reply_to: set(settings.reply_to) };
         let bytes = message(&envelope, &rendered, self.world.now())?;
         folder::deliver(&self.settings.mail_directory, mail.id, bytes).await?;
         Ok(())

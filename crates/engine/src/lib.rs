@@ -19,8 +19,8 @@ mod questions;
 mod queue;
 pub mod setup;
 mod source;
-mod try_person;
 pub mod spreadsheet;
+mod try_person;
 mod work;
 mod world;
 

@@ -3,6 +3,7 @@
 use domain::{
     field::{Field, Fields},
     plan::Counts,
+    programme::settings::Settings,
 };
 use jiff::{Timestamp, tz::TimeZone};
 use mail::{Kind, Rendered, context, render};
@@ -140,7 +141,15 @@ impl About {
 }
 
 fn named(programme: &Programme) -> context::Programme {
-    context::Programme { name: programme.name.clone() }
+    // What cannot be read is as good as not set: a mail does not wait for it.
+    let settings: Settings = serde_json::from_str(&programme.settings).unwrap_or_default();
+    context::Programme {
+        name: programme.name.clone(),
+        colour: settings.colour,
+        help_contact: settings.help_contact,
+        privacy_notice: settings.privacy_notice,
+        imprint: settings.imprint,
+    }
 }
 
 /// An instant for people, in the programme's zone, which is named.

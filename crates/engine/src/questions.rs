@@ -3,12 +3,12 @@
 use domain::{
     field::{Field, Fields},
     ids::MemberId,
-    import::{Purpose, State},
+    import::State,
     member::Member,
     problem::Code,
 };
 use serde_json::json;
-use store::{Decision, Import, Integration, ProblemRow, Programme};
+use store::{Decision, Import, Integration, ProblemRow, Programme, history::ImportFilter};
 
 use crate::{Actor, Deed, Engine, EngineError, EngineResult};
 
@@ -37,11 +37,12 @@ pub struct Decided {
 impl Engine {
     /// The newest import whose plan is known: the one whose questions are asked.
     pub(crate) async fn newest_plan(&self, integration: &Integration) -> EngineResult<Option<Import>> {
-        let (programme, number) = (integration.programme(), integration.number());
-        let planned = [State::Completed, State::OnHold, State::Rejected, State::Lapsed, State::Previewed];
-        let applied = self.store.newest_import(programme, number, Purpose::Apply.as_str(), &planned).await?;
-        let previewed = self.store.newest_import(programme, number, Purpose::Preview.as_str(), &planned).await?;
-        Ok(applied.into_iter().chain(previewed).max_by_key(|import| import.id))
+        let planned = ImportFilter {
+            integration: Some(integration.number()),
+            states: vec![State::Completed, State::OnHold, State::Rejected, State::Lapsed, State::Previewed],
+            ..ImportFilter::default()
+        };
+        Ok(self.store.imports_page(integration.programme(), &planned, None, 1).await?.pop())
     }
 
     /// The questions of the newest plan that nobody has answered; `after` is the number of the last

@@ -13,6 +13,27 @@ use serde::Serialize;
 pub struct Programme {
     /// As the administrators wrote it.
     pub name: String,
+    /// The colour of buttons and links, such as `#14553f`; white writing is readable on it.
+    pub colour: String,
+    /// Whom members turn to; empty where nobody is named.
+    pub help_contact: String,
+    /// The address of the privacy notice; empty where there is none.
+    pub privacy_notice: String,
+    /// The address of the imprint; empty where there is none.
+    pub imprint: String,
+}
+
+impl Programme {
+    /// A programme that has set nothing but its name and colour.
+    pub fn new(name: impl Into<String>, colour: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            colour: colour.into(),
+            help_contact: String::new(),
+            privacy_notice: String::new(),
+            imprint: String::new(),
+        }
+    }
 }
 
 /// For [`Kind::Welcome`](crate::Kind::Welcome). Not printable in full: the link is a key to the account.

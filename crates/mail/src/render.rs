@@ -50,7 +50,7 @@ mod tests {
 
     fn welcome(programme: &str) -> Welcome {
         Welcome {
-            programme: Programme { name: programme.to_owned() },
+            programme: Programme::new(programme, "#14553f"),
             first_name: None,
             link: "https://club.example/invitation/abc?x=1&y=2".to_owned(),
         }
@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn a_missing_variable_is_an_error() {
         for kind in Kind::ALL {
-            let error = render(kind, &Programme { name: "Club".to_owned() }).unwrap_err();
+            let error = render(kind, &Programme::new("Club", "#14553f")).unwrap_err();
             assert!(matches!(error, MailError::Render { .. }), "{kind}: {error}");
         }
     }

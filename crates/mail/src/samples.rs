@@ -54,7 +54,12 @@ fn sample(kind: Kind, name: &'static str, context: &impl serde::Serialize) -> Re
 }
 
 fn programme() -> Programme {
-    Programme { name: "Harbour & Sons Benefits".to_owned() }
+    Programme {
+        help_contact: "benefits@harbour.example".to_owned(),
+        privacy_notice: "https://harbour.example/privacy".to_owned(),
+        imprint: "https://harbour.example/imprint".to_owned(),
+        ..Programme::new("Harbour & Sons Benefits", "#14553f")
+    }
 }
 
 fn source() -> String {

@@ -6,16 +6,22 @@ use engine::World;
 use jiff::{SignedDuration, Timestamp};
 use rand::{TryRng, rngs::SysRng};
 
-/// The machine's clock, moved on by what a demonstration has skipped, and its source of randomness.
+/// The machine's clock, put back by what a demonstration looks back on, and its source of randomness.
 #[derive(Debug, Default)]
 pub(crate) struct SystemWorld {
-    skipped_seconds: AtomicI64,
+    shift_seconds: AtomicI64,
 }
 
 impl SystemWorld {
-    /// Moves the clock on, so that a month can pass in a moment.
-    pub(crate) fn skip(&self, duration: SignedDuration) {
-        self.skipped_seconds.fetch_add(duration.as_secs(), Ordering::Relaxed);
+    /// Lets it be this instant now; from there the clock goes on.
+    pub(crate) fn move_to(&self, instant: Timestamp) {
+        self.back_to_the_present();
+        self.shift_seconds.store(instant.duration_since(self.now()).as_secs(), Ordering::Relaxed);
+    }
+
+    /// Lets it be what the machine's clock says.
+    pub(crate) fn back_to_the_present(&self) {
+        self.shift_seconds.store(0, Ordering::Relaxed);
     }
 }
 
@@ -25,8 +31,8 @@ impl World for SystemWorld {
         reason = "the one place where the clock is asked; everybody else is handed it"
     )]
     fn now(&self) -> Timestamp {
-        let skipped = SignedDuration::from_secs(self.skipped_seconds.load(Ordering::Relaxed));
-        Timestamp::now().saturating_add(skipped).unwrap_or(Timestamp::MAX)
+        let shift = SignedDuration::from_secs(self.shift_seconds.load(Ordering::Relaxed));
+        Timestamp::now().saturating_add(shift).unwrap_or(Timestamp::MAX)
     }
 
     fn fill(&self, bytes: &mut [u8]) {

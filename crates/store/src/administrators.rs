@@ -42,6 +42,13 @@ struct RoleRow {
     accepted_at: Option<i64>,
 }
 
+#[derive(Debug, FromQueryResult)]
+struct PlacedRow {
+    #[sea_orm(nested)]
+    programme: Programme,
+    role: String,
+}
+
 /// How an administrator is seen in a list of a programme.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct PlaceRow {
@@ -202,22 +209,10 @@ impl Store {
 
     /// Where the administrator may go: programmes whose invitation they accepted, by slug, and as what.
     pub async fn places_of(&self, administrator: AdministratorId) -> StoreResult<Vec<(Programme, String)>> {
-        let places = place::Entity::find()
-            .filter(place::Column::AdministratorId.eq(administrator.0))
-            .filter(place::Column::AcceptedAt.is_not_null())
-            .all(&self.read)
-            .await?;
-        let numbers = places.iter().map(|place| place.programme_id);
-        let programmes = programme::Entity::find()
-            .filter(programme::Column::Id.is_in(numbers))
-            .order_by_asc(programme::Column::Slug)
-            .all(&self.read)
-            .await?;
-        let role = |programme: &Programme| places.iter().find(|place| place.programme_id == programme.id);
-        Ok(programmes
-            .into_iter()
-            .filter_map(|one| role(&one).map(|place| place.role.clone()).map(|role| (one, role)))
-            .collect())
+        let sql = "SELECT p.*, a.role FROM programmes p JOIN programme_administrators a ON a.programme_id = p.id \
+                   WHERE a.administrator_id = $1 AND a.accepted_at IS NOT NULL ORDER BY p.slug";
+        let places: Vec<PlacedRow> = sql::all(&self.read, sql, vec![administrator.0.into()]).await?;
+        Ok(places.into_iter().map(|place| (place.programme, place.role)).collect())
     }
 
     /// An administrator's place in a programme, accepted or not.

@@ -47,8 +47,7 @@ impl Store {
         after: Option<i64>,
         most: u64,
     ) -> StoreResult<Vec<ProblemRow>> {
-        let mut sql =
-            "SELECT * FROM problems WHERE programme_id = $1 AND import_id = $2 AND try_number = $3".to_owned();
+        let mut conditions = vec!["programme_id = $1 AND import_id = $2 AND try_number = $3".to_owned()];
         let mut values: Vec<Value> = plan_key(import);
         if let Some(after) = after {
             let last = problem::Entity::find()
@@ -56,17 +55,14 @@ impl Store {
                 .one(&self.read)
                 .await?;
             let Some(last) = last else { return Ok(Vec::new()) };
-            sql.push_str(" AND (severity, code, number) > ($4, $5, $6)");
+            conditions.push("(severity, code, number) > ($4, $5, $6)".to_owned());
             values.extend([last.severity.into(), last.code.into(), last.number.into()]);
         }
-        if let Some(severity) = severity {
-            sql.push_str(&format!(" AND severity = '{severity}'"));
-        }
-        if let Some(code) = code {
-            sql.push_str(&format!(" AND code = '{code}'"));
-        }
+        conditions.extend(severity.map(|severity| format!("severity = '{severity}'")));
+        conditions.extend(code.map(|code| format!("code = '{code}'")));
         values.push(i64::try_from(most).unwrap_or(i64::MAX).into());
-        sql.push_str(&format!(" ORDER BY severity, code, number LIMIT ${}", values.len()));
+        let (conditions, limit) = (conditions.join(" AND "), values.len());
+        let sql = format!("SELECT * FROM problems WHERE {conditions} ORDER BY severity, code, number LIMIT ${limit}");
         sql::all(&self.read, &sql, values).await
     }
 

@@ -1,13 +1,9 @@
 //! Sessions: who is signed in. Only what recognises a token is stored, never the token.
 
 use domain::ids::AdministratorId;
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder};
 
-use crate::{
-    Administrator, Session, Store, StoreResult,
-    entity::{administrator, session},
-    sql,
-};
+use crate::{Administrator, Session, Store, StoreResult, entity::session, sql};
 
 /// How often at most it is noted that a session is in use, in microseconds.
 const NOTED_EVERY: i64 = 60 * 1_000_000;
@@ -19,6 +15,18 @@ pub struct Ended {
     pub made_before: i64,
     /// Not used since this instant, in microseconds of UTC.
     pub unseen_since: i64,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct SessionRow {
+    #[sea_orm(nested)]
+    administrator: Administrator,
+    token_hash: String,
+    began_at: i64,
+    seen_at: i64,
+    second_factor_due: bool,
+    address: Option<String>,
+    agent: String,
 }
 
 impl Ended {
@@ -49,9 +57,21 @@ impl Store {
 
     /// The session that is recognised by this, and whose it is.
     pub async fn session(&self, token_hash: &str) -> StoreResult<Option<(Session, Administrator)>> {
-        let Some(session) = session::Entity::find_by_id(token_hash).one(&self.read).await? else { return Ok(None) };
-        let whose = administrator::Entity::find_by_id(session.administrator_id).one(&self.read).await?;
-        Ok(whose.map(|administrator| (session, administrator)))
+        let sql = "SELECT a.*, s.token_hash, s.created_at AS began_at, s.seen_at, s.second_factor_due, s.address, s.agent \
+                   FROM sessions s JOIN administrators a ON a.id = s.administrator_id WHERE s.token_hash = $1";
+        let found: Vec<SessionRow> = sql::all(&self.read, sql, vec![token_hash.into()]).await?;
+        Ok(found.into_iter().next().map(|row| {
+            let session = Session {
+                token_hash: row.token_hash,
+                administrator_id: row.administrator.id,
+                created_at: row.began_at,
+                seen_at: row.seen_at,
+                second_factor_due: row.second_factor_due,
+                address: row.address,
+                agent: row.agent,
+            };
+            (session, row.administrator)
+        }))
     }
 
     /// Notes that a session is in use, at most once a minute.

@@ -18,6 +18,8 @@ mod tell;
 mod when;
 mod words;
 
+pub use routes::{Address, addresses};
+
 use std::{future::Future, io, net::SocketAddr};
 
 use axum::{

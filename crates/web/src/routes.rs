@@ -72,6 +72,30 @@ pub(crate) fn table() -> Vec<Route> {
     table
 }
 
+/// An address, as documents and tests list it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// `GET` or `POST`.
+    pub method: String,
+    /// With `{names}` where it varies.
+    pub path: &'static str,
+    /// `public`, `signed-in`, an action (`see-imports`) or a scope (`imports:read`).
+    pub access: &'static str,
+}
+
+/// Every address there is, with who may use it.
+pub fn addresses() -> Vec<Address> {
+    let access = |access| match access {
+        Access::Public => "public",
+        Access::SignedIn => "signed-in",
+        Access::May(action) => action.as_str(),
+        Access::Token(scope) => scope.as_str(),
+    };
+    let address =
+        |route: Route| Address { method: route.method.to_string(), path: route.path, access: access(route.access) };
+    table().into_iter().map(address).collect()
+}
+
 /// The router over the whole table: each route behind the door that its access asks for.
 pub(crate) fn router(web: &Web) -> Router<Web> {
     table().into_iter().fold(Router::new(), |router, route| {

@@ -138,18 +138,22 @@ impl Engine {
             .map(|((administrator, place), programme)| (administrator, place, programme)))
     }
 
-    /// Accepts an invitation. Somebody new chooses name and password; who has an account already gives
+    /// Accepts an invitation. Somebody new chooses name and password, and is spoken to in `language`; who has an account already gives
     /// its password, and their second factor if they have one.
     pub async fn accept_invitation(
         &self,
         token: &str,
         name: &str,
         password: &str,
+        language: Language,
         origin: &Origin,
     ) -> EngineResult<SignIn> {
         let offer = self.offer_behind(token).await?.valid()?;
         let new = match &offer.administrator.password_hash {
-            None => Some(self.newcomer(&offer, name, password).await?),
+            None => Some(Administrator {
+                language: language.as_str().to_owned(),
+                ..self.newcomer(&offer, name, password).await?
+            }),
             Some(hash) => {
                 let account = &offer.administrator.email_key;
                 let attempt = match self.attempt(SIGN_IN, account, origin).await? {

@@ -86,7 +86,7 @@ pub struct SessionView {
 }
 
 impl Engine {
-    /// Who is signed in with this token, if anybody is: two or three short reads.
+    /// Who is signed in with this token, if anybody is: two short reads.
     pub async fn session(&self, token: &str) -> EngineResult<Option<Signed>> {
         let Some((session, administrator)) = self.open_session(token, false).await? else { return Ok(None) };
         self.store.note_seen(&session, self.now()).await?;

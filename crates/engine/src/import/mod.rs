@@ -159,13 +159,18 @@ impl Engine {
     /// The report of an import that was ended from outside, since its integration was revoked; else what
     /// came of the work.
     async fn unless_revoked(&self, import: Option<&Import>, outcome: EngineResult<Report>) -> EngineResult<Report> {
-        if let (Some(import), Err(EngineError::Store(StoreError::LeaseLost))) = (import, &outcome) {
-            let now = self.import_by_number(import.number()).await?;
-            if now.failure_code.as_deref() == Some(setup::REVOKED) {
-                return Ok(Report::of(&now)?);
-            }
+        if let (Some(import), Err(EngineError::Store(StoreError::LeaseLost))) = (import, &outcome)
+            && self.was_revoked(import).await?
+        {
+            return Ok(Report::of(&self.import_by_number(import.number()).await?)?);
         }
         outcome
+    }
+
+    /// Whether the import was ended since its integration was revoked.
+    async fn was_revoked(&self, import: &Import) -> EngineResult<bool> {
+        let now = self.import_by_number(import.number()).await?;
+        Ok(now.failure_code.as_deref() == Some(setup::REVOKED))
     }
 
     /// Goes on with this import, or begins one that waits, unless somebody else is at it or it is
@@ -178,7 +183,10 @@ impl Engine {
             let Some(import) = self.unfinished(&integration).await? else { return Ok(false) };
             self.work_on(&programme, &integration, &lease, import, watcher).await.map(|_| true)
         };
-        self.while_leased(&lease, work).await
+        match self.while_leased(&lease, work).await {
+            Err(EngineError::Store(StoreError::LeaseLost)) if self.was_revoked(import).await? => Ok(true),
+            worked => worked,
+        }
     }
 
     async fn unfinished(&self, integration: &Integration) -> EngineResult<Option<Import>> {

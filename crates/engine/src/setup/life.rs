@@ -14,6 +14,7 @@ impl Engine {
     pub async fn pause(&self, integration: &Integration, by: &Actor) -> EngineResult<Integration> {
         self.step(integration, "integration.paused", by, |state| match state {
             State::Live => Ok(State::Paused),
+            State::Paused => Err(("It is paused already.", "Resume it, and its imports run again.")),
             State::ReconnectNeeded => {
                 Err(("Its schedule stands still already: the credentials are refused.", "Authorise it again."))
             }

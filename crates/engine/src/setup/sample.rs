@@ -5,6 +5,7 @@
 
 use std::{
     collections::HashMap,
+    fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -40,7 +41,7 @@ pub enum Progress {
 }
 
 /// A sample as it is now.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Sample {
     /// What its records hold, in order.
     pub asked: Asked,
@@ -51,6 +52,14 @@ pub struct Sample {
     /// How far it is.
     pub progress: Progress,
     pages: Vec<Arc<[Record]>>,
+}
+
+impl fmt::Debug for Sample {
+    /// Without the people: what is printed may be kept somewhere.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { people, total, progress, .. } = self;
+        write!(f, "a sample of {people} of {total} people ({progress:?})")
+    }
 }
 
 /// How many people have a value.
@@ -104,19 +113,23 @@ impl Sample {
 }
 
 /// A sample as the node holds it; whoever reads it stops once it is dropped.
-#[derive(Debug)]
 pub(super) struct Held {
     asked: Asked,
     begun: Instant,
     inner: Mutex<Read>,
 }
 
-#[derive(Debug)]
 struct Read {
     pages: Vec<Arc<[Record]>>,
     people: usize,
     total: u64,
     progress: Progress,
+}
+
+impl fmt::Debug for Held {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.sample().fmt(f)
+    }
 }
 
 impl Held {
@@ -224,5 +237,37 @@ async fn read(source: Box<dyn Source>, held: std::sync::Weak<Held>) {
     }
     if let Some(held) = held.upgrade() {
         held.end(Progress::Complete);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(people: usize, total: u64) -> Page {
+        Page { records: vec![Record(vec![Some(Value::text("Ada"))]); people], total }
+    }
+
+    #[test]
+    fn no_more_people_are_kept_than_may_be() {
+        let held = Held::new(Asked::new(["first_name"]));
+        assert!(held.add(page(MOST_PEOPLE - 1, 30_000)));
+        assert!(!held.add(page(100, 30_000)), "there is no room for more");
+        held.end(Progress::Complete);
+        let sample = held.sample();
+        assert_eq!((sample.people, sample.progress.clone()), (MOST_PEOPLE as u64, Progress::CutOff));
+        assert_eq!(sample.records().count(), MOST_PEOPLE);
+        // Exactly as many are everybody.
+        let held = Held::new(Asked::new(["first_name"]));
+        held.add(page(MOST_PEOPLE, MOST_PEOPLE as u64));
+        held.end(Progress::Complete);
+        assert_eq!(held.sample().progress, Progress::Complete);
+    }
+
+    #[test]
+    fn a_sample_is_printed_without_its_people() {
+        let held = Held::new(Asked::new(["first_name"]));
+        held.add(page(1, 1));
+        assert!(!format!("{:?} {held:?}", held.sample()).contains("Ada"));
     }
 }

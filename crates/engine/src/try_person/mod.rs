@@ -133,20 +133,20 @@ impl Engine {
         employee_id: Option<String>,
         record: &Record,
     ) -> EngineResult<TriedPerson> {
-        let shares = |key: &str| Shares::of(reader.asked().position(key).and_then(|position| record.at(position)));
+        let said = |key: &str| Shares::of(reader.asked().position(key).and_then(|position| record.at(position)));
         let indispensable = rules.indispensable();
         let shared = reader.asked().keys().iter().map(|key| SharedAttribute {
             key: key.clone(),
-            shares: shares(key),
+            shares: said(key),
             indispensable: indispensable.iter().any(|(needed, _)| needed == key),
         });
         let (eligible, _) = reader.eligibility(record, today);
-        let segment = rules.segment.iter().map(|row| (row.clone(), shares(&row.attribute))).collect();
+        let segment = rules.segment.iter().map(|row| (row.clone(), said(&row.attribute))).collect();
         let Some(employee_id) = employee_id else {
             // Without an ID nobody can tell whose record it is (R35).
             let problems = reader.employee_id(record).err().into_iter().collect();
             let outcome = Outcome::Changed(domain::plan::Kind::Reject);
-            let mapped = mapped(rules, reader, record, today, None, &shares);
+            let mapped = mapped(rules, reader, record, today, None, &said);
             let shared = shared.collect();
             return Ok(TriedPerson {
                 shared,
@@ -163,7 +163,7 @@ impl Engine {
         let known = alone.member.as_ref().and_then(|member| member.fields.get(&Field::Email)).map(String::as_str);
         Ok(TriedPerson {
             shared: shared.collect(),
-            mapped: mapped(rules, reader, record, today, known, &shares),
+            mapped: mapped(rules, reader, record, today, known, &said),
             eligible,
             segment,
             outcome: alone.verdict.outcome,

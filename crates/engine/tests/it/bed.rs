@@ -78,6 +78,15 @@ impl Bed {
         engine(&self.address, self.place.path(), &self.world, self.sandbox.base_url()).await
     }
 
+    /// One that gives the source no more than two seconds for a page.
+    pub(crate) async fn impatient_engine(&self) -> Engine {
+        let store = Store::open(&self.address).await.expect("a database");
+        let key = SecretKey::parse(&"7".repeat(64), "a test").expect("a key");
+        let settings = settings(self.place.path(), self.sandbox.base_url());
+        let settings = Settings { page_patience: Duration::from_secs(2), ..settings };
+        Engine::new(store, key, self.world.clone(), settings)
+    }
+
     pub(crate) fn pass(&self, duration: SignedDuration) {
         let micros = i64::try_from(duration.as_micros()).expect("in range");
         self.world.micros.fetch_add(micros, Ordering::SeqCst);
@@ -185,12 +194,15 @@ impl Bed {
 async fn engine(address: &Address, place: &Path, world: &Arc<Still>, source: &str) -> Engine {
     let store = Store::open(address).await.expect("a database");
     let key = SecretKey::parse(&"7".repeat(64), "a test").expect("a key");
-    let settings = Settings {
+    Engine::new(store, key, world.clone(), settings(place, source))
+}
+
+fn settings(place: &Path, source: &str) -> Settings {
+    Settings {
         mail_directory: place.join("mail"),
         public_url: "https://rewards.acme.example".into(),
         page_patience: Duration::from_mins(1),
         source_base_url: Some(source.to_owned()),
         source_requests_per_minute: Some(0),
-    };
-    Engine::new(store, key, world.clone(), settings)
+    }
 }

@@ -180,12 +180,12 @@ async fn r21_settings_that_change_are_applied_to_everybody(bed: Bed) {
 }
 
 async fn r46_leavers_left_out_of_an_approval_come_up_again(bed: Bed) {
-    with_members(&bed, 40).await;
+    bed.employ_people(people(40));
+    bed.set_up("[[segment]]\nattribute = \"employment_type\"\ninclude = [\"internal\"]\n").await;
+    bed.import().await;
     for id in 1..=20 {
         bed.change(id, &Change::set("employment_type", "external"));
     }
-    bed.import().await;
-    bed.set_up("[[segment]]\nattribute = \"employment_type\"\ninclude = [\"internal\"]\n").await;
     let held = bed.import().await;
     assert_eq!((held.state, held.counts.leave), (State::OnHold, 20));
     let report =

@@ -2,13 +2,17 @@
 
 extern crate rollcall_engine as engine;
 
+mod administrators;
 mod bed;
 mod differential;
+mod history;
 mod holds;
 mod mails;
 mod people;
 mod queue;
+mod setup;
 mod takeover;
+mod trial;
 
 /// Runs a test on both databases: `both!(name)` calls `async fn name(bed: Bed)`.
 macro_rules! both {

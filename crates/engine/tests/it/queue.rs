@@ -9,6 +9,7 @@ use domain::{
 use engine::{Actor, ActorKind, Engine, EngineError, HoldAnswer, import::Request};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, Mutation};
+use store::audit::AuditFilter;
 use tokio::{sync::watch, time::timeout};
 
 use crate::{

@@ -1,5 +1,7 @@
 //! Members as lists and their own page show them, and how many there are.
 
+use std::collections::BTreeMap;
+
 use domain::{
     ids::{ImportId, IntegrationId, MemberId, ProgrammeId},
     member::{Member, State},
@@ -54,19 +56,18 @@ impl Store {
             id: uuid::Uuid,
         }
         let mut values: Vec<Value> = vec![programme.0.into()];
-        let mut sql = "SELECT id FROM members WHERE programme_id = $1".to_owned();
+        let mut conditions = vec!["programme_id = $1".to_owned()];
         if let Some(after) = after {
             let last = member::Entity::find_by_id((programme.0, after.0)).one(&self.read).await?;
             let Some(last) = last else { return Ok(Vec::new()) };
-            sql.push_str(" AND (search_key, id) > ($2, $3)");
+            conditions.push("(search_key, id) > ($2, $3)".to_owned());
             values.extend([last.search_key.into(), last.id.into()]);
         }
-        if let Some(state) = state {
-            sql.push_str(&format!(" AND state = '{state}'"));
-        }
-        sql.push_str(&matching(self, typed, &mut values));
+        conditions.extend(state.map(|state| format!("state = '{state}'")));
+        conditions.extend(matching(self, typed, &mut values));
         values.push(i64::try_from(most).unwrap_or(i64::MAX).into());
-        sql.push_str(&format!(" ORDER BY search_key, id LIMIT ${}", values.len()));
+        let (conditions, limit) = (conditions.join(" AND "), values.len());
+        let sql = format!("SELECT id FROM members WHERE {conditions} ORDER BY search_key, id LIMIT ${limit}");
         // The index alone finds them; only those that are shown are fetched.
         let ids: Vec<uuid::Uuid> =
             sql::all::<Place, _>(&self.read, &sql, values).await?.into_iter().map(|place| place.id).collect();
@@ -101,12 +102,16 @@ impl Store {
             values.push(integration.0.into());
             "AND integration_id = $2"
         });
-        let sql = format!("SELECT state, COUNT(*) AS number FROM members WHERE programme_id = $1 {of} GROUP BY state");
-        let groups = sql::all::<Group, _>(&self.read, &sql, values).await?;
-        let group = |Group { state, number }| {
-            Ok((state.parse().map_err(StoreError::row)?, u64::try_from(number).unwrap_or_default()))
-        };
-        groups.into_iter().map(group).collect()
+        // By integration as well: so the groups stand in the order of the index, and nothing is sorted.
+        let sql = format!(
+            "SELECT state, COUNT(*) AS number FROM members WHERE programme_id = $1 {of} GROUP BY integration_id, state"
+        );
+        let mut heads: BTreeMap<State, u64> = BTreeMap::new();
+        for Group { state, number } in sql::all::<Group, _>(&self.read, &sql, values).await? {
+            let state = state.parse().map_err(StoreError::row)?;
+            *heads.entry(state).or_default() += u64::try_from(number).unwrap_or_default();
+        }
+        Ok(heads.into_iter().collect())
     }
 
     /// Members with these names and day of birth in comparable form (R15), closed ones left out.

@@ -10,6 +10,9 @@ use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, Value};
 use super::{Plan, PlanRow};
 use crate::{Import, Store, StoreResult, entity::change, sql};
 
+/// The rows of a plan; goes with `Plan::key`.
+const OF_PLAN: &str = "programme_id = $1 AND import_id = $2 AND try_number = $3";
+
 /// What a row is looked up by.
 #[derive(FromQueryResult)]
 struct Place {
@@ -29,28 +32,29 @@ impl Plan<'_> {
         most: u64,
     ) -> StoreResult<Vec<PlanRow>> {
         let mut values = self.key();
-        let mut sql = "SELECT kind, search_key, row_number FROM changes \
-                       WHERE programme_id = $1 AND import_id = $2 AND try_number = $3"
-            .to_owned();
-        match kind {
-            Some(kind) => sql.push_str(&format!(" AND kind = '{kind}'")),
-            None => sql.push_str(&format!(" AND kind <> '{}'", Kind::Refresh)),
-        }
+        let of_kind = match kind {
+            Some(kind) => format!("kind = '{kind}'"),
+            None => format!("kind <> '{}'", Kind::Refresh),
+        };
+        let mut conditions = vec![OF_PLAN.to_owned(), of_kind];
+        // The kind has no place in the order of one kind: the index is walked as it stands.
+        let order = if kind.is_none() { "kind, search_key, row_number" } else { "search_key, row_number" };
         if let Some(after) = after {
             let Some(last) = self.place(after).await? else { return Ok(Vec::new()) };
-            if kind.is_none() {
-                sql.push_str(" AND (kind, search_key, row_number) > ($4, $5, $6)");
-                values.push(last.kind.into());
-            } else {
-                sql.push_str(" AND (search_key, row_number) > ($4, $5)");
-            }
-            values.extend([last.search_key.into(), last.row_number.into()]);
+            let seen: Vec<Value> =
+                [kind.is_none().then(|| last.kind.into()), Some(last.search_key.into()), Some(last.row_number.into())]
+                    .into_iter()
+                    .flatten()
+                    .collect();
+            conditions.push(format!("({order}) > ({})", sql::placeholders(values.len() + 1, seen.len())));
+            values.extend(seen);
         }
-        sql.push_str(&matching(self.store, typed, &mut values));
+        conditions.extend(matching(self.store, typed, &mut values));
         values.push(i64::try_from(most).unwrap_or(i64::MAX).into());
-        // Names of kinds have no place in the order of one kind: the index is walked as it stands.
-        let order = if kind.is_none() { "kind, search_key, row_number" } else { "search_key, row_number" };
-        sql.push_str(&format!(" ORDER BY {order} LIMIT ${}", values.len()));
+        let (conditions, limit) = (conditions.join(" AND "), values.len());
+        let sql = format!(
+            "SELECT kind, search_key, row_number FROM changes WHERE {conditions} ORDER BY {order} LIMIT ${limit}"
+        );
         // The index alone finds them; only those that are shown are fetched.
         let places: Vec<Place> = sql::all(&self.store.read, &sql, values).await?;
         let numbers: Vec<i64> = places.iter().map(|place| place.row_number).collect();
@@ -68,15 +72,14 @@ impl Plan<'_> {
     }
 
     async fn place(&self, number: i64) -> StoreResult<Option<Place>> {
-        let sql = "SELECT kind, search_key, row_number FROM changes \
-                   WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 AND row_number = $4";
+        let sql = format!("SELECT kind, search_key, row_number FROM changes WHERE {OF_PLAN} AND row_number = $4");
         let values = [self.key(), vec![number.into()]].concat();
-        Ok(sql::all(&self.store.read, sql, values).await?.pop())
+        Ok(sql::all(&self.store.read, &sql, values).await?.pop())
     }
 }
 
-/// The condition that a row or a member is one of those looked for.
-pub(crate) fn matching(store: &Store, typed: &str, values: &mut Vec<Value>) -> String {
+/// The condition that a row or a member is one of those looked for, if anybody is.
+pub(crate) fn matching(store: &Store, typed: &str, values: &mut Vec<Value>) -> Option<String> {
     let stands_at = if store.is_shared() { "strpos" } else { "instr" };
     let lists = names::searched(typed);
     let alternatives: Vec<String> = lists
@@ -91,9 +94,8 @@ pub(crate) fn matching(store: &Store, typed: &str, values: &mut Vec<Value>) -> S
         .collect();
     match alternatives.as_slice() {
         // Something was typed, and nothing of it can be in a name.
-        [] if !typed.trim().is_empty() => " AND 1 = 0".to_owned(),
-        [] => String::new(),
-        all => format!(" AND (({}))", all.join(") OR (")),
+        [] => (!typed.trim().is_empty()).then(|| "1 = 0".to_owned()),
+        all => Some(format!("(({}))", all.join(") OR ("))),
     }
 }
 
@@ -121,14 +123,12 @@ impl Store {
         let rows: Vec<change::Model> = sql::all(&self.read, &sql, values).await?;
         let ids: Vec<ImportId> = rows.iter().map(|row| ImportId(row.import_id)).collect();
         let imports = self.imports_by_number(programme, &ids).await?;
-        let of = |row: &change::Model| imports.iter().find(|import| import.id == row.import_id).cloned();
-        rows.iter().filter_map(|row| Some(row.to_row().map(|plan| (of(row), plan)))).try_fold(
-            Vec::new(),
-            |mut all, row| {
-                let (import, row) = row?;
-                all.extend(import.map(|import| (import, row)));
-                Ok(all)
-            },
-        )
+        let mut found = Vec::with_capacity(rows.len());
+        for row in &rows {
+            if let Some(import) = imports.iter().find(|import| import.id == row.import_id) {
+                found.push((import.clone(), row.to_row()?));
+            }
+        }
+        Ok(found)
     }
 }

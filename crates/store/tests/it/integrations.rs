@@ -1,9 +1,14 @@
 //! Integrations, and the decisions that are kept for them.
 
-use domain::{ids::IntegrationId, plan::Kind, print::Print};
-use rollcall_store::{Decision, Integration};
+use domain::{
+    ids::{ImportId, IntegrationId},
+    import::State,
+    plan::Kind,
+    print::Print,
+};
+use rollcall_store::{Decision, Import, Integration, Mail, integrations::Ending};
 
-use crate::support::{Db, INTEGRATION, NOW, OTHER, PROGRAMME, both, integration_row, member, of, uuid};
+use crate::support::{Db, INTEGRATION, NOW, OTHER, PROGRAMME, both, integration_row, join, mail, member, of, uuid};
 
 async fn saving_again_replaces_all_but_its_beginnings(db: &Db) {
     db.note_rules(&integration_row(), Print(-7)).await.unwrap();
@@ -49,6 +54,77 @@ async fn an_integration_moves_only_from_where_it_stands(db: &Db) {
     assert!(db.move_integration(&integration, "live", "reconnect-needed").await.unwrap());
     assert!(!db.move_integration(&integration, "live", "reconnect-needed").await.unwrap());
     assert_eq!(db.integration(PROGRAMME, "personio").await.unwrap().unwrap().state, "reconnect-needed");
+}
+
+/// Somebody who saw it before another changed it writes nothing.
+async fn only_whoever_saw_it_last_changes_it(db: &Db) {
+    let seen = integration_row();
+    let draft = Some("{\"draft\":null}".to_owned());
+    let first = Integration { draft: draft.clone(), updated_at: NOW + 1, ..seen.clone() };
+    assert!(db.change_integration(&seen, &first).await.unwrap());
+    let second = Integration { owner: "other@acme.example".into(), ..seen.clone() };
+    assert!(!db.change_integration(&seen, &second).await.unwrap());
+    assert_eq!(db.integration_by_number(PROGRAMME, INTEGRATION).await.unwrap(), Some(first.clone()));
+    assert!(db.change_integration(&first, &second).await.unwrap(), "a draft can be taken away again");
+    assert!(!db.add_integration(&Integration { id: uuid(8), ..seen }).await.unwrap());
+}
+
+fn revoked() -> Integration {
+    Integration { client_id: None, secret: None, state: "revoked".into(), updated_at: NOW + 1, ..integration_row() }
+}
+
+async fn revoke(db: &Db) -> Vec<ImportId> {
+    let ending = Ending { work: "import", code: "revoked", text: "it was revoked", now: NOW + 2 };
+    let mail_about = |import: ImportId| Mail { import_id: Some(import.0), ..mail(db.next(), NOW) };
+    db.revoke_integration(&integration_row(), &revoked(), ending, &mail_about).await.unwrap().unwrap()
+}
+
+/// An import that has not begun to make changes fails, and its worker finds out; its plan is gone.
+async fn revoking_ends_what_has_changed_nothing(db: &Db) {
+    for state in [State::Queued, State::Reading, State::Planning, State::OnHold] {
+        let run = db.begin(state).await;
+        run.plan(db).stage(&run.lease, &[join(1)], &[]).await.unwrap();
+        assert_eq!(revoke(db).await, [run.import.number()], "{state}");
+        let import = db.import(run.import.number()).await.unwrap().unwrap();
+        assert_eq!((import.state.as_str(), import.failure_code.as_deref()), ("failed", Some("revoked")));
+        assert_eq!(db.number("SELECT COUNT(*) FROM changes").await, 0);
+        let lost = run.plan(db).stage(&run.lease, &[join(2)], &[]).await;
+        assert_eq!(lost.is_err(), state != State::OnHold, "{state}");
+        db.release_work(&run.lease).await.unwrap();
+        db.run("DELETE FROM changes").await;
+        db.save_integration(&integration_row()).await.unwrap();
+    }
+    assert_eq!(db.number("SELECT COUNT(*) FROM outbox").await, 4);
+    let kept = db.integration_by_number(PROGRAMME, INTEGRATION).await.unwrap();
+    assert_eq!(kept, Some(integration_row()));
+}
+
+/// R30: once applying has begun an import only goes on.
+async fn revoking_lets_an_import_finish_that_is_applying(db: &Db) {
+    let run = db.plan_of(&[join(1), join(2)]).await;
+    assert_eq!(revoke(db).await, []);
+    assert_eq!(db.integration_by_number(PROGRAMME, INTEGRATION).await.unwrap(), Some(revoked()));
+    assert_eq!(run.apply(db).await, [2]);
+    assert_eq!(run.finish(db).await.state, "completed");
+}
+
+/// R45: the agreement is good for one plan of an import that began after it.
+async fn r45_an_agreement_is_used_up_by_the_first_plan_after_it(db: &Db) {
+    let agreed = Integration { agreed_leavers: Some("[]".into()), ..integration_row() };
+    for (to, created_at, is_left) in [
+        (State::Failed, NOW, true),
+        (State::Applying, NOW - 1, true),
+        (State::OnHold, NOW, false),
+        (State::Applying, NOW, false),
+    ] {
+        db.save_integration(&agreed).await.unwrap();
+        let run = db.begin(State::Planning).await;
+        let moved = Import { state: to.as_str().into(), created_at, ..run.import.clone() };
+        assert!(db.move_import(Some(&run.lease), State::Planning, &moved, &[]).await.unwrap());
+        db.release_work(&run.lease).await.unwrap();
+        let now = db.integration_by_number(PROGRAMME, INTEGRATION).await.unwrap().unwrap();
+        assert_eq!(now.agreed_leavers.is_some(), is_left, "{to}");
+    }
 }
 
 fn decision(employee_id: &str, answer: &str, decided_at: i64) -> Decision {
@@ -123,6 +199,10 @@ both!(
     another_programme_does_not_see_it,
     one_source_is_connected_once,
     an_integration_moves_only_from_where_it_stands,
+    only_whoever_saw_it_last_changes_it,
+    revoking_ends_what_has_changed_nothing,
+    revoking_lets_an_import_finish_that_is_applying,
+    r45_an_agreement_is_used_up_by_the_first_plan_after_it,
     a_decision_is_kept_and_a_newer_one_takes_its_place,
     nobody_is_the_same_person_twice,
     an_answer_is_fulfilled_by_the_row_that_does_it,

@@ -7,6 +7,7 @@
 
 mod support;
 
+mod administrators;
 mod apply;
 mod catalogue;
 mod contended;
@@ -16,6 +17,7 @@ mod large;
 mod members;
 mod opening;
 mod outbox;
+mod pages;
 mod plan;
 mod programmes;
 mod work;

@@ -6,7 +6,7 @@ use axum::{Json, extract::Path};
 use domain::ids::{ImportId, IntegrationId, MemberId};
 use serde::{Deserialize, Serialize};
 use store::{Import, Integration, members::Listed, plan::PlanRow};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
@@ -75,7 +75,7 @@ fn source(integrations: &[Integration], id: IntegrationId) -> Option<String> {
 }
 
 /// Which members are asked for.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Wanted {
@@ -144,7 +144,7 @@ pub(super) struct Entry {
 }
 
 /// Which part of the history is asked for.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct WantedHistory {

@@ -96,9 +96,14 @@ fn started(import: ImportId) -> Response {
 
 fn purpose(body: &[u8]) -> Result<Purpose, Problem> {
     let wrong = |detail: String| Problem::new(Kind::Body, detail);
-    let start: Start = match body {
+    let unreadable = |error| wrong(format!("It cannot be read: {error}."));
+    let start = match body {
         [] => Start::default(),
-        body => serde_json::from_slice(body).map_err(|error| wrong(format!("It cannot be read as JSON: {error}.")))?,
+        body => {
+            // An object: a list would be taken for its fields in their order.
+            let fields: serde_json::Map<_, _> = serde_json::from_slice(body).map_err(unreadable)?;
+            serde_json::from_value(fields.into()).map_err(unreadable)?
+        }
     };
     match start.purpose.as_deref() {
         None | Some("apply") => Ok(Purpose::Apply),

@@ -37,7 +37,19 @@ pub(crate) struct Bars {
     first: String,
     /// Whether updates are told at all.
     updates: bool,
-    bars: Vec<Bar>,
+    entries: Vec<Bar>,
+}
+
+/// A bar as it is drawn.
+struct Drawn<'a> {
+    bar: &'a Bar,
+    /// Where it begins, in percent.
+    x: Tenths,
+    /// Where its name stands, in percent.
+    middle: Tenths,
+    pieces: Vec<Piece>,
+    /// Whether a narrow screen has no room for its name.
+    is_wide_only: bool,
 }
 
 /// One part of a bar: where it begins and how tall it is.
@@ -49,8 +61,8 @@ struct Piece {
 
 impl Bars {
     /// A chart with this name on its page; the oldest bar comes first.
-    pub(crate) fn new(words: Words, id: impl Into<String>, title: String, first: String, bars: Vec<Bar>) -> Self {
-        Self { words, id: id.into(), title, first, updates: true, bars }
+    pub(crate) fn new(words: Words, id: impl Into<String>, title: String, first: String, entries: Vec<Bar>) -> Self {
+        Self { words, id: id.into(), title, first, updates: true, entries }
     }
 
     /// Of joiners and leavers only.
@@ -60,7 +72,7 @@ impl Bars {
     }
 
     fn top(&self) -> u64 {
-        top(self.bars.iter().map(Bar::sum).max().unwrap_or_default())
+        top(self.entries.iter().map(Bar::sum).max().unwrap_or_default())
     }
 
     fn axis(&self) -> [(u64, Tenths); 3] {
@@ -75,24 +87,27 @@ impl Bars {
     /// The share of the width that each bar has, in tenths of a percent.
     fn slot(&self) -> u64 {
         // A few bars are not drawn as walls.
-        1_000 / u64::try_from(self.bars.len()).unwrap_or(1).max(6)
+        1_000 / u64::try_from(self.entries.len()).unwrap_or(1).max(6)
     }
 
-    fn x(&self, number: &usize) -> Tenths {
-        Tenths(self.slot() * u64::try_from(*number).unwrap_or_default() + self.slot() / 5)
-    }
-
-    fn middle(&self, number: &usize) -> Tenths {
-        Tenths(self.slot() * u64::try_from(*number).unwrap_or_default() + self.slot() / 2)
+    fn drawn<'a>(&'a self) -> Vec<Drawn<'a>> {
+        let (slot, count) = (self.slot(), self.entries.len());
+        let drawn = |(number, bar): (usize, &'a Bar)| {
+            let begin = slot * u64::try_from(number).unwrap_or_default();
+            Drawn {
+                bar,
+                x: Tenths(begin + slot / 5),
+                middle: Tenths(begin + slot / 2),
+                pieces: self.pieces(bar),
+                // Every other name; the last one stays.
+                is_wide_only: count > 6 && (count - number).is_multiple_of(2),
+            }
+        };
+        self.entries.iter().enumerate().map(drawn).collect()
     }
 
     fn width(&self) -> Tenths {
         Tenths(self.slot() * 3 / 5)
-    }
-
-    /// Whether a narrow screen has no room for this bar's name: every other one, the last one stays.
-    fn is_wide_only(&self, number: &usize) -> bool {
-        self.bars.len() > 6 && (self.bars.len() - number).is_multiple_of(2)
     }
 
     /// The parts of a bar from bottom to top. Small ones do not push others out of the picture.
@@ -128,7 +143,7 @@ mod tests {
     fn parts_stand_on_each_other() {
         let chart = chart(vec![bar(25, 50, 25)]);
         assert_eq!(chart.top(), 100);
-        let pieces = chart.pieces(&chart.bars[0]);
+        let pieces = chart.pieces(&chart.entries[0]);
         let drawn: Vec<_> = pieces.iter().map(|piece| (piece.kind, piece.y.0, piece.height.0)).collect();
         assert_eq!(drawn, [("join", 1_040, 300), ("update", 440, 600), ("leave", 140, 300)]);
     }
@@ -138,20 +153,21 @@ mod tests {
         for bars in [vec![], vec![bar(0, 0, 0)], vec![bar(u64::MAX, u64::MAX, 1); 12], vec![bar(1, 0, 0); 40]] {
             let chart = chart(bars);
             let html = chart.render().unwrap();
-            assert_eq!(html.matches("<tr>").count(), chart.bars.len() + 1);
+            assert_eq!(html.matches("<tr>").count(), chart.entries.len() + 1);
             assert!(!html.contains("style="));
-            for bar in &chart.bars {
+            for bar in &chart.entries {
                 for piece in chart.pieces(bar) {
                     assert!(piece.y.0 + piece.height.0 <= ABOVE + TALL);
                 }
             }
-            assert!(chart.bars.is_empty() || chart.x(&(chart.bars.len() - 1)).0 + chart.width().0 <= 1_000);
+            assert!(chart.drawn().iter().all(|drawn| drawn.x.0 + chart.width().0 <= 1_000));
         }
     }
 
     #[test]
     fn a_narrow_screen_keeps_the_last_name() {
         let chart = chart(vec![bar(1, 1, 1); 12]);
-        assert!(!chart.is_wide_only(&11) && chart.is_wide_only(&10) && !chart.is_wide_only(&9));
+        let wide: Vec<_> = chart.drawn().iter().map(|drawn| drawn.is_wide_only).collect();
+        assert_eq!(wide[8..], [true, false, true, false]);
     }
 }

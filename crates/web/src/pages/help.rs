@@ -14,7 +14,6 @@ pub(crate) use media::{Film, film};
 
 use crate::{
     access::Visitor,
-    assets,
     failure::Failure,
     page::{Page, draw as drawn},
     routes::{Access, Route, get},
@@ -48,11 +47,6 @@ impl Help {
     /// Whether the texts are in another language than the frame.
     fn is_foreign(&self) -> bool {
         self.words.language != Language::English
-    }
-
-    /// The address of a file of ours.
-    fn asset(&self, name: &str) -> String {
-        assets::asset(name)
     }
 }
 

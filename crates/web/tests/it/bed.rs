@@ -82,7 +82,7 @@ pub(crate) struct Bed {
     pub(crate) world: Arc<Still>,
     pub(crate) router: Router,
     stop: watch::Sender<bool>,
-    _place: testkit::TempDir,
+    place: testkit::TempDir,
 }
 
 impl Bed {
@@ -107,11 +107,13 @@ impl Bed {
             mail_directory: place.path().join("mail"),
             public_url: PUBLIC_URL.into(),
             page_patience: Duration::from_mins(1),
+            source_base_url: Some(sandbox.base_url().to_owned()),
+            source_requests_per_minute: Some(0),
         };
         let engine = Engine::new(store, key, world.clone(), settings);
         let (stop, stopping) = watch::channel(false);
         let router = web::router(engine.clone(), stopping);
-        let bed = Self { sandbox, engine, world, router, stop, _place: place };
+        let bed = Self { sandbox, engine, world, router, stop, place };
         bed.employ(std::iter::empty());
         bed
     }
@@ -171,6 +173,30 @@ impl Bed {
     pub(crate) fn work(&self) {
         let (engine, stopping) = (self.engine.clone(), self.stop.subscribe());
         tokio::spawn(async move { engine.work(stopping).await });
+    }
+
+    /// The links to this page in the mails to an administrator, the oldest first.
+    pub(crate) async fn links(&self, page: &str, to: &str) -> Vec<String> {
+        self.engine.deliver().await.expect("delivered");
+        let Ok(folder) = std::fs::read_dir(self.place.path().join("mail")) else { return Vec::new() };
+        let mut files: Vec<_> = folder.map(|file| file.expect("a file").path()).collect();
+        files.sort();
+        let texts = files.iter().map(|file| std::fs::read_to_string(file).expect("text").replace("=\r\n", ""));
+        let begin = format!("{PUBLIC_URL}/{page}/");
+        let link = |text: String| {
+            let at = text.find(&begin)? + begin.len();
+            text.contains(&format!("To: {to}")).then(|| format!("/{page}/{}", &text[at..at + 40]))
+        };
+        texts.filter_map(link).collect()
+    }
+
+    /// Sends a form as nobody in particular.
+    pub(crate) async fn send(&self, path: &str, form: &[(&str, &str)]) -> Answer {
+        let request = Request::post(path)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let body = serde_urlencoded::to_string(form).expect("a form");
+        self.ask(request.body(Body::from(body)).expect("a request")).await
     }
 
     /// Asks, and reads the whole answer.

@@ -2,9 +2,16 @@
 
 extern crate rollcall_web as web;
 
+mod account;
 mod api;
 mod bed;
 mod help;
+mod imports;
+mod set_up;
+mod settings;
+mod sign_in;
+mod visitor;
+mod walk;
 
 /// Runs a test on both databases: `both!(name)` calls `async fn name(bed: Bed)`.
 macro_rules! both {

@@ -3,4 +3,5 @@
 mod answers;
 mod files;
 mod previews;
+mod publishing;
 mod status;

@@ -22,6 +22,7 @@ pub(super) fn draw(path: &str, markdown: &str) -> Text {
     let mut text = Text { title: String::new(), html: String::new(), sections: vec![], lost: vec![], pictures: vec![] };
     let mut events: Vec<Event<'_>> = Vec::new();
     let mut heading = String::new();
+    let mut anchors = Vec::new();
     let mut parser = Parser::new_ext(markdown, Options::ENABLE_TABLES).peekable();
     while let Some(event) = parser.next() {
         match event {
@@ -35,6 +36,7 @@ pub(super) fn draw(path: &str, markdown: &str) -> Text {
                 }
                 let id = (level != HeadingLevel::H1).then(|| CowStr::from(id));
                 events.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
+                events.append(&mut anchors);
                 events.extend(inner);
                 events.push(Event::End(TagEnd::Heading(level)));
             }
@@ -42,10 +44,21 @@ pub(super) fn draw(path: &str, markdown: &str) -> Text {
                 let dest_url = text.link(path, &dest_url).into();
                 events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
             }
+            // Anchors before a heading become part of it, so that they leave no gap.
+            Event::Start(Tag::Paragraph) if matches!(parser.peek(), Some(Event::InlineHtml(_))) => {
+                let inner: Vec<_> = parser.by_ref().take_while(|event| !is_end_of_paragraph(event)).collect();
+                inner.iter().for_each(|event| text.note_anchors(event));
+                if inner.iter().all(|event| matches!(event, Event::InlineHtml(_))) {
+                    anchors.extend(inner);
+                } else {
+                    events.push(Event::Start(Tag::Paragraph));
+                    events.extend(inner);
+                    events.push(Event::End(TagEnd::Paragraph));
+                }
+            }
             // A picture stands in a paragraph of its own, which goes where there is no picture (yet).
             Event::Start(Tag::Paragraph) if matches!(parser.peek(), Some(Event::Start(Tag::Image { .. }))) => {
-                let inner: Vec<_> =
-                    parser.by_ref().take_while(|event| !matches!(event, Event::End(TagEnd::Paragraph))).collect();
+                let inner: Vec<_> = parser.by_ref().take_while(|event| !is_end_of_paragraph(event)).collect();
                 events.extend(text.picture(&inner).map(|html| Event::Html(html.into())));
             }
             Event::Start(Tag::Table(columns)) => {
@@ -61,12 +74,10 @@ pub(super) fn draw(path: &str, markdown: &str) -> Text {
                 events.push(Event::Html(r#"<pre tabindex="0"><code>"#.into()));
             }
             Event::End(TagEnd::CodeBlock) => events.push(Event::Html("</code></pre>".into())),
-            Event::Html(ref raw) | Event::InlineHtml(ref raw) => {
-                text.sections
-                    .extend(raw.split("<a id=\"").skip(1).filter_map(|rest| Some(rest.split('"').next()?.to_owned())));
+            event => {
+                text.note_anchors(&event);
                 events.push(event);
             }
-            event => events.push(event),
         }
     }
     html::push_html(&mut text.html, events.into_iter());
@@ -78,12 +89,18 @@ impl Text {
     /// Notes a place; a second one of the same name gets a number.
     fn section(&mut self, slug: &str) -> String {
         let known = |name: &str| self.sections.iter().any(|section| section == name);
-        let id = match known(slug) {
-            false => slug.to_owned(),
-            true => (1..).map(|n| format!("{slug}-{n}")).find(|name| !known(name)).unwrap_or_default(),
-        };
+        let again = |n: usize| if n == 0 { slug.to_owned() } else { format!("{slug}-{n}") };
+        let id = (0..=self.sections.len()).map(again).find(|name| !known(name)).unwrap_or_default();
         self.sections.push(id.clone());
         id
+    }
+
+    /// Notes the places that a text names by raw anchors, as `<a id="r1"></a>`.
+    fn note_anchors(&mut self, event: &Event<'_>) {
+        if let Event::Html(raw) | Event::InlineHtml(raw) = event {
+            let ids = raw.split("<a id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+            self.sections.extend(ids.map(str::to_owned));
+        }
     }
 
     /// Where a link of the text with this path leads here.
@@ -127,6 +144,10 @@ impl Text {
 
 fn is_end_of_heading(event: &Event<'_>) -> bool {
     matches!(event, Event::End(TagEnd::Heading(_)))
+}
+
+fn is_end_of_paragraph(event: &Event<'_>) -> bool {
+    matches!(event, Event::End(TagEnd::Paragraph))
 }
 
 /// The words of some events, without marks.
@@ -187,6 +208,7 @@ mod tests {
         );
         assert_eq!(text.title, "The rules");
         assert_eq!(text.sections, ["the-rules", "whats-new", "whats-new-1", "r1", "r1-everybody-or-nobody"]);
+        assert!(text.html.contains(r#"<h3 id="r1-everybody-or-nobody"><a id="r1"></a>R1"#), "{}", text.html);
     }
 
     #[test]

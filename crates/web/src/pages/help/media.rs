@@ -108,31 +108,48 @@ fn serve((version, name): &(String, String), range: Option<&str>) -> Response {
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
         (header::ACCEPT_RANGES, "bytes"),
     ];
-    match range.and_then(|range| wanted(range, content.len())) {
-        None => (headers, Bytes::from_static(content)).into_response(),
-        Some(Some((first, last))) => {
+    match range.map_or(Wanted::Whole, |range| wanted(range, content.len())) {
+        Wanted::Whole => (headers, Bytes::from_static(content)).into_response(),
+        Wanted::Part(first, last) => {
             let place = [(header::CONTENT_RANGE, format!("bytes {first}-{last}/{}", content.len()))];
             let part = Bytes::from_static(content).slice(first..=last);
             (StatusCode::PARTIAL_CONTENT, headers, place, part).into_response()
         }
-        Some(None) => {
+        Wanted::Nothing => {
             let place = [(header::CONTENT_RANGE, format!("bytes */{}", content.len()))];
             (StatusCode::RANGE_NOT_SATISFIABLE, place).into_response()
         }
     }
 }
 
-/// The first and last byte that a `Range` header asks for: none where the header is to be passed over
-/// (several parts, another unit), `Some(None)` where there is nothing.
-fn wanted(range: &str, length: usize) -> Option<Option<(usize, usize)>> {
+/// What a `Range` header asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Everything; also where the header is to be passed over (several parts, another unit).
+    Whole,
+    /// From the first of these bytes to the last.
+    Part(usize, usize),
+    /// What is not there.
+    Nothing,
+}
+
+fn wanted(range: &str, length: usize) -> Wanted {
+    let Some((first, last)) = part(range, length) else { return Wanted::Whole };
+    match length.checked_sub(1).map(|end| end.min(last)) {
+        Some(last) if first <= last => Wanted::Part(first, last),
+        _ => Wanted::Nothing,
+    }
+}
+
+/// The first and the last byte of the one part that is asked for.
+fn part(range: &str, length: usize) -> Option<(usize, usize)> {
     let (first, last) = range.strip_prefix("bytes=")?.split_once('-')?;
-    let number = |text: &str| text.trim().parse::<usize>().ok();
-    let (first, last) = match (first.trim(), last.trim()) {
-        ("", last) => (length.saturating_sub(number(last)?), length.checked_sub(1)),
-        (first, "") => (number(first)?, length.checked_sub(1)),
-        (first, last) => (number(first)?, length.checked_sub(1).map(|end| end.min(number(last).unwrap_or(end)))),
-    };
-    Some(last.filter(|last| first <= *last).map(|last| (first, last)))
+    let number = |text: &str| text.parse::<usize>().ok();
+    match (first.trim(), last.trim()) {
+        ("", last) => Some((length.saturating_sub(number(last)?), usize::MAX)),
+        (first, "") => Some((number(first)?, usize::MAX)),
+        (first, last) => Some((number(first)?, number(last)?)),
+    }
 }
 
 #[cfg(test)]
@@ -141,15 +158,17 @@ mod tests {
 
     #[test]
     fn a_film_can_be_asked_for_in_parts() {
-        assert_eq!(wanted("bytes=0-", 100), Some(Some((0, 99))));
-        assert_eq!(wanted("bytes=10-19", 100), Some(Some((10, 19))));
-        assert_eq!(wanted("bytes=90-200", 100), Some(Some((90, 99))));
-        assert_eq!(wanted("bytes=-10", 100), Some(Some((90, 99))));
-        assert_eq!(wanted("bytes=-200", 100), Some(Some((0, 99))));
-        assert_eq!(wanted("bytes=100-", 100), Some(None));
-        assert_eq!(wanted("bytes=0-", 0), Some(None));
+        assert_eq!(wanted("bytes=0-", 100), Wanted::Part(0, 99));
+        assert_eq!(wanted("bytes=10-19", 100), Wanted::Part(10, 19));
+        assert_eq!(wanted("bytes=90-200", 100), Wanted::Part(90, 99));
+        assert_eq!(wanted("bytes=-10", 100), Wanted::Part(90, 99));
+        assert_eq!(wanted("bytes=-200", 100), Wanted::Part(0, 99));
+        for nothing in ["bytes=100-", "bytes=-0", "bytes=9-8"] {
+            assert_eq!(wanted(nothing, 100), Wanted::Nothing, "{nothing}");
+        }
+        assert_eq!(wanted("bytes=0-", 0), Wanted::Nothing);
         for passed_over in ["bytes=1-2,5-6", "lines=1-2", "bytes=x-", "nonsense"] {
-            assert_eq!(wanted(passed_over, 100), None, "{passed_over}");
+            assert_eq!(wanted(passed_over, 100), Wanted::Whole, "{passed_over}");
         }
     }
 

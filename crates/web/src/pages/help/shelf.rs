@@ -41,7 +41,8 @@ static TEXTS: LazyLock<BTreeMap<String, Text>> = LazyLock::new(|| {
 fn files() -> impl Iterator<Item = (String, &'static str)> {
     let within = |folder: &'static Dir<'static>, name: &'static str| {
         folder.files().filter_map(move |file| {
-            let path = file.path().to_str().filter(|path| path.ends_with(".md"))?;
+            let is_text = file.path().extension().is_some_and(|kind| kind == "md");
+            let path = file.path().to_str().filter(|_| is_text)?;
             Some((format!("{name}/{path}"), file.contents_utf8()?))
         })
     };

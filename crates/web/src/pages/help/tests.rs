@@ -85,7 +85,11 @@ fn either_all_pictures_are_there_or_none() {
     let shown: BTreeSet<&str> = shelf::all().flat_map(|(_, text)| &text.pictures).map(String::as_str).collect();
     let there: BTreeSet<&str> = media::names().collect();
     let pictures = |names: &BTreeSet<&str>| {
-        names.iter().filter(|name| name.ends_with(".png")).map(ToString::to_string).collect::<BTreeSet<_>>()
+        names
+            .iter()
+            .filter(|name| Path::new(name).extension().is_some_and(|kind| kind == "png"))
+            .map(ToString::to_string)
+            .collect::<BTreeSet<_>>()
     };
     if !there.is_empty() {
         assert_eq!(pictures(&shown), pictures(&there));

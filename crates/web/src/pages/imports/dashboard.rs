@@ -10,7 +10,7 @@ use domain::{
     eligibility::{Rule, SegmentRow},
     field::MOST_CUSTOM_FIELDS,
     integration::State,
-    roles::Action,
+    roles::{Action, Role},
     setup::Step,
 };
 use engine::{Dashboard, EngineError, Health};
@@ -71,11 +71,24 @@ impl Overview {
 
 /// What the reader's role allows here.
 #[derive(Debug, Clone, Copy)]
-struct May {
-    run: bool,
-    set_up: bool,
-    try_person: bool,
-    hand_over: bool,
+struct May(Role);
+
+impl May {
+    fn run(self) -> bool {
+        self.0.may(Action::RunImports)
+    }
+
+    fn set_up(self) -> bool {
+        self.0.may(Action::SetUp)
+    }
+
+    fn try_person(self) -> bool {
+        self.0.may(Action::TryPerson)
+    }
+
+    fn hand_over(self) -> bool {
+        self.0.may(Action::HandOver)
+    }
 }
 
 /// The import that ended last.
@@ -157,7 +170,7 @@ async fn page(
     Ok(Overview {
         shell: manager.shell(&trail.source).saying(said).waiting_for(live.is_some()),
         standing,
-        schedule: set_up::in_words(words, &integration.schedule()?, &manager.clock),
+        schedule: set_up::in_words(words, integration.schedule()?, &manager.clock),
         next: next.first().map(|next| manager.clock.moment_here(next.as_microsecond())),
         waiting: tasks.len(),
         tasks,
@@ -168,12 +181,7 @@ async fn page(
         impact: impact(manager, &dashboard)?,
         over_time: over_time(manager, &dashboard),
         facts: facts(manager, &integration)?,
-        may: May {
-            run: manager.may(Action::RunImports),
-            set_up: manager.may(Action::SetUp),
-            try_person: manager.may(Action::TryPerson),
-            hand_over: manager.may(Action::HandOver),
-        },
+        may: May(manager.role),
         is_paused: state == State::Paused,
         can_pause: matches!(state, State::Live | State::Paused),
         has_draft: engine.has_draft(&integration)?,

@@ -20,13 +20,18 @@ use crate::{
 };
 
 /// How many questions a page asks.
-const MOST: usize = 20;
+const MOST: usize = 10;
+
+/// How many answers it lists.
+const MOST_ANSWERS: usize = 50;
 
 /// Which questions are asked for.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
     /// Behind the problem with this number.
     after: Option<i64>,
+    /// Answers that were given before this time, in microseconds of UTC.
+    older: Option<i64>,
 }
 
 #[derive(Template)]
@@ -38,6 +43,9 @@ struct Decisions {
     next: Option<String>,
     is_later: bool,
     answers: Vec<Given>,
+    /// Where older answers are.
+    older: Option<String>,
+    is_older: bool,
     may: bool,
     /// Why the last answer was not taken, and about whom.
     refused: Option<(String, String)>,
@@ -52,7 +60,6 @@ struct Card {
     help: String,
     /// What identifies the member in an answer.
     same_as: Option<String>,
-    member_name: String,
     member_state: String,
     rows: Vec<Side>,
     /// Whether two accounts would share an address, so that *someone else* is no answer.
@@ -101,6 +108,11 @@ async fn page(
     let more = questions.len() > MOST;
     questions.truncate(MOST);
     let last = questions.last().map(|last| last.problem.number.to_string()).filter(|_| more);
+    let mut answers = engine.decisions_of(integration).await?;
+    answers.retain(|answer| asked.older.is_none_or(|older| answer.decision.decided_at < older));
+    let older = answers.get(MOST_ANSWERS - 1).filter(|_| answers.len() > MOST_ANSWERS);
+    let older = older.map(|last| last.decision.decided_at.to_string());
+    answers.truncate(MOST_ANSWERS);
     let trail = Trail::new(manager, integration);
     let here = format!("{}/decisions", trail.at);
     let source = trail.source.clone();
@@ -110,7 +122,9 @@ async fn page(
         questions: questions.iter().map(|question| card(manager, question, &source)).collect(),
         next: last.map(|last| with_query(&here, &[("after", &last)])),
         is_later: asked.after.is_some(),
-        answers: engine.decisions_of(integration).await?.iter().map(|decided| given(manager, decided)).collect(),
+        answers: answers.iter().map(|decided| given(manager, decided)).collect(),
+        older: older.map(|older| with_query(&here, &[("older", &older)])),
+        is_older: asked.older.is_some(),
         may: manager.may(Action::Decide),
         refused,
     })
@@ -130,7 +144,6 @@ fn card(manager: &Manager, question: &Question, source: &str) -> Card {
         name: problem.name.clone(),
         help: format!("/help/problems/{code}"),
         same_as: member.as_ref().and_then(identifies),
-        member_name: member.as_ref().map(|member| names::display(&member.fields)).unwrap_or_default(),
         member_state: member.as_ref().map(|member| words.of("member-", member.state).to_string()).unwrap_or_default(),
         only_same: *code == Code::EmailTaken && member.as_ref().is_some_and(|member| member.state.is_current()),
         text,

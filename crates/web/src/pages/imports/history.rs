@@ -86,42 +86,41 @@ struct Row {
     trigger: String,
     badge: Badge,
     counts: Counts,
-    has_plan: bool,
+    /// What it did, in numbers; empty where there is no plan.
+    impact: String,
     took: String,
 }
 
 impl Row {
     fn new(manager: &Manager, import: &Import) -> Result<Self, store::StoreError> {
-        let counts = import.counts()?;
+        let (state, counts) = (import.state()?, import.counts()?);
+        let has_plan = !state.is_running() && state != State::Failed;
         Ok(Self {
             at: manager.at(format_args!("imports/{}", import.number())),
             when: manager.clock.short(import.created_at),
             machine: manager.clock.machine(import.created_at),
             trigger: tell::trigger(manager.words, import),
             badge: tell::of_import(manager.words, import),
-            has_plan: !import.state()?.is_running() && import.state()? != State::Failed,
+            impact: if has_plan { impact(manager.words, &counts) } else { String::new() },
             counts,
             took: if import.duration_ms > 0 { manager.clock.lasting(import.duration_ms) } else { String::new() },
         })
     }
+}
 
-    /// `24 join · 11 update · 2 leave`
-    fn impact(&self, words: &Words) -> String {
-        let Counts { join, update, leave, rejoin, reject, .. } = self.counts;
-        let parts = [
-            ("impact-join", join),
-            ("impact-update", update),
-            ("impact-leave", leave),
-            ("impact-rejoin", rejoin),
-            ("impact-reject", reject),
-        ];
-        let told: Vec<_> = parts
-            .iter()
-            .filter(|(_, number)| *number > 0)
-            .map(|(key, number)| words.n(*key, number).to_string())
-            .collect();
-        if told.is_empty() { words.t("impact-none").to_string() } else { told.join(" · ") }
-    }
+/// `24 join · 11 updates · 2 leave`
+fn impact(words: Words, counts: &Counts) -> String {
+    let Counts { join, update, leave, rejoin, reject, .. } = *counts;
+    let parts = [
+        ("impact-join", join),
+        ("impact-update", update),
+        ("impact-leave", leave),
+        ("impact-rejoin", rejoin),
+        ("impact-reject", reject),
+    ];
+    let some = parts.iter().filter(|(_, number)| *number > 0);
+    let told: Vec<_> = some.map(|(key, number)| words.n(*key, number).to_string()).collect();
+    if told.is_empty() { words.t("impact-none").to_string() } else { told.join(" · ") }
 }
 
 /// `GET /manage/{programme}/integrations/{source}/imports`

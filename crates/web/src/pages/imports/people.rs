@@ -14,7 +14,10 @@ use crate::{access::Manager, failure::Failure, tell, words::Words};
 const MOST: usize = 50;
 
 /// How many changed values of one person are worth telling in a list.
-const LINES: usize = 8;
+const LINES: usize = 5;
+
+/// How much of a value a list shows, in characters.
+const SHOWN: usize = 80;
 
 /// Which people are asked for, in the address of the page.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
@@ -34,8 +37,6 @@ pub(crate) struct Wanted {
 #[template(path = "pages/imports/people.html")]
 pub(crate) struct People {
     words: Words,
-    /// The HR system's name.
-    source: String,
     /// The address of the page.
     at: String,
     kinds: Vec<Tab>,
@@ -119,7 +120,6 @@ impl People {
         }
         Ok(Self {
             words: manager.words,
-            source: teller.source,
             kinds: tabs(manager.words, &counts, kind, &at, &wanted.q),
             kind,
             q: wanted.q.clone(),
@@ -206,14 +206,23 @@ impl Teller<'_> {
         }
         let line = |(field, before): &(Field, Option<String>)| Line {
             label: tell::field(self.manager.words, field, &self.source),
-            before: before.clone(),
-            after: change.after.get(field).cloned(),
+            before: before.as_deref().map(cut),
+            after: change.after.get(field).map(|value| cut(value)),
         };
-        let mut lines: Vec<Line> = change.before.iter().map(line).filter(|line| line.before != line.after).collect();
+        let changed = change.before.iter().filter(|(field, before)| before.as_ref() != change.after.get(field));
+        let mut lines: Vec<Line> = changed.map(line).collect();
         if change.changes_id {
             let label = self.manager.words.t("field-employee_id").to_string();
             lines.insert(0, Line { label, before: None, after: change.employee_id.clone() });
         }
         lines
+    }
+}
+
+/// A value as a list shows it.
+fn cut(value: &str) -> String {
+    match value.char_indices().nth(SHOWN) {
+        Some((at, _)) => format!("{}…", &value[..at]),
+        None => value.to_owned(),
     }
 }

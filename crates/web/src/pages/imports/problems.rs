@@ -27,23 +27,17 @@ pub(super) struct Links {
     pub(super) at: String,
     pub(super) warnings: u64,
     pub(super) errors: u64,
+    /// `3 errors · 12 warnings`; empty where there are none.
+    pub(super) text: String,
 }
 
 impl Links {
-    pub(super) fn new(at: String, counts: &Counts) -> Self {
-        Self { at, warnings: counts.warnings, errors: counts.errors }
-    }
-
-    pub(super) fn problems(&self) -> u64 {
-        self.warnings + self.errors
-    }
-
-    /// `3 errors · 12 warnings`
-    pub(super) fn text(&self, words: &Words) -> String {
-        let parts = [("problems-errors", self.errors), ("problems-warnings", self.warnings)];
+    pub(super) fn new(words: Words, at: String, counts: &Counts) -> Self {
+        let Counts { errors, warnings, .. } = *counts;
+        let parts = [("problems-errors", errors), ("problems-warnings", warnings)];
         let told =
             parts.iter().filter(|(_, number)| *number > 0).map(|(key, number)| words.n(*key, number).to_string());
-        told.collect::<Vec<_>>().join(" · ")
+        Self { at, warnings, errors, text: told.collect::<Vec<_>>().join(" · ") }
     }
 }
 
@@ -118,7 +112,7 @@ pub(super) async fn show(manager: Manager, Path((_, id)): Path<(String, String)>
         shell: manager.shell(manager.words.t("problems-title")),
         trail: Trail::new(&manager, &integration),
         when: manager.clock.short(import.created_at),
-        links: Links::new(at, &import.counts()?),
+        links: Links::new(manager.words, at, &import.counts()?),
         kinds: kinds(manager.words, engine.problem_counts(&import).await?, &here, &asked),
         rows,
         next: last.map(|last| with_query(&here, &[filter[0], filter[1], ("after", &last)])),

@@ -89,18 +89,20 @@ async fn page(
         State::OnHold | State::Completed | State::Rejected | State::Lapsed | State::Superseded | State::Previewed
     );
     let usual = if counts.leave > 0 && state == State::OnHold { Some(Kind::Leave) } else { None };
-    let people = match has_plan && counts.changes() + counts.reject > 0 {
-        true => Some(People::of(manager, import, &integration.source, at.clone(), wanted, usual).await?),
-        false => None,
+    let people = if has_plan && counts.changes() + counts.reject > 0 {
+        Some(People::of(manager, import, &integration.source, at.clone(), wanted, usual).await?)
+    } else {
+        None
     };
     let hold = Hold::of(manager, import, integration, asked.ask.as_deref()).await?;
     let title = match (&hold, state) {
         (Some(hold), State::OnHold) => hold.title().to_owned(),
         _ => words.t("import-title").with("when", manager.clock.short(import.created_at)).to_string(),
     };
-    let restorable = match state == State::Completed && counts.leave > 0 && manager.may(Action::RestoreLeavers) {
-        true => engine.restorable_leavers(import).await?,
-        false => 0,
+    let restorable = if state == State::Completed && counts.leave > 0 && manager.may(Action::RestoreLeavers) {
+        engine.restorable_leavers(import).await?
+    } else {
+        0
     };
     let restore = Restore {
         number: restorable,
@@ -115,7 +117,7 @@ async fn page(
         live: state.is_running().then(|| Live::new(manager, import, &integration.source)).transpose()?,
         notes: notes(manager, import, integration, hold.as_ref())?,
         tally: has_plan.then(|| tally(words, &counts)),
-        links: Links::new(at, &counts),
+        links: Links::new(words, at, &counts),
         restore: (restorable > 0).then_some(restore),
         questions: if state == State::Completed { questions(manager, import, integration).await? } else { 0 },
         hold: hold.filter(|_| state == State::OnHold),

@@ -133,7 +133,8 @@ impl Authorize {
     /// Why the credentials that were tried cannot be used: a heading, and what to do.
     fn problem(&self) -> Option<(String, String)> {
         let (w, source) = (self.shell.words, self.frame.source);
-        let told = |title: &str, text: String| Some((w.of("authorize-", title).with("source", source).to_string(), text));
+        let told =
+            |title: &str, text: String| Some((w.of("authorize-", title).with("source", source).to_string(), text));
         let Told::Done(found) = &self.told else { return None };
         match found {
             Authorisation::Connected(_) | Authorisation::OtherCompany { .. } => None,

@@ -48,7 +48,7 @@ pub(super) fn facts(manager: &Manager, draft: &Draft, attributes: &[Attribute]) 
     let setting = |step, name: String, value: String| Fact { step, name, value };
     let initial = |name: &str, value| setting(Step::InitialSetup, words.of("facts-", name).to_string(), value);
     let mut facts = vec![
-        initial("schedule", in_words(words, &draft.schedule, &manager.clock)),
+        initial("schedule", in_words(words, draft.schedule, &manager.clock)),
         initial("welcome", yes_no(draft.welcome_email)),
         initial("told", listed(told.collect())),
         initial("domains", listed(draft.no_mailbox_domains.clone())),
@@ -74,11 +74,7 @@ pub(super) fn facts(manager: &Manager, draft: &Draft, attributes: &[Attribute]) 
 }
 
 /// What publishing a draft would change; nothing before the first publishing.
-pub(super) fn changes(
-    manager: &Manager,
-    bench: &Bench,
-    attributes: &[Attribute],
-) -> Result<Vec<Changed>, Failure> {
+pub(super) fn changes(manager: &Manager, bench: &Bench, attributes: &[Attribute]) -> Result<Vec<Changed>, Failure> {
     let Some(integration) = &bench.integration else { return Ok(Vec::new()) };
     let Some(published) = manager.web.engine.published_of(integration)? else { return Ok(Vec::new()) };
     let (before, after) = (facts(manager, &published, attributes), facts(manager, &bench.draft, attributes));

@@ -34,9 +34,7 @@ impl Bench {
         let source = described(source)?;
         match manager.integration(source.key).await {
             Ok(integration) => Self::of(manager, integration),
-            Err(Failure::NotFound) => {
-                Ok(Self { source, integration: None, draft: Draft::new(source.id_attribute) })
-            }
+            Err(Failure::NotFound) => Ok(Self { source, integration: None, draft: Draft::new(source.id_attribute) }),
             Err(failure) => Err(failure),
         }
     }

@@ -53,6 +53,21 @@ struct Filled {
     absent: Absent,
 }
 
+/// A day of the week to choose.
+struct Day {
+    value: String,
+    name: String,
+    is_chosen: bool,
+}
+
+/// A row for somebody who is told of imports.
+struct Told {
+    field: String,
+    address: String,
+    failures_only: bool,
+    wrong: Option<String>,
+}
+
 #[derive(Template)]
 #[template(path = "pages/set_up/initial.html")]
 struct Initial {
@@ -73,17 +88,22 @@ impl Initial {
         Frequency::ALL
     }
 
-    fn weekdays(&self) -> [Weekday; 7] {
-        Weekday::ALL
+    fn weekdays(&self) -> Vec<Day> {
+        let day = |weekday: Weekday| Day {
+            value: weekday.to_string(),
+            name: self.shell.words.t(format!("weekday-{}", weekday as i8 + 1)).to_string(),
+            is_chosen: weekday == self.filled.weekday,
+        };
+        Weekday::ALL.into_iter().map(day).collect()
     }
 
-    fn weekday_name(&self, weekday: &Weekday) -> String {
-        self.shell.words.t(format!("weekday-{}", *weekday as i8 + 1)).to_string()
-    }
-
-    /// The error beside one of the rows of people.
-    fn wrong_recipient(&self, number: &usize) -> Option<&str> {
-        self.wrong.at(&format!("recipient.{number}"))
+    fn recipients(&self) -> Vec<Told> {
+        let told = |(number, recipient): (usize, &Recipient)| {
+            let field = format!("recipient.{number}");
+            let wrong = self.wrong.at(&field).map(str::to_owned);
+            Told { address: recipient.address.clone(), failures_only: recipient.failures_only, wrong, field }
+        };
+        self.filled.recipients.iter().enumerate().map(told).collect()
     }
 }
 
@@ -94,7 +114,7 @@ impl Filled {
             frequency: schedule.frequency,
             weekday: schedule.weekday,
             day: schedule.day.to_string(),
-            time: clock_time(schedule),
+            time: clock_time(*schedule),
             minute: schedule.minute.to_string(),
             welcome_email: *welcome_email,
             recipients: recipients.clone(),

@@ -19,11 +19,7 @@ use engine::EngineError;
 use store::Integration;
 
 use self::{filled::Filled, view::Mapping};
-use super::{
-    address,
-    frame::Bench,
-    mistakes,
-};
+use super::{address, frame::Bench, mistakes};
 use crate::{
     access::Manager,
     form::{Entries, Wrongs},

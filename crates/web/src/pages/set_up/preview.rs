@@ -133,10 +133,7 @@ impl Ready {
 }
 
 /// Begins to make a preview.
-async fn start(
-    manager: Manager,
-    axum::extract::Path((_, source)): axum::extract::Path<(String, String)>,
-) -> Page {
+async fn start(manager: Manager, axum::extract::Path((_, source)): axum::extract::Path<(String, String)>) -> Page {
     let integration = manager.integration(&source).await?;
     let request = Request { purpose: Purpose::Preview, trigger: "publish", renumbered: false };
     let started = manager.web.engine.start_import(&manager.programme, &integration, request, &manager.actor()).await;

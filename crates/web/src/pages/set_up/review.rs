@@ -6,11 +6,7 @@ use axum::{
     http::StatusCode,
     response::IntoResponse,
 };
-use domain::{
-    integration::State,
-    roles::Action,
-    setup::Step,
-};
+use domain::{integration::State, roles::Action, setup::Step};
 use engine::{EngineError, setup::PublishError};
 use store::Integration;
 
@@ -57,7 +53,12 @@ struct Review {
 }
 
 impl Review {
-    async fn new(manager: &Manager, bench: &Bench, integration: &Integration, wanted: &Wanted) -> Result<Self, Failure> {
+    async fn new(
+        manager: &Manager,
+        bench: &Bench,
+        integration: &Integration,
+        wanted: &Wanted,
+    ) -> Result<Self, Failure> {
         let engine = &manager.web.engine;
         // Labels are a help only: where the source does not answer now, keys stand in for them.
         let attributes = engine.attributes(integration).await.map(|known| known.to_vec()).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use domain::{roles::Action, setup::Step};
+use domain::{import::State, roles::Action, setup::Step};
 use serde::Deserialize;
 
 use super::{
@@ -27,6 +27,9 @@ struct Asked {
     reason: Option<String>,
 }
 
+/// Where an import stands that a revocation ends.
+const OPEN: [State; 4] = [State::Queued, State::Reading, State::Planning, State::OnHold];
+
 #[derive(Template)]
 #[template(path = "pages/set_up/revoke.html")]
 struct Revoke {
@@ -44,15 +47,20 @@ async fn ask(manager: Manager, Path((_, source)): Path<(String, String)>, Query(
     let store = manager.web.engine.store();
     let (programme, number) = (integration.programme(), integration.number());
     let members = store.current_members(programme, number).await?;
-    use domain::import::State::{OnHold, Planning, Queued, Reading};
     let mut is_busy = false;
     for purpose in ["apply", "preview"] {
-        let found = store.newest_import(programme, number, purpose, &[Queued, Reading, Planning, OnHold]).await?;
+        let found = store.newest_import(programme, number, purpose, &OPEN).await?;
         is_busy |= found.is_some();
     }
     let bench = Bench::of(&manager, integration)?;
     let (frame, shell) = Frame::new(&manager, &bench, Step::Authorize)?;
-    draw(&Revoke { shell, frame, members, is_busy, for_custom_fields: asked.reason.as_deref() == Some("custom-fields") })
+    draw(&Revoke {
+        shell,
+        frame,
+        members,
+        is_busy,
+        for_custom_fields: asked.reason.as_deref() == Some("custom-fields"),
+    })
 }
 
 async fn revoke(manager: Manager, Path((_, source)): Path<(String, String)>) -> Page {

@@ -5,7 +5,7 @@ use domain::schedule::{Frequency, Schedule};
 use crate::{when::Clock, words::Words};
 
 /// `Every day at 06:00 (Europe/London)`
-pub(crate) fn in_words(words: Words, schedule: &Schedule, clock: &Clock) -> String {
+pub(crate) fn in_words(words: Words, schedule: Schedule, clock: &Clock) -> String {
     let time = clock_time(schedule);
     let phrase = match schedule.frequency {
         Frequency::Hourly => words.t("schedule-hourly").with("minute", format!("{:02}", schedule.minute)),
@@ -20,7 +20,7 @@ pub(crate) fn in_words(words: Words, schedule: &Schedule, clock: &Clock) -> Stri
 }
 
 /// `06:00`
-pub(super) fn clock_time(schedule: &Schedule) -> String {
+pub(super) fn clock_time(schedule: Schedule) -> String {
     format!("{:02}:{:02}", schedule.hour, schedule.minute)
 }
 
@@ -33,16 +33,16 @@ mod tests {
 
     #[test]
     fn a_schedule_is_a_sentence_with_its_zone() {
-        let say = |language, schedule: &Schedule| {
+        let say = |language, schedule: Schedule| {
             let words = Words::new(language);
             in_words(words, schedule, &Clock::new(words, "Europe/London", 0))
         };
         let daily = Schedule::default();
-        assert_eq!(say(Language::English, &daily), "Every day at 06:00 (Europe/London)");
+        assert_eq!(say(Language::English, daily), "Every day at 06:00 (Europe/London)");
         let weekly = Schedule { frequency: Frequency::Weekly, weekday: Weekday::Friday, ..daily };
-        assert_eq!(say(Language::English, &weekly), "Every Friday at 06:00 (Europe/London)");
-        assert_eq!(say(Language::German, &weekly), "Jede Woche am Freitag um 06:00 Uhr (Europe/London)");
+        assert_eq!(say(Language::English, weekly), "Every Friday at 06:00 (Europe/London)");
+        assert_eq!(say(Language::German, weekly), "Jede Woche am Freitag um 06:00 Uhr (Europe/London)");
         let hourly = Schedule { frequency: Frequency::Hourly, minute: 5, ..daily };
-        assert_eq!(say(Language::English, &hourly), "Every hour at minute 05 (Europe/London)");
+        assert_eq!(say(Language::English, hourly), "Every hour at minute 05 (Europe/London)");
     }
 }

@@ -84,7 +84,7 @@ async fn show(manager: Manager, Query(asked): Query<Asked>) -> Page {
     rows.truncate(A_PAGE);
     let next = rows.last().filter(|_| more).map(|last| asked.to(Some(last.id)));
     let entry = |row: Audit| {
-        let (changes, more) = changes(words, row.before.as_deref(), row.after.as_deref());
+        let (changes, more) = changes(words, &manager.clock, row.before.as_deref(), row.after.as_deref());
         let kind = words.of("audit-kind-", &row.actor_kind).to_string();
         Entry { called: called(words, &row.action), kind, changes, more, row }
     };

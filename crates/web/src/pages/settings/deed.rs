@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use domain::roles::Role;
 use serde_json::Value;
 
-use crate::words::Words;
+use crate::{when::Clock, words::Words};
 
 /// The most changes that are listed; a whole mapping can have more.
 const MOST: usize = 20;
@@ -25,15 +26,15 @@ pub(super) fn called(words: Words, action: &str) -> String {
 }
 
 /// What is different, and how many differences are not listed.
-pub(super) fn changes(words: Words, before: Option<&str>, after: Option<&str>) -> (Vec<Change>, usize) {
+pub(super) fn changes(words: Words, clock: &Clock, before: Option<&str>, after: Option<&str>) -> (Vec<Change>, usize) {
     let (before, after) = (flat(before), flat(after));
     let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let different = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
     let mut all: Vec<Change> = different
         .map(|name| Change {
             what: named(words, name),
-            before: before.get(name).map(|value| shown(words, value)),
-            after: after.get(name).map(|value| shown(words, value)),
+            before: before.get(name).map(|value| told(words, clock, name, value)),
+            after: after.get(name).map(|value| told(words, clock, name, value)),
         })
         .collect();
     let more = all.len().saturating_sub(MOST);
@@ -74,6 +75,15 @@ fn named(words: Words, name: &str) -> String {
     if words.has(&key) { words.t(key).to_string() } else { name.replace('_', " ").replace('.', " › ") }
 }
 
+/// A value for people: an instant is a day, and a role has words.
+fn told(words: Words, clock: &Clock, name: &str, value: &Value) -> String {
+    match value {
+        Value::Number(micros) if name.ends_with("_at") => micros.as_i64().map_or_else(String::new, |at| clock.day(at)),
+        Value::String(role) if name.is_empty() && role.parse::<Role>().is_ok() => words.of("role-", role).to_string(),
+        value => shown(words, value),
+    }
+}
+
 fn shown(words: Words, value: &Value) -> String {
     match value {
         Value::Bool(true) => words.t("yes").to_string(),
@@ -94,14 +104,19 @@ mod tests {
     #[test]
     fn an_entry_tells_what_is_different_and_nothing_else() {
         let words = Words::new(Language::English);
+        let clock = Clock::new(words, "Europe/Berlin", 0);
         let before = r#"{"guard":{"leavers_percent":10,"leavers_count":5},"welcome_email":true,"list":[]}"#;
         let after = r#"{"guard":{"leavers_percent":20,"leavers_count":5},"welcome_email":false,"list":["a","b"]}"#;
-        let (all, more) = changes(words, Some(before), Some(after));
+        let (all, more) = changes(words, &clock, Some(before), Some(after));
         let told: Vec<_> = all.iter().map(|one| (one.before.as_deref(), one.after.as_deref())).collect();
         assert_eq!(told, [(Some("10"), Some("20")), (Some("empty"), Some("a, b")), (Some("yes"), Some("no"))]);
         assert_eq!((all[0].what.as_str(), more), ("guard › leavers percent", 0));
-        let (all, _) = changes(words, Some("\"live\""), Some("\"paused\""));
+        let (all, _) = changes(words, &clock, Some("\"live\""), Some("\"paused\""));
         assert_eq!(all, [Change { what: String::new(), before: Some("live".into()), after: Some("paused".into()) }]);
+        let german = Words::new(Language::German);
+        let (all, _) = changes(german, &Clock::new(german, "UTC", 0), Some("\"members\""), Some(r#"{"expires_at":0}"#));
+        assert_eq!(all[0].before.as_deref(), Some("Mitglieder"));
+        assert_eq!(all[1].after.as_deref(), Some("1. Januar 1970"));
     }
 
     #[test]

@@ -99,8 +99,9 @@ async fn accept(
     Path(token): Path<String>,
     Form(entries): Form<Entries>,
 ) -> Page {
-    let password = entries.password.expose();
-    let wrongs = match web.engine.accept_invitation(&token, &entries.name, password, &visitor.origin()).await {
+    let (password, language) = (entries.password.expose(), visitor.words.language.spoken());
+    let wrongs = match web.engine.accept_invitation(&token, &entries.name, password, language, &visitor.origin()).await
+    {
         Ok(engine::administrators::SignIn::Refused) => Wrongs::one("password", visitor.words.t("flaw-password-wrong")),
         Ok(came) => return outcome(&web, &visitor, &came, "/", |_| Ok(crate::page::go_on("/sign-in", ""))),
         Err(error) => Wrongs::told(visitor.words, error)?,

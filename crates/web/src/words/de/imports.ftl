@@ -155,6 +155,7 @@ hold-no-value = leer
 hold-since = Der Import, der am { $when } endete, hat es noch so gesehen.
 hold-reasons = Warum sie ausscheiden würden
 hold-until = Der Plan wartet bis { $until }. Danach verfällt er, und es ändert sich nichts.
+hold-help = Was bei einem angehaltenen Import zu tun ist
 hold-see-people = Personen ansehen
 hold-not-yours = Antworten muss jemand mit der Rolle „Inhaberin oder Inhaber“ oder „Integrationen“.
 answer-approve = Diesen Plan genehmigen
@@ -296,6 +297,7 @@ impact-none = keine Änderung
 # Dieselbe Person oder jemand anderes?
 decide-title = Dieselbe Person oder jemand anderes?
 decide-lead = Das HR-System verrät nicht, ob diese Personen schon Mitglied sind. Ihre Antwort gilt für den nächsten Import und alle späteren.
+decide-help = Wie man entscheidet
 decide-waiting = { $n ->
     [one] { $n } Person wartet auf Ihre Entscheidung
    *[other] { $n } Personen warten auf Ihre Entscheidung

@@ -264,6 +264,7 @@ setting-notice-hours = Nachricht, in Stunden
 setting-reminder-days = Erinnerungstage
 setting-close-day = Schließtag
 setting-scopes = Darf
+setting-expires-at = Gilt bis
 setting-leavers-percent = Austritte, %
 setting-leavers-count = Austritte, Personen
 setting-week-leavers-percent = Austritte in einer Woche, %

@@ -18,7 +18,6 @@ password-rules = Mindestens 12 Zeichen, und weder Ihr Name noch Ihre Adresse noc
 language-en = English
 language-de = Deutsch
 save = Speichern
-cancel = Abbrechen
 close = Schließen
 change = Ändern
 copy = Kopieren

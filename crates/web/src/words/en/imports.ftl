@@ -155,6 +155,7 @@ hold-no-value = empty
 hold-since = The import that ended on { $when } still saw it so.
 hold-reasons = Why they would leave
 hold-until = The plan waits until { $until }. After that it lapses, and nothing changes.
+hold-help = What to do when an import is on hold
 hold-see-people = See people
 hold-not-yours = Somebody with the role “owner” or “integrations” has to answer.
 answer-approve = Approve this plan
@@ -296,6 +297,7 @@ impact-none = no change
 # Same person or someone else?
 decide-title = Same person or someone else?
 decide-lead = The HR system cannot tell whether these people are members already. Your answer holds for the next import and all later ones.
+decide-help = How to decide
 decide-waiting = { $n ->
     [one] { $n } person waits for your decision
    *[other] { $n } people wait for your decision

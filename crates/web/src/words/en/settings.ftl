@@ -264,6 +264,7 @@ setting-notice-hours = Notice, in hours
 setting-reminder-days = Reminder days
 setting-close-day = Closing day
 setting-scopes = May do
+setting-expires-at = Works until
 setting-leavers-percent = Leavers, %
 setting-leavers-count = Leavers, people
 setting-week-leavers-percent = Leavers in a week, %

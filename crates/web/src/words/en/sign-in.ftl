@@ -18,7 +18,6 @@ password-rules = At least 12 characters, and neither your name, your address nor
 language-en = English
 language-de = Deutsch
 save = Save
-cancel = Cancel
 close = Close
 change = Change
 copy = Copy

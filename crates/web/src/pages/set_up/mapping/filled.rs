@@ -97,16 +97,12 @@ impl Filled {
             typed: join_values(&row.values),
             ticked: Vec::new(),
         });
-        let mut segment: Vec<Row> = segment.collect();
-        if segment.is_empty() {
-            segment.push(Row::blank());
-        }
         Self {
             employee_id: draft.employee_id.clone(),
             fields: fields.map(|field| (field.clone(), attribute(&field))).collect(),
-            added: Default::default(),
+            added: (String::new(), String::new()),
             custom: custom.map(|(field, from)| Custom { title: field.label(), attribute: from.key.clone() }).collect(),
-            segment,
+            segment: segment.collect(),
         }
     }
 
@@ -118,7 +114,11 @@ impl Filled {
             attribute: entries.get(&format!("custom.{number}.attribute")).to_owned(),
         });
         let segment = (0..entries.rows("segment.")).map(|number| Row {
-            rule: if entries.get(&format!("segment.{number}.rule")) == "exclude" { Rule::Exclude } else { Rule::Include },
+            rule: if entries.get(&format!("segment.{number}.rule")) == "exclude" {
+                Rule::Exclude
+            } else {
+                Rule::Include
+            },
             attribute: entries.get(&format!("segment.{number}.attribute")).to_owned(),
             typed: entries.get(&format!("segment.{number}.values")).to_owned(),
             ticked: entries.all_of(&format!("segment.{number}.tick")).map(|value| value.trim().to_owned()).collect(),
@@ -207,10 +207,10 @@ mod tests {
     fn filled() -> Filled {
         let mut draft = Draft::new("id");
         draft.mapping.insert(Field::Email, MappedAttribute { key: "email".into(), kind: AttributeType::Text });
-        draft.mapping.insert(Field::custom("cost_centre"), MappedAttribute {
-            key: "dynamic_1".into(),
-            kind: AttributeType::Text,
-        });
+        draft.mapping.insert(
+            Field::custom("cost_centre"),
+            MappedAttribute { key: "dynamic_1".into(), kind: AttributeType::Text },
+        );
         Filled::of(&draft, &BTreeMap::new())
     }
 
@@ -220,7 +220,7 @@ mod tests {
         let fields: Vec<_> = choice.fields.iter().map(|(field, key)| (field.to_string(), key.as_str())).collect();
         let expected = [("email", "email"), ("custom.cost_centre", "dynamic_1")];
         assert_eq!(fields, expected.map(|(field, key)| (field.to_owned(), key)));
-        assert!(choice.segment.is_empty(), "a blank row is none");
+        assert!(choice.segment.is_empty());
         assert_eq!(filled().fields.len(), 4, "some fields are always offered");
     }
 
@@ -228,9 +228,10 @@ mod tests {
     fn rows_come_and_go_without_script() {
         let mut filled = filled();
         assert!(filled.rearrange("add-custom") && filled.rearrange("add-segment"));
-        assert_eq!((filled.custom.len(), filled.segment.len(), filled.custom_count()), (2, 2, 1));
-        assert!(filled.rearrange("remove-custom.0") && filled.rearrange("remove-segment.1"));
-        assert_eq!((filled.custom.len(), filled.segment.len()), (1, 1));
+        assert_eq!((filled.custom.len(), filled.segment.len(), filled.custom_count()), (2, 1, 1));
+        assert!(filled.choice(&Draft::new("id"), false).segment.is_empty(), "a blank row is none");
+        assert!(filled.rearrange("remove-custom.0") && filled.rearrange("remove-segment.0"));
+        assert_eq!((filled.custom.len(), filled.segment.len()), (1, 0));
         filled.added = ("phone".into(), "dynamic_2".into());
         assert!(filled.rearrange("add-field"));
         assert_eq!(filled.fields.last(), Some(&(Field::Phone, "dynamic_2".into())));

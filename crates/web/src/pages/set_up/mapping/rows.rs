@@ -42,8 +42,8 @@ pub(super) struct Row {
 
 /// A remark about the people's values.
 pub(super) struct Note {
-    /// Whether the people whom it is about are kept out.
-    pub(super) is_error: bool,
+    /// Its colour: red where the people whom it is about are kept out.
+    pub(super) tone: &'static str,
     pub(super) text: String,
 }
 
@@ -65,9 +65,10 @@ impl Table<'_> {
         let known = self.attributes.iter().find(|one| one.key == attribute);
         let about = known.map(|one| format!("{} · {}", one.key, kind_name(self.words, one.kind)));
         let column = self.fit.and_then(|fit| fit.columns.iter().find(|column| column.place == *place));
-        let twice = self.mistakes.iter().find(|mistake| {
-            mistake.place == *place && matches!(mistake.flaw, Flaw::AttributeTwice { .. })
-        });
+        let twice = self
+            .mistakes
+            .iter()
+            .find(|mistake| mistake.place == *place && matches!(mistake.flaw, Flaw::AttributeTwice { .. }));
         let wrong = self.wrong.at(&name).map(str::to_owned);
         let wrong = wrong.or_else(|| twice.map(|mistake| mistakes::text(self.words, mistake)));
         let values = self.sample.map(|sample| sample.values(attribute).join(" · ")).unwrap_or_default();
@@ -89,15 +90,16 @@ impl Table<'_> {
 /// What the people inside have there that is not as it should be.
 fn notes(words: Words, column: &Column) -> Vec<Note> {
     let is_error = |code: Code| code.severity() == domain::problem::Severity::Error;
-    let note = |(code, people): (&Code, &u64)| Note {
-        is_error: is_error(*code) || column.place == Place::EmployeeId || *code == Code::EmailDuplicate,
-        text: words.n(short_text(words, *code), *people).to_string(),
+    let note = |(code, people): (&Code, &u64)| {
+        let keeps_out = is_error(*code) || column.place == Place::EmployeeId;
+        let tone = if keeps_out { "reject" } else { "leave" };
+        Note { tone, text: words.n(short_text(words, *code), *people).to_string() }
     };
     let mut notes: Vec<Note> = column.problems.iter().map(note).collect();
-    let told = column.problems.contains_key(&Code::EmailMissing)
-        || column.problems.contains_key(&Code::EmployeeIdMissing);
+    let told =
+        column.problems.contains_key(&Code::EmailMissing) || column.problems.contains_key(&Code::EmployeeIdMissing);
     if column.empty > 0 && !told {
-        notes.push(Note { is_error: false, text: words.n("mapping-empty", column.empty).to_string() });
+        notes.push(Note { tone: "quiet", text: words.n("mapping-empty", column.empty).to_string() });
     }
     notes
 }
@@ -148,11 +150,8 @@ mod tests {
 
     #[test]
     fn attributes_with_the_same_label_are_told_apart() {
-        let attribute = |key: &str, label: &str| Attribute {
-            key: key.into(),
-            label: label.into(),
-            kind: AttributeType::Text,
-        };
+        let attribute =
+            |key: &str, label: &str| Attribute { key: key.into(), label: label.into(), kind: AttributeType::Text };
         let shared = [attribute("b", "Team"), attribute("email", "Email"), attribute("a", "Team")];
         let labels: Vec<_> = choosable(&shared, "id", "ID".into()).into_iter().map(|one| one.label).collect();
         assert_eq!(labels, ["Email", "ID", "Team (a)", "Team (b)"]);

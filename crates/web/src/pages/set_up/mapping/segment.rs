@@ -44,12 +44,14 @@ impl Row {
     pub(super) fn new(number: usize, filled: &filled::Row, sample: Option<&Sample>, wrong: &Wrongs) -> Self {
         let (empty, counts) = match sample {
             Some(sample) if !filled.attribute.is_empty() => sample.head_counts(&filled.attribute, MOST),
-            _ => Default::default(),
+            _ => (0, Vec::new()),
         };
         let chosen = filled.values();
         let is_chosen = |text: &str| chosen.iter().any(|value| same_value(value, text));
-        let value = |one: engine::setup::HeadCount| {
-            Value { is_ticked: is_chosen(&one.value), text: one.value, people: one.people }
+        let value = |one: engine::setup::HeadCount| Value {
+            is_ticked: is_chosen(&one.value),
+            text: one.value,
+            people: one.people,
         };
         let mut first: Vec<Value> = counts.into_iter().map(value).collect();
         let is_real = |text: &String| first.iter().any(|value| same_value(&value.text, text));

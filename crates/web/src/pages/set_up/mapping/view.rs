@@ -84,16 +84,14 @@ impl Mapping {
             Err(EngineError::Source(error)) => answers.unanswered = Some(error.to_string()),
             Err(error) => return Err(error.into()),
         }
-        let filled =
-            filled.unwrap_or_else(|| Filled::of(&bench.draft, &engine.suggested_mapping(&answers.attributes)));
+        let filled = filled.unwrap_or_else(|| Filled::of(&bench.draft, &engine.suggested_mapping(&answers.attributes)));
         let custom_fixed = are_custom_fields_fixed(integration)?;
         let draft = whole(&filled, &bench.draft, custom_fixed, &answers.attributes);
         if answers.is_listed {
             answers.ask(manager, bench, integration, &filled, &draft).await?;
         }
         let mistakes = engine.check_mapping(integration, &draft)?;
-        let attributes =
-            choosable(&answers.attributes, bench.source.id_attribute, words.t("attribute-id").to_string());
+        let attributes = choosable(&answers.attributes, bench.source.id_attribute, words.t("attribute-id").to_string());
         let table = Table {
             words,
             attributes: &attributes,

@@ -1,0 +1,109 @@
+//! An administrator in a browser without script: pages and forms, and nothing else.
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use domain::{language::Language, roles::Role};
+use engine::{
+    Actor,
+    administrators::{FirstRun, NewAdministrator, Origin, SignIn},
+};
+
+use crate::bed::{Answer, Bed};
+
+pub(crate) const PASSWORD: &str = "nine quiet lanterns";
+
+/// Somebody who is signed in.
+pub(crate) struct Visitor<'a> {
+    bed: &'a Bed,
+    cookie: String,
+}
+
+impl<'a> Visitor<'a> {
+    /// The first administrator, who makes the programme Acme.
+    pub(crate) async fn first(bed: &'a Bed) -> Self {
+        let link = bed.engine.first_run_link().await.expect("a link").expect("nobody was there before");
+        let entries = FirstRun {
+            programme: "Acme".into(),
+            slug: None,
+            time_zone: "Europe/London".into(),
+            name: "Ines Hartmann".into(),
+            email: "ines@acme.example".into(),
+            password: PASSWORD.into(),
+            language: Language::En,
+        };
+        let token = link.rsplit('/').next().expect("a token");
+        let token = bed.engine.first_run(token, &entries, &Origin::default()).await.expect("a programme");
+        Self::with(bed, token.as_str())
+    }
+
+    /// Another administrator of Acme.
+    pub(crate) async fn colleague(bed: &'a Bed, role: Role) -> Self {
+        let programme = bed.engine.programme("acme").await.expect("it was made");
+        let email = format!("{role}@acme.example");
+        let new = NewAdministrator {
+            name: "Col League".into(),
+            email: email.clone(),
+            password: PASSWORD.into(),
+            language: Language::De,
+        };
+        bed.engine.make_administrator(&programme, &new, role, &Actor::command()).await.expect("a colleague");
+        match bed.engine.sign_in(&email, PASSWORD, &Origin::default()).await.expect("an answer") {
+            SignIn::In(token) => Self::with(bed, token.as_str()),
+            _ => panic!("not let in"),
+        }
+    }
+
+    /// Whoever was let in by this answer.
+    pub(crate) fn let_in(bed: &'a Bed, answer: &Answer) -> Self {
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        let cookie = answer.header(header::SET_COOKIE).split(';').next().unwrap_or_default().to_owned();
+        Self { bed, cookie }
+    }
+
+    fn with(bed: &'a Bed, token: &str) -> Self {
+        Self { bed, cookie: format!("__Host-rollcall={token}") }
+    }
+
+    /// Looks at a page within the programme.
+    pub(crate) async fn see(&self, path: &str) -> Answer {
+        let request = Request::get(at(path)).header(header::COOKIE, &self.cookie);
+        self.bed.ask(request.body(Body::empty()).expect("a request")).await
+    }
+
+    /// Looks at a page that is there.
+    pub(crate) async fn page(&self, path: &str) -> String {
+        let answer = self.see(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
+        answer.text()
+    }
+
+    /// Sends a form.
+    pub(crate) async fn send(&self, path: &str, form: &[(&str, &str)]) -> Answer {
+        let request = Request::post(at(path))
+            .header(header::COOKIE, &self.cookie)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let body = serde_urlencoded::to_string(form).expect("a form");
+        self.bed.ask(request.body(Body::from(body)).expect("a request")).await
+    }
+
+    /// Sends a form that is taken; gives back where it leads, within the programme.
+    pub(crate) async fn done(&self, path: &str, form: &[(&str, &str)]) -> String {
+        let answer = self.send(path, form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}: {}", answer.text());
+        answer.header(header::LOCATION).trim_start_matches("/manage/acme/").to_owned()
+    }
+
+    /// Sends a form that is not taken; gives back the page with what is wrong.
+    pub(crate) async fn refused(&self, path: &str, form: &[(&str, &str)]) -> String {
+        let answer = self.send(path, form).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {}", answer.text());
+        answer.text()
+    }
+}
+
+fn at(path: &str) -> String {
+    if path.starts_with('/') { path.to_owned() } else { format!("/manage/acme/{path}") }
+}
