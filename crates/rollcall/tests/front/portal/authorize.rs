@@ -36,7 +36,7 @@ fn whatever_comes_of_credentials_is_told_with_what_to_do() {
         assert_eq!(entered(browser).await, CLIENT_ID);
 
         // While Personio thinks.
-        portal.slow(1_500);
+        portal.slow(900);
         open(portal, browser).await;
         connect(browser, secret()).await;
         browser.see("Asking Personio …").await;

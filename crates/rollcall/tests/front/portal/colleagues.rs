@@ -106,14 +106,15 @@ fn somebody_who_looks_after_members_decides_about_people_and_starts_no_import() 
         portal.go(browser, &format!("{DASHBOARD}/decisions")).await;
         browser.see("Bob Brown").await;
         browser.click_button("Same person (Bob Brown)").await;
-        browser.see("With the next import").await;
+        browser.see("Decided. It takes effect with the next import.").await;
         assert_eq!(world.import().completed().update, 1);
         assert_eq!(world.member("1", "first_name"), "Bob");
     });
 }
 
-/// Forms that change something, but for signing out.
-const FORMS: &str = "return [...document.querySelectorAll('main form[method=post]')].map((it) => it.getAttribute('action') ?? '');";
+/// Whatever could be filled in or pressed in forms that change something.
+const FORMS: &str = "return [...document.querySelectorAll('main form[method=post] :is(button, input, select, textarea)')]\
+                     .filter((it) => !it.matches(':disabled')).map((it) => it.outerHTML);";
 
 /// The status of an answer to a form.
 fn posted(path: &str, body: &str) -> String {

@@ -78,6 +78,21 @@ fn the_whole_set_up_is_in_german_for_whoever_prefers_it() {
         enter("client_id", CLIENT_ID).await;
         enter("client_secret", super::secret()).await;
         browser.ask::<()>("document.querySelector('dialog form .btn.main').click();").await;
-        browser.see("140").await;
+        browser.see("Mit Personio verbunden").await;
+        is_german(browser).await;
+        browser.click_button("Einrichtung abschließen").await;
+        browser.see("nie wieder gezeigt").await;
+        browser.click_button("Speichern").await;
+        browser.arrive("/set-up/mapping").await;
+        browser.see("Personen passen").await;
+        browser.click_button("Regel hinzufügen").await;
+        is_german(browser).await;
+        browser.click_button("Regel 1 entfernen").await;
+        browser.click_button("Speichern").await;
+        browser.arrive("/set-up/review").await;
+        is_german(browser).await;
+        send().await;
+        browser.see("Was das Veröffentlichen bedeutet").await;
+        is_german(browser).await;
     });
 }

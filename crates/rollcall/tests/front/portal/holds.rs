@@ -38,7 +38,7 @@ fn a_hold_says_what_the_leavers_share_and_every_answer_says_what_it_will_do() {
     browse(&portal(), async |portal: &Portal, browser: &Browser| {
         begin(portal, browser).await;
         mistake(portal, "external");
-        let held = portal.world.import().held(&["R40"]);
+        let held = portal.world.import().held(&["R40", "R41"]);
 
         // Home and the list of integrations lead there.
         portal.go(browser, "/manage/acme").await;
@@ -64,7 +64,7 @@ fn a_hold_says_what_the_leavers_share_and_every_answer_says_what_it_will_do() {
 
         // Without the leavers.
         portal.world.change(20, "department", "Elsewhere");
-        let held = portal.world.import().held(&["R40"]);
+        let held = portal.world.import().held(&["R40", "R41"]);
         open(portal, browser, &held).await;
         browser.click_link("Approve without the leavers").await;
         browser.click_button("Approve without the leavers").await;
@@ -72,8 +72,8 @@ fn a_hold_says_what_the_leavers_share_and_every_answer_says_what_it_will_do() {
         assert_eq!((leavers(portal), portal.world.member("20", "department").as_str()), (0, "Elsewhere"));
 
         // Superseded: the newer plan is the one to answer.
-        let older = portal.world.import().held(&["R40"]);
-        let held = portal.world.import().held(&["R40"]);
+        let older = portal.world.import().held(&["R40", "R41"]);
+        let held = portal.world.import().held(&["R40", "R41"]);
         open(portal, browser, &older).await;
         browser.see("Replaced by a newer import; nothing has changed").await;
         assert!(!browser.sees("Approve this plan").await);

@@ -48,6 +48,8 @@ impl Portal {
     pub(super) fn start(world: World, company: Company) -> Self {
         world.put_company(company);
         let mut command = world.command(&["serve", "--listen", "127.0.0.1:0"]);
+        // Longer than slow answers take, shorter than anybody waits.
+        command.env("ROLLCALL_PAGE_PATIENCE", "4");
         command.env("ROLLCALL_PERSONIO_URL", world.sandbox.base_url());
         command.env("ROLLCALL_PERSONIO_REQUESTS_PER_MINUTE", "0");
         let mut server = Killed::spawn(command.stdout(Stdio::piped()));
