@@ -67,10 +67,10 @@ async fn signing_in_leads_to_pages_of_ours(bed: Bed) {
         assert_eq!((answer.status, answer.header(header::LOCATION)), (StatusCode::SEE_OTHER, to), "{next}");
     }
     let visitor = Visitor::let_in(&bed, &bed.send("/sign-in", &form).await);
-    visitor.page("").await;
+    visitor.page("/manage/acme").await;
     let out = visitor.send("/sign-out", &[]).await;
     assert!(out.header(header::SET_COOKIE).contains("Max-Age=0"));
-    assert_eq!(visitor.see("").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(visitor.see("/manage/acme").await.status, StatusCode::SEE_OTHER);
 }
 
 async fn a_failed_sign_in_tells_nothing_and_many_have_to_wait(bed: Bed) {
@@ -100,7 +100,7 @@ async fn a_forgotten_password_is_chosen_anew_by_mail(bed: Bed) {
     let kept = bed.send(&link, &[("password", ANOTHER)]).await;
     assert_eq!(kept.header(header::LOCATION), "/sign-in?said=password-reset");
     assert!(bed.look("/sign-in?said=password-reset").await.text().contains("Your new password is saved"));
-    assert_eq!(before.see("").await.status, StatusCode::SEE_OTHER, "sessions of before go on");
+    assert_eq!(before.see("/manage/acme").await.status, StatusCode::SEE_OTHER, "sessions of before go on");
     assert_eq!(bed.look(&link).await.status, StatusCode::GONE);
     Visitor::let_in(&bed, &bed.send("/sign-in", &[("email", "ines@acme.example"), ("password", ANOTHER)]).await);
     assert!(bed.look("/reset/unknown").await.text().contains("Ask for another link"));
@@ -122,7 +122,7 @@ async fn an_invitation_is_accepted_once(bed: Bed) {
     let wrong = bed.send(&link, &[("name", ""), ("password", "bela-bela-bela")]).await;
     assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.text().contains("2 things have to be put right"));
     let bela = Visitor::let_in(&bed, &bed.send(&link, &[("name", "Béla B."), ("password", ANOTHER)]).await);
-    assert!(bela.page("").await.contains("Béla B."));
+    assert!(bela.page("/manage/acme").await.contains("Béla B."));
     let used = bed.look(&link).await;
     assert!(used.status == StatusCode::GONE && used.text().contains("used already"), "{}", used.text());
     assert!(bed.look("/invitation/unknown").await.text().contains("a newer one took its place"));

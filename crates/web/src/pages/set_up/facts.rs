@@ -36,9 +36,12 @@ pub(super) fn facts(manager: &Manager, draft: &Draft, attributes: &[Attribute]) 
     let yes_no = |yes: bool| if yes { words.t("yes").to_string() } else { words.t("no").to_string() };
     let none = || words.t("facts-none").to_string();
     let listed = |texts: Vec<String>| if texts.is_empty() { none() } else { texts.join(", ") };
-    let told = draft.recipients.iter().map(|one| match one.failures_only {
-        true => words.t("facts-failures-only").with("address", &one.address).to_string(),
-        false => one.address.clone(),
+    let told = draft.recipients.iter().map(|one| {
+        if one.failures_only {
+            words.t("facts-failures-only").with("address", &one.address).to_string()
+        } else {
+            one.address.clone()
+        }
     });
     let early = draft.early_days.map_or_else(none, |days| words.n("facts-early", days).to_string());
     let absent = match draft.absent {

@@ -53,8 +53,8 @@ struct Filled {
     absent: Absent,
 }
 
-/// A day of the week to choose.
-struct Day {
+/// One of several to choose from.
+struct Choice {
     value: String,
     name: String,
     is_chosen: bool,
@@ -84,12 +84,17 @@ struct Initial {
 }
 
 impl Initial {
-    fn frequencies(&self) -> [Frequency; 4] {
-        Frequency::ALL
+    fn frequencies(&self) -> Vec<Choice> {
+        let choice = |frequency: Frequency| Choice {
+            value: frequency.to_string(),
+            name: self.shell.words.of("frequency-", frequency).to_string(),
+            is_chosen: frequency == self.filled.frequency,
+        };
+        Frequency::ALL.into_iter().map(choice).collect()
     }
 
-    fn weekdays(&self) -> Vec<Day> {
-        let day = |weekday: Weekday| Day {
+    fn weekdays(&self) -> Vec<Choice> {
+        let day = |weekday: Weekday| Choice {
             value: weekday.to_string(),
             name: self.shell.words.t(format!("weekday-{}", weekday as i8 + 1)).to_string(),
             is_chosen: weekday == self.filled.weekday,

@@ -102,12 +102,11 @@ impl Ready {
         let words = manager.words;
         let counts = import.counts()?;
         let at = address(manager, bench.source.key, domain::setup::Step::Review);
-        let people = match counts.changes() + counts.reject {
-            0 => None,
-            _ => {
-                let usual = (counts.leave > 0).then_some(Kind::Leave);
-                Some(People::of(manager, import, bench.source.key, at, wanted, usual).await?)
-            }
+        let usual = (counts.leave > 0).then_some(Kind::Leave);
+        let people = if counts.changes() + counts.reject > 0 {
+            Some(People::of(manager, import, bench.source.key, at, wanted, usual).await?)
+        } else {
+            None
         };
         let tripped = guards(&import.held_by);
         let findings = match import.findings()? {

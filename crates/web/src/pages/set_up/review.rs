@@ -65,10 +65,7 @@ impl Review {
         let all = facts::facts(manager, &bench.draft, &attributes);
         let (basics, mapping) = all.into_iter().partition(|fact| fact.step == Step::InitialSetup);
         let is_due = engine.has_draft(integration)? || matches!(integration.state()?, State::Draft | State::Revoked);
-        let preview = match is_due {
-            true => Preview::of(manager, bench, integration, wanted).await?,
-            false => Preview::None,
-        };
+        let preview = if is_due { Preview::of(manager, bench, integration, wanted).await? } else { Preview::None };
         let (mut frame, shell) = Frame::new(manager, bench, Step::Review)?;
         // The page itself is about them.
         frame.has_draft = false;

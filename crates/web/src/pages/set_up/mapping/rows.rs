@@ -40,6 +40,13 @@ pub(super) struct Row {
     pub(super) values: String,
 }
 
+impl Row {
+    /// The name in the form of the attribute's choice, where the row has other entries too.
+    pub(super) fn attribute_entry(&self) -> String {
+        format!("{}.attribute", self.name)
+    }
+}
+
 /// A remark about the people's values.
 pub(super) struct Note {
     /// Its colour: red where the people whom it is about are kept out.

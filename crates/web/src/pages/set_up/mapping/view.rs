@@ -161,15 +161,6 @@ impl Mapping {
         })
     }
 
-    /// The name in the form of a custom field's attribute.
-    fn attribute_of(&self, row: &Row) -> String {
-        format!("{}.attribute", row.name)
-    }
-
-    fn most_custom_fields(&self) -> usize {
-        MOST_CUSTOM_FIELDS
-    }
-
     fn may_add_custom(&self) -> bool {
         self.custom.len() < MOST_CUSTOM_FIELDS
     }
