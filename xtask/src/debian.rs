@@ -73,11 +73,7 @@ fn is_root() -> bool {
 fn advice(missing: &[&Need]) -> String {
     let what: Vec<&str> = missing.iter().map(|need| need.what).collect();
     let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
-    format!(
-        "{} missing. On Debian and Ubuntu: `sudo apt-get install {}`",
-        what.join(" and "),
-        packages.join(" ")
-    )
+    format!("{} missing. On Debian and Ubuntu: `sudo apt-get install {}`", what.join(" and "), packages.join(" "))
 }
 
 #[cfg(test)]

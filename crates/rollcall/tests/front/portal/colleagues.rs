@@ -80,7 +80,8 @@ fn somebody_who_may_only_look_sees_no_buttons_and_is_refused_by_address() {
             browser.see("Your role does not allow this").await;
         }
         // A form of their own making is refused too.
-        let answer: u16 = browser.ask(&posted(&format!("/manage/acme/imports/{}/answer", held.import), "answer=approve")).await;
+        let answer: u16 =
+            browser.ask(&posted(&format!("/manage/acme/imports/{}/answer", held.import), "answer=approve")).await;
         assert_eq!(answer, 403);
         assert_eq!(portal.state(), "on-hold");
         // Another programme is not there.
@@ -97,7 +98,10 @@ fn somebody_who_looks_after_members_decides_about_people_and_starts_no_import() 
         let world = &portal.world;
         world.hire_crowd(1..=20);
         portal.begin_with_members(browser).await;
-        world.alter(1, &sandbox::Change::set("first_name", "Bob").and("last_name", "Brown").and("email", "bob@acme.example"));
+        world.alter(
+            1,
+            &sandbox::Change::set("first_name", "Bob").and("last_name", "Brown").and("email", "bob@acme.example"),
+        );
         world.import().completed();
         invite(portal, browser, COLLEAGUE, "Members: look after members, answer questions about them").await;
         portal.go(browser, &format!("{DASHBOARD}/imports/new")).await;

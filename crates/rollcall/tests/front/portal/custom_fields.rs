@@ -44,7 +44,8 @@ fn custom_fields_of_a_live_integration_change_in_four_guided_steps() {
         // Map: everything is as it was.
         browser.arrive("/set-up/mapping").await;
         let chosen: Vec<String> = browser.ask(CHOSEN).await;
-        for attribute in ["email", "first_name", "last_name", "department", "hire_date", "position", "employment_type"] {
+        for attribute in ["email", "first_name", "last_name", "department", "hire_date", "position", "employment_type"]
+        {
             assert!(chosen.iter().any(|one| one == attribute), "{attribute} was lost: {chosen:?}");
         }
         browser.click_button("Add a custom field").await;

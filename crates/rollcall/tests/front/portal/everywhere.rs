@@ -136,7 +136,11 @@ fn kind(address: &str) -> String {
     // The value matters where it says which dialog is open, or which tab.
     let named = |pair: &str| -> String {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        if ["ask", "tab", "severity"].contains(&name) { pair.to_owned() } else { format!("{name}{}", if value.is_empty() { "" } else { "=" }) }
+        if ["ask", "tab", "severity"].contains(&name) {
+            pair.to_owned()
+        } else {
+            format!("{name}{}", if value.is_empty() { "" } else { "=" })
+        }
     };
     let names: BTreeMap<String, ()> = query.split('&').filter(|it| !it.is_empty()).map(|it| (named(it), ())).collect();
     format!("/{path}?{}", names.into_keys().collect::<Vec<_>>().join("&"))

@@ -38,6 +38,8 @@ const walk = (node) => {
   if (node.nodeType === 3) texts.push(node.textContent);
   if (node.nodeType !== 1 || ['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(node.tagName)) return;
   if (node !== document.documentElement && (node.lang || 'de') !== 'de') return;
+  // What attributes are called is the company's own.
+  if (node.matches('option, .chips')) return;
   for (const name of ['aria-label', 'title', 'placeholder', 'alt']) texts.push(node.getAttribute(name) ?? '');
   node.childNodes.forEach(walk);
 };

@@ -162,7 +162,13 @@ fn leavers_are_restored_and_one_person_is_tried_alone() {
         portal.go(browser, &format!("{DASHBOARD}/try")).await;
         browser.fill("Name, e-mail address or employee ID", "7").await;
         browser.click_button("Try").await;
-        for step in ["1. Read", "2. What is shared?", "3. What that comes to", "4. May they be a member?", "5. What would change"] {
+        for step in [
+            "1. Read",
+            "2. What is shared?",
+            "3. What that comes to",
+            "4. May they be a member?",
+            "5. What would change",
+        ] {
             browser.see(step).await;
         }
         assert!(browser.sees("Nothing would change.").await);

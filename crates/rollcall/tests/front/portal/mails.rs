@@ -22,7 +22,11 @@ impl Portal {
         let beginning = format!("{}/{kind}/", self.site);
         let mails = if self.world.data().join("mail").exists() { self.world.delivered() } else { Vec::new() };
         let theirs = mails.into_iter().map(plain).filter(|mail| mail.contains(to));
-        theirs.filter_map(|mail| Some(mail[mail.find(&beginning)?..].split(['"', '<', ' ', '\n', '\r']).next()?.to_owned())).collect()
+        theirs
+            .filter_map(|mail| {
+                Some(mail[mail.find(&beginning)?..].split(['"', '<', ' ', '\n', '\r']).next()?.to_owned())
+            })
+            .collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use sandbox::Company;
 use testkit::browser::{Browser, Key};
 
-use super::{EMAIL, NAME, PASSWORD, Portal, SECRET, browse, connect, secret};
+use super::{EMAIL, NAME, PASSWORD, Portal, SECRET, browse, secret};
 use crate::world::{CLIENT_ID, TODAY, World};
 
 /// What may be clicked and entered on the whole way, at most.
@@ -44,8 +44,10 @@ async fn whole_set_up(portal: &Portal, browser: &Browser) {
     browser.screenshot("authorize").await;
     browser.click_link("Connect Personio").await;
     browser.see("How do I find my credentials?").await;
+    browser.fill("Client ID", CLIENT_ID).await;
+    browser.fill(SECRET, secret()).await;
     browser.screenshot("credentials").await;
-    connect(browser, secret()).await;
+    browser.click_button("Check").await;
     browser.see("Connected to Personio").await;
     browser.screenshot("connected").await;
     browser.click_button("Finish Setup").await;
@@ -155,9 +157,9 @@ async fn by_keyboard(portal: &Portal, browser: &Browser) {
     browser.see("Published. The integration is live.").await;
     // The menu opens, and closes again with Escape.
     press("DisclosureTriangle", "Tools").await;
-    browser.see("Import History").await;
+    browser.see("Edit mapping").await;
     browser.press(Key::Escape).await;
-    browser.see_no("Import History").await;
+    browser.see_no("Edit mapping").await;
     press("link", "Import data now").await;
     browser.see("Start").await;
     press("button", "Start").await;

@@ -1,7 +1,10 @@
 //! Set-up and import where the browser runs no script.
 
+use std::time::Duration;
+
 use sandbox::Company;
 use testkit::browser::Browser;
+use tokio::time::sleep;
 
 use super::{Portal, browse, connect, secret};
 use crate::world::{TODAY, World};
@@ -27,7 +30,17 @@ fn set_up_and_import_work_without_script() {
         browser.click_button("Add a rule").await;
         browser.choose("Attribute that decides", "Employment type").await;
         browser.click_button("Show its values").await;
-        browser.fill("or one of these Separate values with commas; put one that holds a comma in quotation marks.", "internal").await;
+        // Nothing loads by itself here: what was entered would be lost.
+        while !browser.sees("or one of these").await {
+            sleep(Duration::from_millis(300)).await;
+            browser.click(&["button"], "Show its values").await;
+        }
+        browser
+            .fill(
+                "or one of these Separate values with commas; put one that holds a comma in quotation marks.",
+                "internal",
+            )
+            .await;
         browser.click_button("Save").await;
 
         browser.click_button("See what would happen, by name").await;
