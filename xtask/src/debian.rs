@@ -1,4 +1,4 @@
-//! What the tests need besides Rust, and getting it on a Debian machine.
+//! What is needed besides Rust, and getting it on a Debian machine.
 
 use std::{path::Path, process::Command};
 
@@ -7,14 +7,15 @@ use testkit::on_path;
 
 use crate::commands::{run, step, works};
 
-/// Something the tests need, and the Debian package it is in.
-struct Need {
+/// Something that is needed, and the Debian package it is in.
+pub(crate) struct Need {
     what: &'static str,
     package: &'static str,
     is_there: fn() -> bool,
 }
 
-const NEEDS: &[Need] = &[
+/// What the tests need.
+pub(crate) const FOR_TESTS: &[Need] = &[
     Need { what: "PostgreSQL's server programs", package: "postgresql", is_there: testkit::postgres_is_installed },
     Need { what: "Chromium", package: "chromium", is_there: || on_path("chromium").is_some() },
     Need { what: "Chromium's driver", package: "chromium-driver", is_there: || on_path("chromedriver").is_some() },
@@ -24,9 +25,15 @@ const NEEDS: &[Need] = &[
     Need { what: "npm", package: "npm", is_there: || testkit::axe_is_installed() || on_path("npm").is_some() },
 ];
 
+/// What pictures and a film are made with.
+pub(crate) const FOR_FILMS: &[Need] = &[
+    Need { what: "ffmpeg", package: "ffmpeg", is_there: || on_path("ffmpeg").is_some() },
+    Need { what: "pngquant", package: "pngquant", is_there: || on_path("pngquant").is_some() },
+];
+
 /// Installs what is missing where that is possible without asking, and says what to do where it is not.
-pub(crate) fn provide() -> anyhow::Result<()> {
-    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !(need.is_there)()).collect();
+pub(crate) fn provide(needs: &'static [Need]) -> anyhow::Result<()> {
+    let missing: Vec<&Need> = needs.iter().filter(|need| !(need.is_there)()).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -66,11 +73,7 @@ fn is_root() -> bool {
 fn advice(missing: &[&Need]) -> String {
     let what: Vec<&str> = missing.iter().map(|need| need.what).collect();
     let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
-    format!(
-        "the tests need {}. On Debian and Ubuntu: `sudo apt-get install {}`",
-        what.join(" and "),
-        packages.join(" ")
-    )
+    format!("{} missing. On Debian and Ubuntu: `sudo apt-get install {}`", what.join(" and "), packages.join(" "))
 }
 
 #[cfg(test)]
@@ -83,7 +86,7 @@ mod tests {
         let (one, two) = (need("a database", "postgresql"), need("a browser", "chromium"));
         assert_eq!(
             advice(&[&one, &two]),
-            "the tests need a database and a browser. On Debian and Ubuntu: `sudo apt-get install postgresql chromium`"
+            "a database and a browser missing. On Debian and Ubuntu: `sudo apt-get install postgresql chromium`"
         );
     }
 }

@@ -7,6 +7,7 @@ mod debian;
 mod pages;
 mod test;
 mod tests_run;
+mod walkthrough;
 
 use std::process::ExitCode;
 
@@ -31,6 +32,8 @@ enum Task {
     Audit,
     /// How long every page of the portal takes in a large programme, on SQLite and PostgreSQL, in a release build.
     Pages(pages::Wanted),
+    /// The pictures and the film of the guide, made anew from the browser test that sets everything up.
+    Walkthrough,
 }
 
 fn main() -> ExitCode {
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
         Task::Test { arguments } => test::run(&arguments),
         Task::Audit => audit::run(),
         Task::Pages(wanted) => pages::run(&wanted),
+        Task::Walkthrough => walkthrough::run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

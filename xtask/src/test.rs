@@ -11,7 +11,7 @@ use crate::{
 /// From the cheapest check to the dearest; the tests come last, so that their result is what one sees.
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     components()?;
-    debian::provide()?;
+    debian::provide(debian::FOR_TESTS)?;
     axe::provide()?;
     command_step("cargo fmt", &mut cargo(["fmt", "--all", "--check"]))?;
     command_step(

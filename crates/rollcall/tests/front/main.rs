@@ -11,5 +11,6 @@ mod decisions;
 mod holds;
 mod incidents;
 mod mistakes;
+mod portal;
 mod reading;
 mod renumbered;

@@ -107,6 +107,17 @@ impl Browser {
         self.counts(0, 1);
     }
 
+    /// Brings the focus to the thing with this role and name by keyboard, if it is not there already.
+    ///
+    /// # Panics
+    /// When it cannot be reached by keyboard.
+    pub async fn reach(&self, role: &str, name: &str) {
+        let focus = self.focus().await;
+        if focus.role != role || focus.name != name {
+            self.tab_to(role, name).await;
+        }
+    }
+
     /// Presses Tab until the thing with this role and name has the focus, as somebody without a mouse would. What is
     /// passed on the way is not counted.
     ///

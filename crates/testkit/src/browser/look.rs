@@ -30,6 +30,29 @@ impl Browser {
         self.done("go back", went);
     }
 
+    /// Opens an address in a new tab, and shows that. Width, colours and language are those of the first.
+    pub async fn go_in_new_tab(&self, address: &str) {
+        let opened = async {
+            let tab = self.driver.new_tab().await?;
+            self.driver.switch_to_window(tab).await
+        };
+        let opened = opened.await;
+        self.done("open a tab", opened);
+        self.apply_settings().await;
+        self.go(address).await;
+    }
+
+    /// Shows the tab that was opened as the `number`th; the first is 0.
+    pub async fn show_tab(&self, number: usize) {
+        let shown = async {
+            let tabs = self.driver.windows().await?;
+            let tab = tabs.get(number).cloned();
+            self.driver.switch_to_window(tab.unwrap_or_else(|| panic!("there is no tab {number}"))).await
+        };
+        let shown = shown.await;
+        self.done("show a tab", shown);
+    }
+
     /// The address of the page.
     pub async fn address(&self) -> String {
         let address = self.driver.current_url().await;
@@ -69,6 +92,11 @@ impl Browser {
         .await;
     }
 
+    /// Whether this text can be seen now.
+    pub async fn sees(&self, text: &str) -> bool {
+        self.text().await.contains(text)
+    }
+
     /// The HTML of the page as it is now.
     pub async fn html(&self) -> String {
         let html = self.driver.source().await;
@@ -84,6 +112,14 @@ impl Browser {
     /// Whether the page is wider than the window, so that one has to scroll sideways to read it.
     pub async fn is_too_wide(&self) -> bool {
         self.ask("return document.documentElement.scrollWidth > document.documentElement.clientWidth;").await
+    }
+
+    /// Scrolls until the thing of one of these roles and this name is at the top of the window.
+    pub async fn scroll_to(&self, roles: &[&str], name: &str) {
+        let found = self.find(roles, name).await;
+        let script = "arguments[0].scrollIntoView({ block: 'start', behavior: 'instant' });";
+        let scrolled = self.driver.execute(script, vec![found.to_json().unwrap_or_default()]).await;
+        self.done("scroll", scrolled);
     }
 
     /// Keeps what the window shows as `target/screenshots/TEST/NAME.png`.

@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 
 use super::{Browser, held};
 
+/// Where all browsers are, wherever the machine is.
+const TIME_ZONE: &str = "Europe/London";
+
 /// How wide the window is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Width {
@@ -87,6 +90,7 @@ impl Browser {
         let still = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
         self.command("Emulation.setEmulatedMedia", json!({ "features": [colours, still] })).await;
         self.command("Emulation.setScriptExecutionDisabled", json!({ "value": !scripts })).await;
+        self.command("Emulation.setTimezoneOverride", json!({ "timezoneId": TIME_ZONE })).await;
         let agent = self.command("Browser.getVersion", json!({})).await["userAgent"].clone();
         let agent = json!({ "userAgent": agent, "acceptLanguage": language });
         self.command("Emulation.setUserAgentOverride", agent).await;

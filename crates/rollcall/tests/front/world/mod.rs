@@ -17,7 +17,7 @@ use testkit::TempDir;
 use tokio::runtime::Runtime;
 
 pub(crate) use people::{letters, person};
-pub(crate) use program::{Killed, Ran, ran};
+pub(crate) use program::{Killed, Ran, ran, text};
 pub(crate) use report::{Mail, Problem, Report, Row};
 pub(crate) use set_up::{BIRTH, SetUp};
 
