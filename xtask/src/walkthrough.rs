@@ -69,8 +69,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
     step("film", || film(&taken, &place))?;
     // The compiler does not see by itself that a folder which is built in has changed.
     let includes = root.join(INCLUDES);
-    let text = fs::read(&includes).with_context(|| format!("{} cannot be read", includes.display()))?;
-    fs::write(&includes, text).with_context(|| format!("{} cannot be written", includes.display()))
+    let source = fs::read(&includes).with_context(|| format!("{} cannot be read", includes.display()))?;
+    fs::write(&includes, source).with_context(|| format!("{} cannot be written", includes.display()))
 }
 
 fn taken_as(taken: &Path, scene: &Scene) -> PathBuf {
@@ -116,7 +116,7 @@ fn fades() -> String {
         at += 10 * scene.seconds;
         let next = number + 1;
         let fade = format!("xfade=transition=fade:duration={}:offset={}", tenths(FADE), tenths(at));
-        filter += &format!("[{so_far}][{next}:v]{fade}[f{next}];");
+        filter.extend(["[", &so_far, "][", &next.to_string(), ":v]", &fade, "[f", &next.to_string(), "];"]);
         so_far = format!("f{next}");
     }
     format!("{filter}[{so_far}]trim=duration={},format=yuv420p[film]", length())
@@ -132,7 +132,7 @@ fn captions_text() -> String {
     let mut at = 0;
     for Scene { seconds, caption, .. } in &SCENES {
         let time = |seconds: u32| format!("00:{:02}:{:02}.000", seconds / 60, seconds % 60);
-        text += &format!("\n{} --> {}\n{caption}\n", time(at), time(at + seconds));
+        text.extend(["\n", &time(at), " --> ", &time(at + seconds), "\n", caption, "\n"]);
         at += seconds;
     }
     text
