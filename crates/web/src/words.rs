@@ -27,6 +27,7 @@ pub(crate) enum Language {
 }
 
 impl Language {
+    #[cfg(test)]
     pub(crate) const ALL: [Self; 2] = [Self::English, Self::German];
 
     /// The language tag for the page.

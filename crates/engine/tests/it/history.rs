@@ -154,7 +154,12 @@ async fn questions_are_asked_with_both_sides_until_they_are_answered(bed: Bed) {
     assert_eq!(open().await.len(), 1, "taken back, it is asked again");
     let again = bed.engine.revoke_decision(&programme, &integration, "3", member, &by).await;
     assert!(matches!(&again, Err(EngineError::NotFound { .. })), "{again:?}");
-    let noted = bed.engine.store().audit(programme.number(), None, 10).await.expect("noted");
+    let noted = bed
+        .engine
+        .store()
+        .audit(programme.number(), &store::audit::AuditFilter::default(), None, 10)
+        .await
+        .expect("noted");
     let actions: Vec<&str> = noted.iter().map(|entry| entry.action.as_str()).collect();
     assert_eq!(&actions[..2], ["decision.revoked", "decision.made"]);
 }

@@ -1,10 +1,7 @@
 use std::collections::BTreeSet;
 
-use domain::{
-    ids::{ImportId, TokenId},
-    scope::Scope,
-};
-use engine::administrators::{NewToken, Remembered};
+use domain::{ids::TokenId, scope::Scope};
+use engine::administrators::NewToken;
 use jiff::SignedDuration;
 use uuid::Uuid;
 
@@ -70,29 +67,8 @@ async fn a_token_ends_when_it_is_meant_to(bed: Bed) {
     assert_eq!(bed.engine.token(token.as_str()).await.expect("asked"), None);
 }
 
-async fn a_request_is_remembered_for_a_day(bed: Bed) {
-    let (owner, programme) = bed.first_owner().await;
-    let token = bed.engine.make_token(&programme, &new(), &owner.actor(None)).await.expect("a token");
-    let one = bed.engine.token(token.as_str()).await.expect("asked").expect("good");
-    let token = bed.engine.make_token(&programme, &new(), &owner.actor(None)).await.expect("a token");
-    let two = bed.engine.token(token.as_str()).await.expect("asked").expect("good");
-    let import = ImportId(Uuid::from_u128(7));
-    let asked = async |program, key, print| bed.engine.remembered(program, key, print).await.expect("asked");
-    assert_eq!(asked(&one, "k", "p").await, Remembered::New);
-    bed.engine.remember(&one, "k", "p", import).await.expect("remembered");
-    bed.engine.remember(&one, "k", "p", ImportId(Uuid::from_u128(8))).await.expect("the first stays");
-    assert_eq!(asked(&one, "k", "p").await, Remembered::Done(import));
-    assert_eq!(asked(&one, "k", "another request").await, Remembered::Conflict);
-    assert_eq!(asked(&two, "k", "p").await, Remembered::New, "keys are each token's own");
-    bed.pass(SignedDuration::from_hours(24));
-    assert_eq!(asked(&one, "k", "p").await, Remembered::New);
-    bed.engine.remember(&one, "k", "q", ImportId(Uuid::from_u128(9))).await.expect("remembered");
-    assert_eq!(asked(&one, "k", "q").await, Remembered::Done(ImportId(Uuid::from_u128(9))));
-}
-
 both!(
     a_token_is_good_for_its_scopes_until_it_is_revoked,
     a_token_of_another_programme_does_not_exist_here,
     a_token_ends_when_it_is_meant_to,
-    a_request_is_remembered_for_a_day,
 );

@@ -119,6 +119,11 @@ pub(crate) fn refuses<T: std::fmt::Debug>(outcome: Result<T, EngineError>, words
 /// The actions in the audit log, in order.
 pub(crate) async fn actions(bed: &Bed) -> Vec<String> {
     let (programme, _) = bed.integration().await;
-    let entries = bed.engine.store().audit(programme.number(), None, 100).await.expect("readable");
+    let entries = bed
+        .engine
+        .store()
+        .audit(programme.number(), &store::audit::AuditFilter::default(), None, 100)
+        .await
+        .expect("readable");
     entries.into_iter().rev().map(|entry| entry.action).filter(|action| action.starts_with("integration.")).collect()
 }

@@ -196,6 +196,8 @@ fn will(words: Words, answer: &str, counts: &Counts, welcome: bool) -> Vec<Strin
 /// The answer as the form sends it.
 #[derive(Debug, Deserialize)]
 pub(super) struct Given {
+    // Whether there is such an import is answered before what is said of it.
+    #[serde(default)]
     answer: String,
 }
 

@@ -89,7 +89,7 @@ async fn page(
         State::OnHold | State::Completed | State::Rejected | State::Lapsed | State::Superseded | State::Previewed
     );
     let usual = if counts.leave > 0 && state == State::OnHold { Some(Kind::Leave) } else { None };
-    let people = if has_plan && counts.changes() + counts.reject > 0 {
+    let people = if has_plan && (counts.changes() + counts.reject > 0 || import.approved_without_leavers()) {
         Some(People::of(manager, import, &integration.source, at.clone(), wanted, usual).await?)
     } else {
         None
