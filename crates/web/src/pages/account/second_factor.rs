@@ -60,7 +60,7 @@ struct Offer {
 
 #[derive(Template)]
 #[template(path = "pages/account/codes.html")]
-struct Codes {
+struct RecoverySheet {
     lone: Lone,
     codes: Vec<String>,
     file: File,
@@ -131,7 +131,7 @@ async fn confirm(State(web): State<Web>, visitor: Visitor, Form(entries): Form<E
             let words = visitor.words;
             let heading = words.t("codes-file").with("email", &signed.administrator.email).to_string();
             let file = File(format!("{heading}\n\n{}\n", codes.join("\n")));
-            draw(&Codes { lone: Lone::new(&visitor, words.t("codes-title")), codes, file })
+            draw(&RecoverySheet { lone: Lone::new(&visitor, words.t("codes-title")), codes, file })
         }
         Err(error) => offer(&web, &visitor, &Wrongs::told(visitor.words, error)?).await,
     }

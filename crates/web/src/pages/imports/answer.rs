@@ -155,7 +155,8 @@ fn in_common(words: Words, shared: &Shared, before: Option<&str>) -> Vec<String>
             _ => words.t("hold-no-value").to_string(),
         };
         let since = before.map(|when| words.t("hold-since").with("when", when).to_string()).unwrap_or_default();
-        let phrase = words.t("hold-shared").count("some", change.leavers).count("all", shared.leavers);
+        let key = if change.leavers == shared.leavers { "hold-shared-all" } else { "hold-shared" };
+        let phrase = words.t(key).count("some", change.leavers).count("all", shared.leavers);
         let phrase = phrase.with("attribute", tell::attribute(&change.attribute));
         let phrase = phrase.with("before", value(&change.before)).with("after", value(&change.after));
         format!("{phrase} {since}").trim_end().to_owned()

@@ -24,7 +24,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 #[derive(Template)]
 #[template(path = "pages/settings/close_down.html")]
-struct Days {
+struct Terms {
     shell: Shell,
     tabs: Tabs,
     may_change: bool,
@@ -54,11 +54,11 @@ impl Entries {
     }
 }
 
-fn page(manager: &Manager, said: Option<&str>, entries: &Entries, wrongs: &Wrongs) -> Days {
+fn page(manager: &Manager, said: Option<&str>, entries: &Entries, wrongs: &Wrongs) -> Terms {
     let words = manager.words;
     let (shell, tabs) = frame(manager, "close-down", said);
     let number = |id, label, unit| Input::number(id, words.t(label), words.t(unit));
-    Days {
+    Terms {
         shell,
         tabs,
         may_change: manager.may(Action::ChangeSettings),

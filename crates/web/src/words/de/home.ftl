@@ -3,6 +3,7 @@ home-now = Das Programm jetzt
 home-members = Mitglieder
 home-closing = Werden geschlossen
 home-needs = Braucht Sie
+home-next = Nächster Import: { $when }
 home-all = Alle Integrationen
 
 # Bevor etwas eingerichtet ist.

@@ -149,6 +149,7 @@ tally-not-eligible = Nicht berechtigt
 hold-nothing-changed = Es hat sich nichts geändert, und niemand hat davon erfahren.
 hold-shared-title = Die meisten haben denselben Grund
 hold-shared = { $some } der { $all } haben { $attribute } { $after }; vorher war es { $before }.
+hold-shared-all = Alle { $all } haben { $attribute } { $after }; vorher war es { $before }.
 hold-shared-text = Vielleicht wurde in { $source } etwas versehentlich geändert. Dann bringen Sie es dort in Ordnung, lehnen diesen Plan ab und importieren noch einmal.
 hold-value = „{ $value }“
 hold-no-value = leer

@@ -3,6 +3,7 @@ home-now = The programme now
 home-members = Members
 home-closing = Closing down
 home-needs = Needs you
+home-next = Next import: { $when }
 home-all = All integrations
 
 # Before anything is set up.

@@ -149,6 +149,7 @@ tally-not-eligible = Not eligible
 hold-nothing-changed = Nothing has changed, nobody has been told.
 hold-shared-title = Most of them share one reason
 hold-shared = { $some } of the { $all } have { $attribute } { $after }; before it was { $before }.
+hold-shared-all = All { $all } have { $attribute } { $after }; before it was { $before }.
 hold-shared-text = A change in { $source } may have been made by mistake. If so, put it right there, reject this plan and import again.
 hold-value = “{ $value }”
 hold-no-value = empty
