@@ -62,7 +62,26 @@ impl Browser {
         Ok(found.pop())
     }
 
+    /// The one field of that name. Help and errors that stand within a label belong to the name: it may go on with them.
+    pub(super) async fn field(&self, label: &str) -> WebDriverResult<Option<WebElement>> {
+        if let Some(field) = self.one(FIELDS, label).await? {
+            return Ok(Some(field));
+        }
+        let beginning = format!("{label} ");
+        let mut found = self.all_where(FIELDS, |name| name.starts_with(&beginning)).await?;
+        assert!(found.len() < 2, "the labels of {} fields begin with “{label}”", found.len());
+        Ok(found.pop())
+    }
+
     async fn named(&self, roles: &[Role<'_>], name: &str) -> WebDriverResult<Vec<WebElement>> {
+        self.all_where(roles, |one| one == name).await
+    }
+
+    async fn all_where(
+        &self,
+        roles: &[Role<'_>],
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> WebDriverResult<Vec<WebElement>> {
         let cdp = self.driver.cdp();
         let document = cdp.send_raw("DOM.getDocument", json!({ "depth": 0 })).await?;
         let mut found = Vec::new();
@@ -71,7 +90,8 @@ impl Browser {
             let query = json!({ "backendNodeId": document["root"]["backendNodeId"], "role": role });
             let mut tree = cdp.send_raw("Accessibility.queryAXTree", query).await?;
             let Value::Array(nodes) = tree["nodes"].take() else { continue };
-            for node in nodes.iter().filter(|node| node["ignored"] != true && text(&node["name"]["value"]) == name) {
+            for node in nodes.iter().filter(|node| node["ignored"] != true && is_wanted(&text(&node["name"]["value"])))
+            {
                 found.push(self.element(&node["backendDOMNodeId"]).await?);
             }
         }

@@ -20,6 +20,9 @@ impl Hand {
     }
 }
 
+const TO_THE_MIDDLE: &str = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });";
+const TELL_INPUT: &str = "arguments[0].dispatchEvent(new Event('input', { bubbles: true }));";
+
 impl Browser {
     /// What was clicked and typed so far.
     pub fn hand(&self) -> Hand {
@@ -47,8 +50,12 @@ impl Browser {
         let what = format!("no {} named “{name}” could be clicked", roles.join(" or "));
         self.until(&what, async || {
             let Some(element) = self.one(roles, name).await? else { return Ok(None) };
-            // Something may still lie over it.
-            element.click().await.map(Some)
+            if let Err(covered) = element.click().await {
+                // Something lies over it, such as the bar at the foot of a form: somebody would scroll.
+                self.driver.execute(TO_THE_MIDDLE, vec![element.to_json()?]).await?;
+                return Err(covered);
+            }
+            Ok(Some(element))
         })
         .await;
         self.counts(1, 0);
@@ -65,11 +72,11 @@ impl Browser {
         self.click(&["checkbox", "radio", "switch"], label).await;
     }
 
-    /// Types a value into the field with this label, in place of what was there.
+    /// Types a value into the field with this label, or the one whose label begins so, in place of what was there.
     pub async fn fill(&self, label: &str, value: &str) {
         let what = format!("no field “{label}” could be filled");
         self.until(&what, async || {
-            let Some(field) = self.one(super::find::FIELDS, label).await? else { return Ok(None) };
+            let Some(field) = self.field(label).await? else { return Ok(None) };
             field.clear().await?;
             field.send_keys(value).await.map(Some)
         })
@@ -84,7 +91,10 @@ impl Browser {
             let Some(list) = self.one(&["combobox", "listbox"], label).await? else { return Ok(None) };
             for candidate in list.find_all(By::Css("option")).await? {
                 if candidate.text().await?.trim() == option {
-                    return candidate.click().await.map(Some);
+                    candidate.click().await?;
+                    // Where a person chooses the browser tells of that too, which its driver leaves out.
+                    self.driver.execute(TELL_INPUT, vec![list.to_json()?]).await?;
+                    return Ok(Some(()));
                 }
             }
             Ok(None)

@@ -117,14 +117,6 @@ impl Browser {
         self.ask("return document.documentElement.scrollWidth > document.documentElement.clientWidth;").await
     }
 
-    /// Scrolls until the thing of one of these roles and this name is at the top of the window.
-    pub async fn scroll_to(&self, roles: &[&str], name: &str) {
-        let found = self.find(roles, name).await;
-        let script = "arguments[0].scrollIntoView({ block: 'start', behavior: 'instant' });";
-        let scrolled = self.driver.execute(script, vec![found.to_json().unwrap_or_default()]).await;
-        self.done("scroll", scrolled);
-    }
-
     /// Keeps what the window shows as `target/screenshots/TEST/NAME.png`.
     ///
     /// # Panics

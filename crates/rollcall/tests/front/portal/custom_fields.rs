@@ -50,7 +50,7 @@ fn custom_fields_of_a_live_integration_change_in_four_guided_steps() {
         }
         browser.click_button("Add a custom field").await;
         browser.fill("Name of custom field 2", "desk").await;
-        browser.choose("Attribute for desk", "Office").await;
+        browser.choose("Attribute for the new field", "Office").await;
         browser.see("2 of 10").await;
         browser.click_button("Save").await;
 

@@ -8,6 +8,22 @@ use testkit::browser::Browser;
 use super::{EMAIL, NAME, PASSWORD, Portal, browse};
 use crate::world::{CLIENT_ID, TODAY, World};
 
+/// What attributes and their values are called is the company's own.
+const THE_COMPANYS: &[&str] = &[
+    "active",
+    "Date of birth",
+    "Department",
+    "Email",
+    "First name",
+    "Gender",
+    "Hire date",
+    "Last name",
+    "Office",
+    "Phone",
+    "Preferred name",
+    "Title",
+];
+
 /// Texts of the English catalogue that the German one has nowhere.
 fn english() -> BTreeSet<String> {
     let words = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/src/words");
@@ -17,7 +33,11 @@ fn english() -> BTreeSet<String> {
         let text = |line: &str| Some(line.split_once(" = ")?.1.trim().to_owned());
         files.flat_map(|file| file.lines().filter_map(text).collect::<Vec<_>>()).collect()
     };
-    texts("en").difference(&texts("de")).filter(|text| text.len() > 2 && !text.contains('{')).cloned().collect()
+    texts("en")
+        .difference(&texts("de"))
+        .filter(|text| text.len() > 2 && !text.contains('{') && !THE_COMPANYS.contains(&text.as_str()))
+        .cloned()
+        .collect()
 }
 
 /// No text of the page is one of the English catalogue's.
@@ -38,8 +58,6 @@ const walk = (node) => {
   if (node.nodeType === 3) texts.push(node.textContent);
   if (node.nodeType !== 1 || ['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(node.tagName)) return;
   if (node !== document.documentElement && (node.lang || 'de') !== 'de') return;
-  // What attributes are called is the company's own.
-  if (node.matches('option, .chips')) return;
   for (const name of ['aria-label', 'title', 'placeholder', 'alt']) texts.push(node.getAttribute(name) ?? '');
   node.childNodes.forEach(walk);
 };

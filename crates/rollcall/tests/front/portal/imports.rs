@@ -55,6 +55,7 @@ fn an_import_is_watched_live_after_a_reload_in_a_second_tab_and_from_the_command
         portal.slow(1_200);
         portal.world.mutate(&sandbox::Mutation::Hire { count: 3 });
         let mut command = portal.world.command(&["import", PROGRAMME]);
+        command.env("ROLLCALL_PAGE_PATIENCE", "4");
         let import = Killed::spawn(command.stdout(Stdio::null()).stderr(Stdio::null()));
         while portal.state() == "completed" {
             std::thread::sleep(std::time::Duration::from_millis(50));

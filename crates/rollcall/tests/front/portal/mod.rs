@@ -121,13 +121,12 @@ impl Portal {
 /// Enters the credentials of the company, and has them checked.
 pub(super) async fn connect(browser: &Browser, secret: &str) {
     browser.fill("Client ID", CLIENT_ID).await;
-    // The help is beside the field, within its label.
     browser.fill(SECRET, secret).await;
     browser.click_button("Check").await;
 }
 
 /// What the field for the secret is called.
-pub(super) const SECRET: &str = "Client Secret It is stored sealed, and never shown again.";
+pub(super) const SECRET: &str = "Client Secret";
 
 /// The company's secret.
 pub(super) fn secret() -> &'static str {

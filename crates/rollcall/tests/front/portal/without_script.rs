@@ -35,12 +35,7 @@ fn set_up_and_import_work_without_script() {
             sleep(Duration::from_millis(300)).await;
             browser.click(&["button"], "Show its values").await;
         }
-        browser
-            .fill(
-                "or one of these Separate values with commas; put one that holds a comma in quotation marks.",
-                "internal",
-            )
-            .await;
+        browser.fill("or one of these", "internal").await;
         browser.click_button("Save").await;
 
         browser.click_button("See what would happen, by name").await;

@@ -188,6 +188,7 @@ mapping-field = Feld des Mitglieds
 mapping-attribute = Attribut aus { $source }
 mapping-example = Zum Beispiel
 mapping-attribute-for = Attribut für { $field }
+mapping-attribute-for-new = Attribut für das neue Feld
 mapping-nothing = – nicht gefüllt –
 mapping-gone-option = { $attribute } (nicht mehr freigegeben)
 mapping-gone = { $source } gibt das nicht mehr frei. Mitglieder behalten ihre Werte.

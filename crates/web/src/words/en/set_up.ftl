@@ -188,6 +188,7 @@ mapping-field = Member field
 mapping-attribute = { $source } attribute
 mapping-example = For example
 mapping-attribute-for = Attribute for { $field }
+mapping-attribute-for-new = Attribute for the new field
 mapping-nothing = – not filled –
 mapping-gone-option = { $attribute } (no longer shared)
 mapping-gone = { $source } no longer shares this. Members keep the values they have.
