@@ -142,8 +142,8 @@ fn kind(address: &str) -> String {
             format!("{name}{}", if value.is_empty() { "" } else { "=" })
         }
     };
-    let names: BTreeMap<String, ()> = query.split('&').filter(|it| !it.is_empty()).map(|it| (named(it), ())).collect();
-    format!("/{path}?{}", names.into_keys().collect::<Vec<_>>().join("&"))
+    let wanted: BTreeSet<String> = query.split('&').filter(|it| !it.is_empty()).map(named).collect();
+    format!("/{path}?{}", wanted.into_iter().collect::<Vec<_>>().join("&"))
 }
 
 async fn barriers(browser: &Browser, address: &str, wrong: &mut Vec<String>) {
