@@ -5,6 +5,7 @@ pub mod administrators;
 pub mod audit;
 mod decide;
 mod deliver;
+mod due;
 mod error;
 mod history;
 mod holds;

@@ -1,5 +1,5 @@
-//! What is done in the background while Rollcall serves: imports that wait or were interrupted, holds
-//! that lapse, mails.
+//! What is done in the background while Rollcall serves: imports that are due, wait or were interrupted,
+//! holds that lapse, mails.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -17,6 +17,9 @@ use crate::{Engine, EngineResult, import::Silent};
 
 /// How often there is a look at what other processes have left to do.
 const LOOK: Duration = Duration::from_secs(2);
+
+/// How often there is a look at the clock, for imports that begin by themselves.
+const LOOK_AT_THE_CLOCK: Duration = Duration::from_secs(20);
 
 /// How many imports this process works on at once, of different integrations.
 const AT_ONCE: usize = 4;
@@ -36,7 +39,8 @@ struct Hands {
 impl Engine {
     /// Works until it is told to stop. A long import holds up neither others nor deliveries.
     pub async fn work(&self, stopping: watch::Receiver<bool>) {
-        tokio::join!(self.work_on_imports(stopping.clone()), self.keep_house(stopping));
+        let (imports, house) = (self.work_on_imports(stopping.clone()), self.keep_house(stopping.clone()));
+        tokio::join!(imports, house, self.keep_to_the_schedule(stopping));
     }
 
     async fn work_on_imports(&self, mut stopping: watch::Receiver<bool>) {
@@ -73,6 +77,18 @@ impl Engine {
             }
         }
         Ok(())
+    }
+
+    async fn keep_to_the_schedule(&self, mut stopping: watch::Receiver<bool>) {
+        while !*stopping.borrow() {
+            if let Err(error) = self.start_due().await {
+                tracing::error!(%error, "imports that are due could not be started");
+            }
+            tokio::select! {
+                () = sleep(LOOK_AT_THE_CLOCK) => {}
+                _ = stopping.wait_for(|stop| *stop) => {}
+            }
+        }
     }
 
     async fn keep_house(&self, mut stopping: watch::Receiver<bool>) {

@@ -49,8 +49,8 @@ impl Run<'_> {
         self.import.set_counts(&counts)?;
         self.import.duration_ms += (self.engine.now() - started) / 1_000;
         self.import.finished_at = Some(self.engine.now());
-        let summary = self.mail("import-summary");
-        self.move_to(State::Completed, &[summary]).await
+        let summaries = self.mails("import-summary", counts.errors > 0)?;
+        self.move_to(State::Completed, &summaries).await
     }
 
     /// The rules that the plan was made under. Those of the integration may have changed while it was

@@ -1,7 +1,7 @@
 //! How an import ends, who is told, and how it is reported.
 
 use domain::{
-    hold,
+    email, hold,
     ids::ImportId,
     import::{Purpose, State},
     plan::Counts,
@@ -73,6 +73,21 @@ impl Run<'_> {
         self.engine.mail_to_owner(kind, &self.import, &self.integration.owner)
     }
 
+    /// The same to the owner and to whoever else is told of imports; `calls` tells whether it is for those
+    /// too who only want to hear when something calls for them (R51).
+    pub(super) fn mails(&self, kind: &str, calls: bool) -> EngineResult<Vec<Mail>> {
+        let mut told = vec![email::key(&self.integration.owner)];
+        let mut mails = vec![self.mail(kind)];
+        for recipient in self.integration.recipients()? {
+            let key = email::key(&recipient.address);
+            if (calls || !recipient.failures_only) && !told.contains(&key) {
+                mails.push(self.engine.mail_to_owner(kind, &self.import, &recipient.address));
+                told.push(key);
+            }
+        }
+        Ok(mails)
+    }
+
     /// The import failed: nothing has changed, and its plan is of no use to anybody.
     pub(super) async fn fail(mut self, failure: &Failure, started: i64) -> EngineResult<Report> {
         tracing::info!(import = %self.number(), code = failure.code(), "an import failed");
@@ -94,7 +109,7 @@ impl Run<'_> {
             if newly_refused {
                 mails.push(self.mail("reconnect-needed"));
             } else if !failure.is_refusal() {
-                mails.push(self.mail("import-failed"));
+                mails = self.mails("import-failed", true)?;
             }
         }
         self.move_to(State::Failed, &mails).await?;
@@ -112,7 +127,7 @@ impl Run<'_> {
         let known = hold::is_asked_again(before.transpose()?, question(&self.import));
         self.supersede_held().await?;
         self.import.held_at = Some(self.engine.now());
-        let mails: Vec<Mail> = if known { Vec::new() } else { vec![self.mail("on-hold")] };
+        let mails: Vec<Mail> = if known { Vec::new() } else { self.mails("on-hold", true)? };
         self.move_to(State::OnHold, &mails).await
     }
 

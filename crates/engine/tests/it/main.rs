@@ -5,6 +5,7 @@ extern crate rollcall_engine as engine;
 mod administrators;
 mod bed;
 mod differential;
+mod due;
 mod history;
 mod holds;
 mod mails;
