@@ -234,7 +234,9 @@ fn is_link(text: &str) -> bool {
 }
 
 fn check_colour(text: &str) -> Result<(), Flaw> {
-    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii());
+    let digits = text
+        .strip_prefix('#')
+        .filter(|digits| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
     let channel = |at| digits.and_then(|digits| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok());
     let (Some(red), Some(green), Some(blue)) = (channel(0), channel(2), channel(4)) else {
         return Err(Flaw::NotAColour);

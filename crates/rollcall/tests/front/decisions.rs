@@ -222,7 +222,7 @@ fn bringing_back_a_member_whose_address_has_gone_to_another(world: &World) {
 fn an_answer_must_name_somebody_and_answer_a_question(world: &World) {
     come_back_under_another_address(world);
     world.run(&["decide", "acme", "2", "--same-as", "999"]).refuses(&["999"]);
-    world.run(&["decide", "acme", "10", "--new"]).refuses(&["“10” waits for a decision", "imports problems"]);
+    world.run(&["decide", "acme", "10", "--new"]).refuses(&["“10” waits for a decision", "newest import"]);
     world.run(&["decide", "acme", "10", "--same-as", "1"]).refuses(&["waits for a decision"]);
     world.run(&["decide", "acme", "2", "--new", "--same-as", "1"]).exits(2);
     assert_eq!(world.import().quiet().reject, 1);
