@@ -6,7 +6,6 @@ use domain::roles::Action;
 
 use crate::{
     access::{Manager, Visitor},
-    assets,
     failure::Failure,
     words::Words,
 };
@@ -65,11 +64,6 @@ impl Shell {
         self
     }
 
-    /// The address of a file of ours.
-    pub(crate) fn asset(&self, name: &str) -> String {
-        assets::asset(name)
-    }
-
     /// Whether the page lies under this part of the navigation.
     pub(crate) fn under(&self, part: &str) -> bool {
         let rest = self.path.strip_prefix(&self.base).unwrap_or_default().trim_start_matches('/');
@@ -87,13 +81,8 @@ pub(crate) struct Lone {
 }
 
 impl Lone {
-    pub(crate) fn new(visitor: &Visitor, title: impl ToString) -> Self {
-        Self { words: visitor.words, title: title.to_string(), broad: false }
-    }
-
-    /// The address of a file of ours.
-    pub(crate) fn asset(&self, name: &str) -> String {
-        assets::asset(name)
+    pub(crate) fn new(visitor: &Visitor, title: impl Into<String>) -> Self {
+        Self { words: visitor.words, title: title.into(), broad: false }
     }
 }
 

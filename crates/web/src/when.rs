@@ -60,7 +60,7 @@ impl Clock {
     }
 
     /// For machines: the `datetime` of a `<time>`.
-    pub(crate) fn machine(&self, micros: i64) -> String {
+    pub(crate) fn machine(micros: i64) -> String {
         Timestamp::from_microsecond(micros).unwrap_or_default().to_string()
     }
 

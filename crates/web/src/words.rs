@@ -185,7 +185,7 @@ pub(crate) struct Phrase<'a> {
     arguments: FluentArgs<'a>,
 }
 
-impl<'a> Phrase<'a> {
+impl Phrase<'_> {
     /// With a text in it.
     pub(crate) fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         self.arguments.set(name, value.to_string());
@@ -196,6 +196,12 @@ impl<'a> Phrase<'a> {
     pub(crate) fn count(mut self, name: &'static str, number: impl Count) -> Self {
         self.arguments.set(name, number.to_i64());
         self
+    }
+}
+
+impl From<Phrase<'_>> for String {
+    fn from(phrase: Phrase<'_>) -> Self {
+        phrase.to_string()
     }
 }
 

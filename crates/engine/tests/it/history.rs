@@ -213,8 +213,8 @@ async fn imports_are_listed_and_filtered_and_paged(bed: Bed) {
         (found.iter().map(|one| one.state.clone()).collect::<Vec<_>>().join(" "), found.last().map(Import::number))
     };
     let all = ImportFilter::default();
-    let (newest, last) = list(&all, None).await;
-    assert_eq!(newest, "previewed completed");
+    let (states, last) = list(&all, None).await;
+    assert_eq!(states, "previewed completed");
     assert_eq!(list(&all, last).await.0, "completed");
     let applied =
         ImportFilter { purpose: Some(Purpose::Apply), integration: Some(integration.number()), ..all.clone() };

@@ -45,7 +45,7 @@ impl Browser {
     /// Shows the tab that was opened as the `number`th; the first is 0.
     ///
     /// # Panics
-    /// When there are not so many.
+    /// Where there is no such tab.
     pub async fn show_tab(&self, number: usize) {
         let shown = async {
             let tabs = self.driver.windows().await?;

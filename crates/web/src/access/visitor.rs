@@ -104,8 +104,8 @@ impl Manager {
     }
 
     /// The frame of a page with this title.
-    pub(crate) fn shell(&self, title: impl ToString) -> Shell {
-        Shell::new(self, title.to_string(), &self.path)
+    pub(crate) fn shell(&self, title: impl Into<String>) -> Shell {
+        Shell::new(self, title.into(), &self.path)
     }
 
     /// The programme's integration with this HR system.

@@ -47,7 +47,9 @@ pub(super) fn draw(path: &str, markdown: &str) -> Text {
             // Anchors before a heading become part of it, so that they leave no gap.
             Event::Start(Tag::Paragraph) if matches!(parser.peek(), Some(Event::InlineHtml(_))) => {
                 let inner: Vec<_> = parser.by_ref().take_while(|event| !is_end_of_paragraph(event)).collect();
-                inner.iter().for_each(|event| text.note_anchors(event));
+                for event in &inner {
+                    text.note_anchors(event);
+                }
                 if inner.iter().all(|event| matches!(event, Event::InlineHtml(_))) {
                     anchors.extend(inner);
                 } else {

@@ -98,7 +98,7 @@ impl Row {
         Ok(Self {
             at: manager.at(format_args!("imports/{}", import.number())),
             when: manager.clock.short(import.created_at),
-            machine: manager.clock.machine(import.created_at),
+            machine: crate::when::Clock::machine(import.created_at),
             trigger: tell::trigger(manager.words, import),
             badge: tell::of_import(manager.words, import),
             impact: if has_plan { impact(manager.words, &counts) } else { String::new() },
