@@ -213,9 +213,9 @@ async fn imports_are_listed_and_filtered_and_paged(bed: Bed) {
         (found.iter().map(|one| one.state.clone()).collect::<Vec<_>>().join(" "), found.last().map(Import::number))
     };
     let all = ImportFilter::default();
-    let (states, last) = list(&all, None).await;
+    let (states, cursor) = list(&all, None).await;
     assert_eq!(states, "previewed completed");
-    assert_eq!(list(&all, last).await.0, "completed");
+    assert_eq!(list(&all, cursor).await.0, "completed");
     let applied =
         ImportFilter { purpose: Some(Purpose::Apply), integration: Some(integration.number()), ..all.clone() };
     assert_eq!(list(&applied, None).await.0, "completed completed");

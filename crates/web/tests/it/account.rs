@@ -44,7 +44,7 @@ async fn name_language_and_password_are_changed(bed: Bed) {
 /// The code that an authenticator shows now.
 fn code(bed: &Bed, page: &str) -> String {
     let secret = page.split("id=\"secret\">").nth(1).and_then(|rest| rest.split('<').next()).expect("a key");
-    let secret = Secret::try_from_base32(&secret.replace(' ', "")).expect("a key");
+    let secret = Secret::try_from_base32(secret.replace(' ', "")).expect("a key");
     let totp = Builder::new().with_secret(secret).build().expect("a key");
     totp.generate(u64::try_from(bed.engine.now() / 1_000_000).expect("after 1970")).to_string()
 }
