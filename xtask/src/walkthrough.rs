@@ -69,8 +69,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
     step("film", || film(&taken, &place))?;
     // The compiler does not see by itself that a folder which is built in has changed.
     let includes = root.join(INCLUDES);
-    let source = fs::read(&includes).with_context(|| format!("{} cannot be read", includes.display()))?;
-    fs::write(&includes, source).with_context(|| format!("{} cannot be written", includes.display()))
+    let content = fs::read(&includes).with_context(|| format!("{} cannot be read", includes.display()))?;
+    fs::write(&includes, content).with_context(|| format!("{} cannot be written", includes.display()))
 }
 
 fn taken_as(taken: &Path, scene: &Scene) -> PathBuf {
@@ -109,17 +109,16 @@ fn film(taken: &Path, place: &Path) -> anyhow::Result<()> {
 /// One picture becomes the next, all along.
 fn fades() -> String {
     let tenths = |number: u32| format!("{}.{}", number / 10, number % 10);
-    let mut filter = String::new();
+    let mut filters = Vec::new();
     let mut so_far = "0:v".to_owned();
     let mut at = 0;
-    for (number, scene) in SCENES.iter().enumerate().take(SCENES.len() - 1) {
+    for (next, scene) in (1..SCENES.len()).zip(&SCENES) {
         at += 10 * scene.seconds;
-        let next = number + 1;
         let fade = format!("xfade=transition=fade:duration={}:offset={}", tenths(FADE), tenths(at));
-        filter.extend(["[", &so_far, "][", &next.to_string(), ":v]", &fade, "[f", &next.to_string(), "];"]);
+        filters.push(format!("[{so_far}][{next}:v]{fade}[f{next}];"));
         so_far = format!("f{next}");
     }
-    format!("{filter}[{so_far}]trim=duration={},format=yuv420p[film]", length())
+    format!("{}[{so_far}]trim=duration={},format=yuv420p[film]", filters.concat(), length())
 }
 
 /// The length of the film in seconds.
@@ -128,14 +127,14 @@ fn length() -> u32 {
 }
 
 fn captions_text() -> String {
-    let mut text = "WEBVTT\n".to_owned();
+    let time = |seconds: u32| format!("00:{:02}:{:02}.000", seconds / 60, seconds % 60);
     let mut at = 0;
-    for Scene { seconds, caption, .. } in &SCENES {
-        let time = |seconds: u32| format!("00:{:02}:{:02}.000", seconds / 60, seconds % 60);
-        text.extend(["\n", &time(at), " --> ", &time(at + seconds), "\n", caption, "\n"]);
+    let cues = SCENES.iter().map(|Scene { seconds, caption, .. }| {
+        let from = at;
         at += seconds;
-    }
-    text
+        format!("\n{} --> {}\n{caption}\n", time(from), time(at))
+    });
+    format!("WEBVTT\n{}", cues.collect::<String>())
 }
 
 fn no_larger(file: &Path, most: u64) -> anyhow::Result<()> {

@@ -1,6 +1,6 @@
 //! What holds for every page: found by following links from where somebody signed in begins.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 use sandbox::{Change, Company};
 use serde_json::Value;
@@ -32,8 +32,8 @@ fn every_page_is_free_of_barriers_light_and_fits_a_telephone() {
                 wrong.push(format!("{address} is too wide at 390 pixels: {}", widest(browser).await));
             }
             browser.width(Width::Desk).await;
-        });
-        let seen = seen.await;
+        })
+        .await;
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
         // As many as there are kinds of pages: fewer would mean that links were not found.
         assert!(seen.len() > 40, "{seen:#?}");
@@ -53,11 +53,11 @@ fn every_page_is_free_of_barriers_in_german_too() {
         browser.see("sind gespeichert").await;
         browser.language("de").await;
         let mut wrong = Vec::new();
-        let seen = walk(portal, browser, async |address| {
+        walk(portal, browser, async |address| {
             barriers(browser, address, &mut wrong).await;
             is_german(browser).await;
-        });
-        seen.await;
+        })
+        .await;
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     });
 }
@@ -133,17 +133,17 @@ fn kind(address: &str) -> String {
         ["help", "problems", _] => "help/problems/{code}".to_owned(),
         parts => parts.join("/"),
     };
-    // The value matters where it says which dialog is open, or which tab.
-    let named = |pair: &str| -> String {
+    // The value matters where it says which dialog is open, or which tab; elsewhere it is one of many.
+    let asked = |pair: &str| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        if ["ask", "tab", "severity"].contains(&name) {
-            pair.to_owned()
-        } else {
-            format!("{name}{}", if value.is_empty() { "" } else { "=" })
+        match name {
+            "ask" | "tab" | "severity" => pair.to_owned(),
+            name if value.is_empty() => name.to_owned(),
+            name => format!("{name}="),
         }
     };
-    let wanted: BTreeSet<String> = query.split('&').filter(|it| !it.is_empty()).map(named).collect();
-    format!("/{path}?{}", wanted.into_iter().collect::<Vec<_>>().join("&"))
+    let names: BTreeSet<String> = query.split('&').filter(|pair| !pair.is_empty()).map(asked).collect();
+    format!("/{path}?{}", Vec::from_iter(names).join("&"))
 }
 
 async fn barriers(browser: &Browser, address: &str, wrong: &mut Vec<String>) {

@@ -21,7 +21,7 @@ impl Portal {
     pub(super) fn links(&self, kind: &str, to: &str) -> Vec<String> {
         let beginning = format!("{}/{kind}/", self.site);
         let mails = if self.world.data().join("mail").exists() { self.world.delivered() } else { Vec::new() };
-        let theirs = mails.into_iter().map(plain).filter(|mail| mail.contains(to));
+        let theirs = mails.iter().map(|mail| plain(mail)).filter(|mail| mail.contains(to));
         theirs
             .filter_map(|mail| {
                 Some(mail[mail.find(&beginning)?..].split(['"', '<', ' ', '\n', '\r']).next()?.to_owned())
@@ -31,6 +31,6 @@ impl Portal {
 }
 
 /// The text of a mail, its lines whole.
-fn plain(mail: String) -> String {
+fn plain(mail: &str) -> String {
     mail.replace("=\r\n", "").replace("=\n", "").replace("=3D", "=")
 }
