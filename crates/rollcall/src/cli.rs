@@ -98,7 +98,7 @@ pub(crate) struct Place {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Show everything on made-up people: a first import, a month, a second import
+    /// Show everything on made-up people: a month of imports, one on hold, and the portal to look at them
     Demo(Demo),
     /// Run a Personio of your own, with made-up people and faults on demand
     Sandbox(Sandbox),
@@ -150,7 +150,7 @@ pub(crate) struct Demo {
     /// Address and port of the web front
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,
-    /// Stop after the second import instead of going on serving
+    /// Stop after the month instead of going on serving
     #[arg(long)]
     pub(crate) once: bool,
 }

@@ -108,14 +108,11 @@ async fn a_preview_throws_no_import_away_that_waits(bed: Bed) {
     assert_eq!(bed.import().await.import, asked, "the command line does what waits");
 }
 
-async fn nobody_can_ask_where_nothing_is_published(bed: Bed) {
+async fn nobody_can_ask_where_the_credentials_were_revoked(bed: Bed) {
     bed.employ_people(people(5));
     bed.set_up("").await;
-    let (programme, mut integration) = bed.integration().await;
-    integration.state = "draft".into();
-    let refused = bed.engine.start_import(&programme, &integration, ASKED, &ada()).await;
-    assert!(matches!(&refused, Err(EngineError::Refused { what, .. }) if what.contains("published")), "{refused:?}");
-    (integration.state, integration.secret) = ("revoked".into(), None);
+    let (programme, integration) = bed.integration().await;
+    bed.engine.revoke(&integration, &ada()).await.expect("revoked");
     let refused = bed.engine.start_import(&programme, &integration, ASKED, &ada()).await;
     assert!(matches!(&refused, Err(EngineError::Refused { what, .. }) if what.contains("credentials")), "{refused:?}");
 }
@@ -216,7 +213,7 @@ both!(
     an_import_that_was_asked_for_is_done_in_the_background,
     of_many_who_ask_at_once_one_is_heard,
     a_preview_throws_no_import_away_that_waits,
-    nobody_can_ask_where_nothing_is_published,
+    nobody_can_ask_where_the_credentials_were_revoked,
     an_approval_is_applied_in_the_background,
     an_approval_without_the_leavers_and_a_rejection_say_who_gave_them,
     an_answer_that_comes_too_late_or_to_a_stale_plan_is_refused,
