@@ -77,13 +77,13 @@ fn taken_as(taken: &Path, scene: &Scene) -> PathBuf {
     taken.join(format!("{}.png", scene.picture))
 }
 
-/// With few colours: pages have few.
+/// With 256 colours: pages have hardly more.
 fn pictures(taken: &Path, place: &Path) -> anyhow::Result<()> {
     for (number, scene) in (1..).zip(&SCENES) {
         let picture = place.join(format!("set-up-{number}-{}.png", scene.picture));
         let mut smaller = Command::new("pngquant");
         smaller.args(["--force", "--strip", "--speed", "1", "--quality", "50-95", "--output"]).arg(&picture);
-        run_command(smaller.arg("128").arg("--").arg(taken_as(taken, scene)))?;
+        run_command(smaller.arg("256").arg("--").arg(taken_as(taken, scene)))?;
         no_larger(&picture, LARGEST_PICTURE)?;
     }
     Ok(())
