@@ -19,7 +19,7 @@ use tokio::time::{Instant, sleep};
 use crate::{Engine, EngineResult};
 
 /// How many people are kept.
-pub const MOST_PEOPLE: usize = 20_000;
+pub const MOST_PEOPLE: usize = 10_000;
 
 /// How long a sample is kept from when it was begun.
 pub const KEPT_FOR: Duration = Duration::from_mins(15);
