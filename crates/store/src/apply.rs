@@ -45,8 +45,8 @@ impl Store {
             transaction.rollback().await?;
             if import.progress_done >= MANY {
                 // Slower queries until PostgreSQL looks by itself are no reason to stop an import.
-                if let Err(error) = self.learn_sizes().await {
-                    tracing::warn!(%error, "PostgreSQL could not be made to look at its tables");
+                if let Err(error) = self.tidy().await {
+                    tracing::warn!(%error, "PostgreSQL could not be made to tidy its tables");
                 }
             }
             return Ok(Step::Done);

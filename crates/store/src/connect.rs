@@ -123,11 +123,12 @@ impl Store {
         self.backend() == DbBackend::Postgres
     }
 
-    /// Lets PostgreSQL learn what its tables hold by now. Until then it takes them to be nearly empty,
-    /// and looks for a thousand people by walking over all of them; by itself it learns a minute later.
-    pub(crate) async fn learn_sizes(&self) -> StoreResult<()> {
+    /// Lets PostgreSQL learn, after many rows were changed, what its tables hold by now. Until then it takes them
+    /// to be nearly empty, and looks for a thousand people by walking over all of them; and whoever counts
+    /// members by an index has to look at each of them as well. By itself it learns a minute later.
+    pub(crate) async fn tidy(&self) -> StoreResult<()> {
         if self.is_shared() {
-            self.write.execute_unprepared("ANALYZE (SKIP_LOCKED) members, changes, problems, outbox").await?;
+            self.write.execute_unprepared("VACUUM (ANALYZE, SKIP_LOCKED) members, changes, problems, outbox").await?;
         }
         Ok(())
     }
