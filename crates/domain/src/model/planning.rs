@@ -254,11 +254,11 @@ impl<'a> Planner<'a> {
         self.note(&Whose::Person(id.to_owned()), rejection(change, problem));
     }
 
-    /// Nobody can tell whose the record is; a member with its e-mail does not count as absent
-    /// (R35).
+    /// Nobody can tell whose the record is; a member with its e-mail does not leave as absent (R35).
+    /// Of a leaver absence is only noted, and the address may go to somebody else in this very plan.
     fn reject_nameless(&mut self, record: &Record, problem: Problem) {
         let holder = self.reader.raw_email(record).and_then(|address| self.holder_of(&email::key(&address)));
-        self.found.extend(holder.map(|member| member.id));
+        self.found.extend(holder.filter(|member| member.state.is_current()).map(|member| member.id));
         let change = Change::new(Kind::Reject, None, self.reader.name(record));
         self.note(&Whose::Nameless(self.nameless.len()), rejection(change, problem));
     }

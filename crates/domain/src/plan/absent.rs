@@ -25,7 +25,7 @@ pub fn absent(member: &Member, policy: Absent, today: Date) -> Verdict {
     if member.is_locked(today) {
         return unchanged(vec![Problem::new(Code::LockedIn)]);
     }
-    if [Some(Print::ABSENT), Some(Print::ANY)].contains(&member.kept_by_hand) {
+    if member.kept_by_hand.is_some_and(in_spite_of_absence) {
         return unchanged(vec![Problem::new(Code::KeptByHand)]);
     }
     let mut change = noted(member, Kind::Leave);
@@ -34,14 +34,23 @@ pub fn absent(member: &Member, policy: Absent, today: Date) -> Verdict {
     Verdict { change: Some(change), outcome: Outcome::Changed(Kind::Leave), ..unchanged(Vec::new()) }
 }
 
+/// Whether somebody who was brought back by hand with this record stays although the source holds none.
+fn in_spite_of_absence(kept: Print) -> bool {
+    [Print::ABSENT, Print::ANY].contains(&kept)
+}
+
 /// A row by which a member who is not absent loses the employee ID, since it leads to somebody else
-/// now (R18, R43). A leaver's is shown to nobody.
+/// now (R18, R43). A leaver's is shown to nobody. Whoever was brought back by hand in spite of being absent
+/// stays so (R24).
 pub fn loses_id(member: &Member) -> Change {
     let kind = if member.state.is_current() { Kind::Update } else { Kind::Refresh };
     let mut change = noted(member, kind);
     change.employee_id = None;
     change.changes_id = true;
     change.print = member.print.filter(|_| kind == Kind::Refresh);
+    if let Some(kept) = member.kept_by_hand.filter(|kept| in_spite_of_absence(*kept)) {
+        (change.print, change.keeps) = (Some(kept), true);
+    }
     change
 }
 

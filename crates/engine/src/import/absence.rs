@@ -79,7 +79,9 @@ impl Reading<'_> {
     }
 
     fn miss(&mut self, run: &Run<'_>, member: &Member) {
-        if member.email_key().is_some_and(|key| self.nameless.contains(&key)) {
+        // A record that is nobody's may be this member's (R35). Of a leaver absence is only noted, and the
+        // address may go to somebody else in this very plan.
+        if member.state.is_current() && member.email_key().is_some_and(|key| self.nameless.contains(&key)) {
             return;
         }
         if run.import.renumbered {

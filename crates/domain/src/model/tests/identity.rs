@@ -5,6 +5,7 @@ use crate::{
     field::Field,
     member::{Member, State},
     plan::{Kind, Outcome, Reason},
+    print::Print,
     problem::Code,
 };
 
@@ -43,6 +44,27 @@ fn r35_a_record_without_an_id_is_nobodys_and_its_member_does_not_leave() {
         let plan = world.plan();
         assert_eq!((plan.counts.read, plan.counts.reject, plan.counts.join, plan.counts.leave), (2, 1, 1, 0));
     }
+}
+
+#[test]
+fn r31_a_leaver_whose_address_goes_to_somebody_else_is_absent_whoever_else_named_it() {
+    let mut world = World::new([member(0, "1", 0)], [Says::of("2", 0), Says::of("", 0)]);
+    world.directory.members.get_mut(&member_id(0)).expect("there").state = State::Leaver;
+    world.directory.not.insert(("2".to_owned(), member_id(0)));
+    let plan = world.import();
+    assert_eq!((plan.counts.join, plan.counts.reject), (1, 1));
+    assert_eq!((world.member(0).email_key(), world.member(0).print), (None, Some(Print::ABSENT)));
+    assert!(world.plan().rows.iter().all(|row| row.change.kind == Kind::Reject));
+}
+
+#[test]
+fn r24_whoever_was_brought_back_stays_even_when_their_id_leads_elsewhere() {
+    let mut world = World::new([member(0, "1", 0), by_hand(1, 1)], [Says::of("1", 1)]);
+    world.directory.members.get_mut(&member_id(0)).expect("there").kept_by_hand = Some(Print::ABSENT);
+    world.directory.same.insert("1".to_owned(), member_id(1));
+    world.import();
+    assert_eq!((world.member(0).employee_id.clone(), world.member(0).state), (None, State::Active));
+    assert!(world.plan().rows.is_empty(), "{:#?}", world.plan().rows);
 }
 
 #[test]
