@@ -10,6 +10,7 @@ mod history;
 mod holds;
 mod mails;
 mod people;
+mod post;
 mod queue;
 mod setup;
 mod takeover;
