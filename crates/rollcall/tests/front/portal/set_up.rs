@@ -134,7 +134,7 @@ async fn by_keyboard(portal: &Portal, browser: &Browser) {
     press("link", "Connect Personio").await;
     browser.see("How do I find my credentials?").await;
     enter("textbox", "Client ID", CLIENT_ID).await;
-    enter("textbox", "Client Secret It is stored sealed, and never shown again.", secret()).await;
+    enter("textbox", SECRET, secret()).await;
     browser.press(Key::Enter).await;
     browser.see("Connected to Personio").await;
     press("button", "Finish Setup").await;
