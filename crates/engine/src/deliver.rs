@@ -14,7 +14,7 @@ use serde::Serialize;
 use store::{Mail, Programme};
 use uuid::Uuid;
 
-use crate::{Engine, EngineResult, mails};
+use crate::{Engine, EngineResult};
 
 /// How many mails are fetched at once.
 const AT_ONCE: u64 = 200;
@@ -127,16 +127,14 @@ impl Engine {
         to: &str,
     ) -> EngineResult<Rendered> {
         match (mail.kind.parse()?, mail.import_id) {
-            (Kind::Welcome, _) => mails::welcome(programme, fields, self.invitation(programme, mail)),
+            (Kind::Welcome, _) => self.welcome(programme, mail, fields, self.invitation(programme, mail)).await,
             (Kind::AdministratorInvitation, _) => {
-                let invited = self.invited(programme, to).await?;
-                let (name, invited_by) = invited.ok_or_else(|| mail_failure("the invitation was withdrawn"))?;
-                mails::administrator_invitation(programme, mail, name, invited_by, self.link_in(mail))
+                self.administrator_invitation(programme, mail, to, self.link_in(mail)).await
             }
-            (Kind::AdministratorReset, _) => mails::administrator_reset(programme, mail, self.link_in(mail)),
+            (Kind::AdministratorReset, _) => self.administrator_reset(programme, mail, to, self.link_in(mail)).await,
             (kind, Some(import)) => {
                 let import = self.import_by_number(domain::ids::ImportId(import)).await?;
-                mails::about_import(programme, &import, kind)
+                self.about_import(programme, &import, kind, to).await
             }
             (_, None) => Err(mail_failure("the mail does not say which import it is about")),
         }
