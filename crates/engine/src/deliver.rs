@@ -14,7 +14,7 @@ use store::{Mail, Programme, Refusal, outbox::Obstacle};
 use uuid::Uuid;
 
 use crate::{
-    Engine, EngineError, EngineResult, mails,
+    Engine, EngineError, EngineResult,
     post::{Letter, next_attempt},
 };
 
@@ -188,16 +188,14 @@ impl Engine {
         to: &str,
     ) -> EngineResult<Rendered> {
         match (mail.kind.parse()?, mail.import_id) {
-            (Kind::Welcome, _) => mails::welcome(programme, fields, self.invitation(programme, mail)),
+            (Kind::Welcome, _) => self.welcome(programme, mail, fields, self.invitation(programme, mail)).await,
             (Kind::AdministratorInvitation, _) => {
-                let invited = self.invited(programme, to).await?;
-                let (name, invited_by) = invited.ok_or_else(withdrawn)?;
-                mails::administrator_invitation(programme, mail, name, invited_by, self.link_in(mail))
+                self.administrator_invitation(programme, mail, to, self.link_in(mail)).await
             }
-            (Kind::AdministratorReset, _) => mails::administrator_reset(programme, mail, self.link_in(mail)),
+            (Kind::AdministratorReset, _) => self.administrator_reset(programme, mail, to, self.link_in(mail)).await,
             (kind, Some(import)) => {
                 let import = self.import_by_number(domain::ids::ImportId(import)).await?;
-                mails::about_import(programme, &import, kind)
+                self.about_import(programme, &import, kind, to).await
             }
             (_, None) => Err(mail_failure("the mail does not say which import it is about")),
         }
@@ -256,6 +254,6 @@ fn mail_failure(why: &str) -> EngineError {
 }
 
 /// Somebody took it back after the mail was put into the outbox.
-fn withdrawn() -> EngineError {
+pub(crate) fn withdrawn() -> EngineError {
     EngineError::NotFound { what: "The invitation was withdrawn.".to_owned(), remedy: String::new() }
 }
