@@ -8,7 +8,7 @@ use std::{
     fs,
     io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
-    process::{ChildStdin, Command, Stdio},
+    process::{Child, ChildStdin, Command, Stdio},
 };
 
 use tempfile::TempDir;
@@ -37,7 +37,9 @@ pub struct MailServer {
     encryption: Encryption,
     credentials: Option<&'static str>,
     place: TempDir,
-    _input: ChildStdin,
+    child: Child,
+    /// It ends with this.
+    input: Option<ChildStdin>,
 }
 
 /// Whether there is all that a [`MailServer`] needs.
@@ -82,8 +84,8 @@ impl MailServer {
             drop(child.stderr.take().expect("a pipe").read_to_string(&mut said));
             panic!("{MISSING}\n{said}");
         };
-        let input = child.stdin.take().expect("a pipe");
-        Self { port, encryption, credentials, place, _input: input }
+        let input = child.stdin.take();
+        Self { port, encryption, credentials, place, child, input }
     }
 
     /// Its address as Rollcall is told it.
@@ -112,6 +114,13 @@ impl MailServer {
         files.retain(|path| path.extension().is_some_and(|extension| extension == "eml"));
         files.sort();
         files.into_iter().map(|path| fs::read_to_string(path).expect("text")).collect()
+    }
+}
+
+impl Drop for MailServer {
+    fn drop(&mut self) {
+        drop(self.input.take());
+        drop(self.child.wait());
     }
 }
 

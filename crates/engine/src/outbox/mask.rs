@@ -42,9 +42,10 @@ pub(super) fn without_keys_in_html(html: &str, ours: &str) -> String {
     without_keys(&without_keys(html, ours), &ours.replace('/', "&#x2f;"))
 }
 
-/// A part of an address, unless it is a key. Numbers of imports and the like are none.
+/// A part of an address, unless it is a key. Numbers of imports and the like, written with hyphens, are none.
 fn told(word: &str) -> &str {
-    if word.chars().count() >= SHORTEST_KEY && uuid::Uuid::try_parse(word).is_err() { HIDDEN } else { word }
+    let is_number = word.len() == 36 && uuid::Uuid::try_parse(word).is_ok();
+    if word.chars().count() >= SHORTEST_KEY && !is_number { HIDDEN } else { word }
 }
 
 /// The addresses of pages in a text, each once.

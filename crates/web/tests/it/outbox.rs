@@ -114,14 +114,14 @@ async fn a_colleague_cannot_open_what_an_administrator_was_sent(bed: Bed) {
 async fn the_list_is_narrowed_and_read_page_by_page(bed: Bed) {
     let ines = Visitor::first(&bed).await;
     assert!(ines.page("outbox").await.contains("No mails"));
-    bed.employ(people(60));
+    bed.employ(people(50));
     bed.set_up("acme").await;
     bed.import("acme").await;
     let page = ines.page("outbox").await;
     assert_eq!(page.matches("<tr><th scope=\"row\">").count(), 50);
     let next = page.split("push\" href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a next page");
     let rest = ines.page(&format!("outbox{}", next.replace("&#38;", "&"))).await;
-    assert_eq!(rest.matches("<tr><th scope=\"row\">").count(), 11, "{rest}");
+    assert_eq!(rest.matches("<tr><th scope=\"row\">").count(), 1, "{rest}");
     let summaries = ines.page("outbox?kind=import-summary").await;
     assert_eq!(summaries.matches("<tr><th scope=\"row\">").count(), 1);
     assert!(ines.page("outbox?state=sent").await.contains("No mail is of this kind and in this state."));
