@@ -7,6 +7,7 @@
 
 pub mod eligibility;
 pub mod email;
+pub mod event;
 pub mod field;
 pub mod guard;
 pub mod hold;

@@ -95,6 +95,8 @@ actions! {
     ManageAdministrators = "manage-administrators": [Owner];
     /// Make and revoke API tokens.
     ManageTokens = "manage-tokens": [Owner];
+    /// Say where changes of members are told, and look at what was.
+    ManageEvents = "manage-events": [Owner];
     /// Look at the audit log.
     SeeAudit = "see-audit": [Owner];
 }

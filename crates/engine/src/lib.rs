@@ -7,6 +7,7 @@ mod decide;
 mod deliver;
 mod due;
 mod error;
+pub mod events;
 mod history;
 mod holds;
 mod home;
@@ -79,6 +80,8 @@ pub struct Engine {
     wake: Arc<Notify>,
     /// The imports that somebody in this process watches.
     watched: progress::Watched,
+    /// The way out for events.
+    hooks: Arc<events::Hooks>,
     /// The way out for mails.
     post: Arc<post::Post>,
     /// How many passwords are checked at once: each takes memory, and all of a core, for a moment.
@@ -97,6 +100,7 @@ impl Engine {
             desk: Arc::default(),
             wake: Arc::default(),
             watched: Arc::default(),
+            hooks: Arc::default(),
             post: Arc::default(),
             hashers: Arc::new(Semaphore::new(2)),
         }

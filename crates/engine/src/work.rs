@@ -40,7 +40,7 @@ impl Engine {
     /// Works until it is told to stop. A long import holds up neither others nor deliveries.
     pub async fn work(&self, stopping: watch::Receiver<bool>) {
         let (imports, house) = (self.work_on_imports(stopping.clone()), self.keep_house(stopping.clone()));
-        tokio::join!(imports, house, self.keep_to_the_schedule(stopping));
+        tokio::join!(imports, house, self.keep_to_the_schedule(stopping.clone()), self.keep_telling(stopping));
     }
 
     async fn work_on_imports(&self, mut stopping: watch::Receiver<bool>) {
@@ -86,6 +86,19 @@ impl Engine {
             }
             tokio::select! {
                 () = sleep(LOOK_AT_THE_CLOCK) => {}
+                _ = stopping.wait_for(|stop| *stop) => {}
+            }
+        }
+    }
+
+    /// Somebody else's slow server holds up neither mails nor imports.
+    async fn keep_telling(&self, mut stopping: watch::Receiver<bool>) {
+        while !*stopping.borrow() {
+            if let Err(error) = self.deliver_events().await {
+                tracing::error!(%error, "events could not be told");
+            }
+            tokio::select! {
+                () = sleep(LOOK) => {}
                 _ = stopping.wait_for(|stop| *stop) => {}
             }
         }

@@ -138,6 +138,9 @@ pub(crate) struct Place {
         value_name = "FILE"
     )]
     pub(crate) smtp_ca: Option<PathBuf>,
+    /// Let events go to this machine and private networks too, and over http
+    #[arg(long, global = true, help_heading = "Installation", display_order = 100, env = "ROLLCALL_PRIVATE_EVENTS")]
+    pub(crate) private_events: bool,
 }
 
 /// Something that is not to be printed. It is looked at later: an error here would repeat it.

@@ -42,6 +42,7 @@ pub(crate) async fn engine_in(place: &Place, world: Arc<SystemWorld>) -> anyhow:
     };
     let server = mail_server(place, &settings.public_url)?;
     let engine = Engine::new(store, key, world, settings);
+    let engine = if place.private_events { engine.with_private_events() } else { engine };
     Ok(match server {
         Some(server) => engine.with_mail_server(server),
         None => engine,

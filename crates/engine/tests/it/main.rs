@@ -6,6 +6,7 @@ mod administrators;
 mod bed;
 mod differential;
 mod due;
+mod events;
 mod history;
 mod holds;
 mod mails;

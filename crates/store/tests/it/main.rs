@@ -11,6 +11,7 @@ mod administrators;
 mod apply;
 mod catalogue;
 mod contended;
+mod events;
 mod imports;
 mod integrations;
 mod large;

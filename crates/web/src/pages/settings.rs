@@ -5,6 +5,8 @@ mod administrators;
 mod audit;
 mod close_down;
 mod deed;
+mod event_deliveries;
+mod events;
 mod guard;
 mod programme;
 mod roles;
@@ -24,19 +26,22 @@ pub(super) fn routes() -> Vec<Route> {
         guard::routes(),
         close_down::routes(),
         tokens::routes(),
+        events::routes(),
+        event_deliveries::routes(),
         audit::routes(),
     ];
     areas.into_iter().flatten().collect()
 }
 
 /// The parts of the settings: key, address, and what one must be allowed to see it.
-const PARTS: [(&str, &str, Action); 7] = [
+const PARTS: [(&str, &str, Action); 8] = [
     ("programme", "settings", Action::SeeSettings),
     ("administrators", "settings/administrators", Action::SeeSettings),
     ("roles", "settings/roles", Action::SeeSettings),
     ("guard", "settings/guard", Action::SeeSettings),
     ("close-down", "settings/close-down", Action::SeeSettings),
     ("tokens", "settings/tokens", Action::ManageTokens),
+    ("events", "settings/events", Action::ManageEvents),
     ("audit", "settings/audit", Action::SeeAudit),
 ];
 

@@ -55,7 +55,11 @@ async fn a_trial_reads_its_mails_and_follows_their_links(bed: Bed) {
     assert!(
         policy.starts_with("default-src 'none'") && policy.contains("sandbox") && !policy.contains("allow-scripts")
     );
-    assert!(mail.text().contains("<base target=\"_blank\">") && mail.text().replace("&#x2f;", "/").contains(link), "{}", mail.text());
+    assert!(
+        mail.text().contains("<base target=\"_blank\">") && mail.text().replace("&#x2f;", "/").contains(link),
+        "{}",
+        mail.text()
+    );
     let source = ines.see(&format!("outbox/{id}/source")).await;
     assert_eq!(source.header(header::CONTENT_TYPE), "text/plain; charset=utf-8");
     assert!(source.text().contains(&format!("Message-ID: <{id}@")), "{}", source.text());

@@ -46,7 +46,9 @@ fn filled(one: &Address, slug: &str, import: &str) -> String {
         "{programme}" => slug.to_owned(),
         "{source}" => "personio".to_owned(),
         "{id}" => import.to_owned(),
-        "{administrator}" | "{token}" | "{mail}" => "019a0000-0000-7000-8000-000000000000".to_owned(),
+        "{administrator}" | "{token}" | "{mail}" | "{subscription}" => {
+            "019a0000-0000-7000-8000-000000000000".to_owned()
+        }
         name if name.starts_with('{') => "unknown".to_owned(),
         plain => plain.to_owned(),
     };

@@ -18,7 +18,7 @@ const CONTENTS: [(&str, &[&str]); 4] = [
     ("start", &[INDEX, "/help/set-up", "/help/custom-fields", "/help/roles"]),
     ("work", &["/help/import-results", "/help/on-hold", "/help/leavers", "/help/people-not-sure", "/help/mails"]),
     ("look-up", &["/help/problems", "/help/problems/failures", "/help/rules"]),
-    ("operators", &["/help/command-line", "/help/api", "/help/problems/api"]),
+    ("operators", &["/help/command-line", "/help/api", "/help/events", "/help/problems/api"]),
 ];
 
 /// Pages with a section for each code, under its name.
