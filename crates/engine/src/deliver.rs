@@ -127,7 +127,7 @@ impl Engine {
         to: &str,
     ) -> EngineResult<Rendered> {
         match (mail.kind.parse()?, mail.import_id) {
-            (Kind::Welcome, _) => mails::welcome(programme, fields, self.invitation(programme, mail)),
+            (Kind::Welcome, _) => mails::welcome(programme, fields, self.invitation_in(programme, mail).await?),
             (Kind::AdministratorInvitation, _) => {
                 let invited = self.invited(programme, to).await?;
                 let (name, invited_by) = invited.ok_or_else(|| mail_failure("the invitation was withdrawn"))?;
@@ -160,10 +160,24 @@ impl Engine {
         }
     }
 
+    /// A mail to a member, due at once; `route` is `account` or `personal`.
+    pub(crate) fn mail_to_member(&self, programme: Uuid, kind: &str, member: MemberId, route: &str) -> Mail {
+        Mail {
+            member_id: Some(member.0),
+            route: route.to_owned(),
+            recipient: None,
+            ..self.mail_to_administrator(programme, kind, None, "")
+        }
+    }
+
     /// The link that only this mail's reader knows. It is the same at every attempt (R50).
-    fn invitation(&self, programme: &Programme, mail: &Mail) -> String {
-        let token = self.key.token("invitation", mail.id);
-        format!("{}/{}/welcome/{token}", self.settings.public_url, programme.slug)
+    async fn invitation_in(&self, programme: &Programme, mail: &Mail) -> EngineResult<String> {
+        let invitation = match mail.member_id.map(MemberId) {
+            Some(member) => self.store.invitations_of(programme.number(), &[member]).await?.remove(&member),
+            None => None,
+        };
+        let invitation = invitation.ok_or_else(|| mail_failure("there is no invitation of this member any more"))?;
+        Ok(self.invitation_link(programme, &invitation))
     }
 
     /// Whom mails come from.
