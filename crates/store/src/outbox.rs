@@ -1,6 +1,6 @@
 //! The outbox: mails that wait for delivery, and what became of them (R50).
 
-use domain::ids::ProgrammeId;
+use domain::ids::{MemberId, ProgrammeId};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use crate::{Mail, Store, StoreResult, entity::outbox, sql};
@@ -13,6 +13,16 @@ impl Store {
     pub async fn outbox(&self, programme: ProgrammeId) -> StoreResult<Vec<Mail>> {
         let mails = outbox::Entity::find()
             .filter(outbox::Column::ProgrammeId.eq(programme.0))
+            .order_by_asc(outbox::Column::CreatedAt)
+            .order_by_asc(outbox::Column::Id);
+        Ok(mails.all(&self.read).await?)
+    }
+
+    /// All mails to or about a member, the oldest first.
+    pub async fn mails_to(&self, programme: ProgrammeId, member: MemberId) -> StoreResult<Vec<Mail>> {
+        let mails = outbox::Entity::find()
+            .filter(outbox::Column::ProgrammeId.eq(programme.0))
+            .filter(outbox::Column::MemberId.eq(member.0))
             .order_by_asc(outbox::Column::CreatedAt)
             .order_by_asc(outbox::Column::Id);
         Ok(mails.all(&self.read).await?)

@@ -4,6 +4,7 @@
 //! closed account is answered like one that never was.
 
 mod account;
+mod copy;
 mod invitation;
 mod remind;
 mod reset;
@@ -15,6 +16,7 @@ mod standing;
 mod token;
 
 pub use account::{Datum, Origin as DatumOrigin};
+pub use copy::{AccountCopy, ChangeCopy, MailCopy, MemberCopy, SessionCopy};
 pub use invitation::{InvitationState, Invited};
 pub use send::{Letter, Who};
 pub use sessions::SignedMember;
