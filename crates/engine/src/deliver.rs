@@ -14,7 +14,7 @@ use serde::Serialize;
 use store::{Mail, Programme};
 use uuid::Uuid;
 
-use crate::{Engine, EngineResult, mails};
+use crate::{Engine, EngineResult};
 
 /// How many mails are fetched at once.
 const AT_ONCE: u64 = 200;
@@ -127,16 +127,15 @@ impl Engine {
         to: &str,
     ) -> EngineResult<Rendered> {
         match (mail.kind.parse()?, mail.import_id) {
-            (Kind::Welcome, _) => mails::welcome(programme, fields, self.invitation_in(programme, mail).await?),
+            (kind @ (Kind::Welcome | Kind::Reminder), _) => self.invitation_mail(programme, mail, kind, fields).await,
+            (Kind::MemberReset, _) => self.member_reset_mail(programme, mail, fields).await,
             (Kind::AdministratorInvitation, _) => {
-                let invited = self.invited(programme, to).await?;
-                let (name, invited_by) = invited.ok_or_else(|| mail_failure("the invitation was withdrawn"))?;
-                mails::administrator_invitation(programme, mail, name, invited_by, self.link_in(mail))
+                self.administrator_invitation(programme, mail, to, self.link_in(mail)).await
             }
-            (Kind::AdministratorReset, _) => mails::administrator_reset(programme, mail, self.link_in(mail)),
+            (Kind::AdministratorReset, _) => self.administrator_reset(programme, mail, to, self.link_in(mail)).await,
             (kind, Some(import)) => {
                 let import = self.import_by_number(domain::ids::ImportId(import)).await?;
-                mails::about_import(programme, &import, kind)
+                self.about_import(programme, &import, kind, to).await
             }
             (_, None) => Err(mail_failure("the mail does not say which import it is about")),
         }
@@ -161,23 +160,13 @@ impl Engine {
     }
 
     /// A mail to a member, due at once; `route` is `account` or `personal`.
-    pub(crate) fn mail_to_member(&self, programme: Uuid, kind: &str, member: MemberId, route: &str) -> Mail {
+    pub(crate) fn member_mail(&self, programme: Uuid, kind: &str, member: MemberId, route: &str) -> Mail {
         Mail {
             member_id: Some(member.0),
             route: route.to_owned(),
             recipient: None,
             ..self.mail_to_administrator(programme, kind, None, "")
         }
-    }
-
-    /// The link that only this mail's reader knows. It is the same at every attempt (R50).
-    async fn invitation_in(&self, programme: &Programme, mail: &Mail) -> EngineResult<String> {
-        let invitation = match mail.member_id.map(MemberId) {
-            Some(member) => self.store.invitations_of(programme.number(), &[member]).await?.remove(&member),
-            None => None,
-        };
-        let invitation = invitation.ok_or_else(|| mail_failure("there is no invitation of this member any more"))?;
-        Ok(self.invitation_link(programme, &invitation))
     }
 
     /// Whom mails come from.

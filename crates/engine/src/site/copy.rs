@@ -1,6 +1,8 @@
 //! Everything that is held about a member, for them to take along.
 
-use domain::{field::Fields, import::State, plan::Kind};
+use std::collections::BTreeMap;
+
+use domain::{field::{Field, Fields}, import::State, plan::Kind};
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 use uuid::Uuid;
@@ -59,8 +61,8 @@ pub struct ChangeCopy {
     pub at: i64,
     /// `join`, `update`, `leave` or `rejoin`.
     pub kind: String,
-    /// What was held before.
-    pub before: Fields,
+    /// What was held before, of what changed; none where nothing was.
+    pub before: BTreeMap<Field, Option<String>>,
     /// What was held afterwards.
     pub after: Fields,
 }
@@ -108,7 +110,7 @@ impl Engine {
         let changes = applied.filter(|(_, row)| row.change.kind != Kind::Refresh).map(|(import, row)| ChangeCopy {
             at: import.finished_at.unwrap_or(import.created_at),
             kind: row.change.kind.as_str().to_owned(),
-            before: shown(row.change.before),
+            before: row.change.before.into_iter().filter(|(field, _)| field.is_shown()).collect(),
             after: shown(row.change.after),
         });
         let mails = self.store.mails_to(programme, member).await?.into_iter();

@@ -6,9 +6,6 @@ use store::{Invitation, Programme};
 
 use crate::{Engine, EngineResult};
 
-/// The kind of mail.
-const REMINDER: &str = "reminder";
-
 /// How many of a programme are looked at in one go; the next follow in a moment.
 const AT_ONCE: u64 = 200;
 
@@ -32,7 +29,7 @@ impl Engine {
         let set = self.programme_settings(programme)?.invitations;
         let member = MemberId(before.member_id);
         if before.is_due_again {
-            let mail = self.mail_to_member(programme.id, Kind::Welcome.name(), member, &before.route);
+            let mail = self.member_mail(programme.id, Kind::Welcome.name(), member, &before.route);
             let now = Invitation {
                 is_due_again: false,
                 reminders: 0,
@@ -57,7 +54,7 @@ impl Engine {
             }
         };
         let goes = passed > earlier && before.expires_at > self.now();
-        let mail = goes.then(|| self.mail_to_member(programme.id, REMINDER, member, &before.route));
+        let mail = goes.then(|| self.member_mail(programme.id, Kind::Reminder.name(), member, &before.route));
         let reminders = i32::try_from(passed).unwrap_or(i32::MAX);
         let now = Invitation { reminders, reminder_at: next, ..before.clone() };
         Ok(self.store.move_invitation(before, &now, mail.as_ref()).await? && goes)

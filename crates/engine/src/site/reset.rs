@@ -6,6 +6,7 @@ use domain::{
     ids::MemberId,
     member::{Member, State},
 };
+use mail::Kind;
 use store::{Credential, MemberLink, Programme};
 use uuid::Uuid;
 
@@ -18,9 +19,6 @@ use crate::{
     administrators::{LinkState, Origin, RESET_VALID},
     proof::{self, Admission, random, recognised, wrong},
 };
-
-/// The kind of mail.
-const RESET: &str = "member-reset";
 
 impl Engine {
     /// Sends whoever has this address in the programme what lets them in: a link for a new password, valid for an
@@ -50,7 +48,7 @@ impl Engine {
 
     async fn send_member_reset(&self, programme: &Programme, member: &Member) -> EngineResult<()> {
         let route = if member.state == State::Leaver { "personal" } else { "account" };
-        let mail = self.mail_to_member(programme.id, RESET, member.id, route);
+        let mail = self.member_mail(programme.id, Kind::MemberReset.name(), member.id, route);
         let link = self.member_link(programme, member.id.0, &self.reset_token(mail.id));
         Ok(self.store.send_member_link(&link, Some(&mail)).await?)
     }
@@ -75,7 +73,7 @@ impl Engine {
 
     /// What the link in a mail ends with: the same at every attempt (R50).
     pub(crate) fn reset_token(&self, mail: Uuid) -> String {
-        self.key.token(RESET, mail)
+        self.key.token(Kind::MemberReset.name(), mail)
     }
 
     /// Whether a member's link for a new password works, and for whom: their address.

@@ -224,7 +224,7 @@ impl Engine {
 
     fn welcome_mail(&self, programme: Uuid, member: MemberId, route: Welcome, due_at: i64) -> Mail {
         let state = if route == Welcome::Letter { "to-print" } else { "pending" };
-        let mail = self.mail_to_member(programme, Kind::Welcome.name(), member, route.as_str());
+        let mail = self.member_mail(programme, Kind::Welcome.name(), member, route.as_str());
         Mail { state: state.to_owned(), due_at, ..mail }
     }
 }
