@@ -49,8 +49,10 @@ impl Engine {
             Some(member) => self.store.invitations_of(programme.number(), &[member]).await?.remove(&member),
             None => None,
         };
-        let invitation =
-            invitation.ok_or_else(|| not_to_be_sent("there is no invitation of this member any more".to_owned()))?;
+        let invitation = invitation.ok_or_else(|| EngineError::NotFound {
+            what: "There is no invitation of this member any more.".to_owned(),
+            remedy: String::new(),
+        })?;
         let nothing = Fields::new();
         let fields = fields.unwrap_or(&nothing);
         let language = self.language_of(programme, fields);
@@ -104,8 +106,7 @@ impl Engine {
         link: String,
     ) -> EngineResult<Rendered> {
         let invited = self.invited(programme, to).await?;
-        let withdrawn = || not_to_be_sent("the invitation was withdrawn".to_owned());
-        let (name, invited_by) = invited.ok_or_else(withdrawn)?;
+        let (name, invited_by) = invited.ok_or_else(crate::deliver::withdrawn)?;
         let language = self.language_at(programme, to).await?;
         let until = language.moment(&local(programme, mail.created_at + links::INVITATION_VALID));
         let context = context::AdministratorInvitation { programme: look(programme), name, invited_by, until, link };

@@ -22,6 +22,7 @@ pub mod outbox;
 pub mod plan;
 pub mod problems;
 pub mod programmes;
+pub mod refusals;
 pub mod sessions;
 pub mod site;
 mod sql;
@@ -35,6 +36,7 @@ pub use entity::{
     decision::Model as Decision, import::Model as Import, integration::Model as Integration,
     invitation::Model as Invitation, link::Model as Link, member_credential::Model as Credential,
     member_link::Model as MemberLink, member_session::Model as MemberSession, outbox::Model as Mail,
-    place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme, session::Model as Session,
+    place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme, refusal::Model as Refusal,
+    session::Model as Session,
 };
 pub use error::{StoreError, StoreResult};

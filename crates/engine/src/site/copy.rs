@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::{field::{Field, Fields}, import::State, plan::Kind};
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
+use store::outbox::MailFilter;
 use uuid::Uuid;
 
 use super::{Datum, SignedMember};
@@ -24,7 +25,7 @@ pub struct MemberCopy {
     pub data: Vec<Datum>,
     /// What imports changed, the newest first.
     pub changes: Vec<ChangeCopy>,
-    /// The mails to them.
+    /// The mails to them, the newest first.
     pub mails: Vec<MailCopy>,
     /// Where they are signed in.
     pub sessions: Vec<SessionCopy>,
@@ -113,7 +114,8 @@ impl Engine {
             before: row.change.before.into_iter().filter(|(field, _)| field.is_shown()).collect(),
             after: shown(row.change.after),
         });
-        let mails = self.store.mails_to(programme, member).await?.into_iter();
+        let theirs = MailFilter { member: Some(member.0), ..MailFilter::default() };
+        let mails = self.store.mails(programme, &theirs, None, MOST).await?.into_iter();
         let mails = mails.map(|mail| MailCopy {
             kind: mail.kind,
             state: mail.state,
