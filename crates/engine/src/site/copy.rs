@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::{field::{Field, Fields}, import::State, plan::Kind};
+use domain::{
+    field::{Field, Fields},
+    import::State,
+    plan::Kind,
+};
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 use store::outbox::MailFilter;

@@ -203,7 +203,10 @@ async fn no_page_of_a_member_opens_to_anybody_else(bed: Bed) {
         seen += 1;
     }
     assert!(seen >= 8, "{seen}");
-    assert_eq!(theirs.ask("GET", "/manage/theirs", &[]).await.header(header::LOCATION), "/sign-in?next=%2Fmanage%2Ftheirs");
+    assert_eq!(
+        theirs.ask("GET", "/manage/theirs", &[]).await.header(header::LOCATION),
+        "/sign-in?next=%2Fmanage%2Ftheirs"
+    );
 }
 
 async fn the_language_and_the_colour_are_the_programmes(bed: Bed) {

@@ -15,8 +15,7 @@ async fn r32_an_invitation_lets_its_owner_in_once(bed: Bed) {
     let token = bed.invitation(ADA).await;
     let InvitationState::Valid(invited) = bed.invitation_state(&token).await else { panic!("it works") };
     assert_eq!((invited.first_name.as_deref(), &*invited.email), (Some("Ada"), ADA));
-    let accept =
-        async |password| bed.engine.accept_member_invitation(&programme, &token, password, &origin()).await;
+    let accept = async |password| bed.engine.accept_member_invitation(&programme, &token, password, &origin()).await;
     assert_eq!(flaws(accept("Adamski-2026!!").await), [("password", "password-like-person")]);
     assert_eq!(flaws(accept("short").await), [("password", "password-too-short")]);
     assert_eq!(flaws(accept("password1234").await), [("password", "password-common")]);

@@ -83,7 +83,8 @@ impl Bed {
     pub(crate) async fn made_by_hand(&self, email: &str) -> MemberId {
         let programme = self.engine.programme("acme").await.expect("set up");
         let fields = [(Field::Email, email.to_owned()), (Field::FirstName, "Vera".to_owned())].into();
-        let id = MemberId(uuid::Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 | u128::from(email.len() as u64)));
+        let id =
+            MemberId(uuid::Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 | u128::from(email.len() as u64)));
         self.engine.store().add_member(programme.number(), id, &fields, self.engine.now()).await.expect("made");
         id
     }

@@ -109,10 +109,7 @@ async fn a_second_factor_is_asked_for_once_it_is_on(bed: Bed) {
     let programme = bed.with_invited().await;
     let token = bed.come_in(&bed.invitation(ADA).await).await;
     let signed = bed.signed_member(&token).await.expect("signed in");
-    assert_eq!(
-        flaws(bed.engine.confirm_member_totp(&signed, "123456").await),
-        [("code", "second-factor-not-begun")]
-    );
+    assert_eq!(flaws(bed.engine.confirm_member_totp(&signed, "123456").await), [("code", "second-factor-not-begun")]);
     let offer = bed.engine.begin_member_totp(&signed).await.expect("an offer");
     assert!(offer.url.contains("Acme%20Rewards"), "{}", offer.url);
     let codes = bed.engine.confirm_member_totp(&signed, &bed.code(&offer, 0)).await.expect("confirmed");

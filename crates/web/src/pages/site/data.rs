@@ -1,10 +1,7 @@
 //! Everything that is held about a member, to read and to take along.
 
 use askama::Template;
-use axum::{
-    http::header,
-    response::IntoResponse,
-};
+use axum::{http::header, response::IntoResponse};
 
 use super::{
     Site,

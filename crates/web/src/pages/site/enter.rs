@@ -1,12 +1,7 @@
 //! How members sign in, by e-mail address and password and a code where one is due, and out.
 
 use askama::Template;
-use axum::{
-    Form,
-    extract::Query,
-    http::HeaderMap,
-    response::IntoResponse,
-};
+use axum::{Form, extract::Query, http::HeaderMap, response::IntoResponse};
 use serde::Deserialize;
 
 use super::{Site, outcome, own, with_next};
@@ -81,8 +76,8 @@ fn page(guest: &Guest, asked: &Asked, email: &str, is_refused: bool) -> Enter {
 /// Whoever is signed in already goes where they wanted to.
 fn onwards(guest: &Guest, asked: &Asked) -> Option<Page> {
     guest.signed.as_ref()?;
-    let to = own(guest, &asked.next);
-    Some(Ok(go_on(if to.is_empty() { guest.at("account") } else { to.to_owned() }.as_str(), "")))
+    let (to, account) = (own(guest, &asked.next), guest.at("account"));
+    Some(Ok(go_on(if to.is_empty() { &account } else { to }, "")))
 }
 
 async fn show(guest: Guest, Query(asked): Query<Asked>) -> Page {

@@ -2,7 +2,7 @@
 //! letter lets somebody in. The answer is the same for every address.
 
 use askama::Template;
-use axum::{Form, response::Redirect, response::IntoResponse};
+use axum::{Form, response::IntoResponse, response::Redirect};
 use serde::Deserialize;
 
 use super::{Message, Site, wait};

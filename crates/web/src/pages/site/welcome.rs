@@ -71,8 +71,7 @@ fn dead(guest: &Guest, token: &str, state: &InvitationState) -> Page {
     let may_ask = matches!(state, InvitationState::Expired | InvitationState::Replaced);
     let link = |path, key| Some((guest.at(path), words.t(key).to_string()));
     let page = Message {
-        act: may_ask
-            .then(|| (guest.at(format_args!("welcome/{token}/again")), words.t("link-again").to_string())),
+        act: may_ask.then(|| (guest.at(format_args!("welcome/{token}/again")), words.t("link-again").to_string())),
         to: match state {
             InvitationState::Used => link("sign-in", "sign-in"),
             InvitationState::Unknown => link("first-time", "first-time-title"),
