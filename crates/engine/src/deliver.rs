@@ -126,6 +126,9 @@ impl Engine {
         fields: Option<&Fields>,
         to: &str,
     ) -> EngineResult<Rendered> {
+        if let Some(language) = Self::example_language(mail) {
+            return self.example(programme, mail.kind.parse()?, language).await;
+        }
         match (mail.kind.parse()?, mail.import_id) {
             (Kind::Welcome, _) => self.welcome(programme, mail, fields, self.invitation(programme, mail)).await,
             (Kind::AdministratorInvitation, _) => {
@@ -176,10 +179,10 @@ impl Engine {
 /// it goes, so that a moved address is never missed.
 fn recipient(mail: &Mail, fields: Option<&Fields>) -> Option<String> {
     match mail.route.as_str() {
-        "administrator" => mail.recipient.clone(),
         "account" => fields?.get(&Field::Email).cloned(),
         "personal" => fields?.get(&Field::PersonalEmail).or(fields?.get(&Field::Email)).cloned(),
-        _ => None,
+        "letter" => None,
+        _ => mail.recipient.clone(),
     }
 }
 

@@ -22,6 +22,7 @@ pub mod setup;
 mod source;
 pub mod spreadsheet;
 mod try_person;
+pub mod wordings;
 mod work;
 mod world;
 

@@ -7,7 +7,7 @@ use domain::{
     programme::settings::Settings,
 };
 use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
-use mail::{Context, Kind, Language, Rendered, context, render};
+use mail::{Kind, Language, Rendered, context, render};
 use sources::personio;
 use store::{Import, Mail, Programme};
 
@@ -17,26 +17,11 @@ use crate::{Engine, EngineError, EngineResult, administrators::links};
 const INVITATION_VALID: i64 = 14 * 24 * 3_600 * 1_000_000;
 
 impl Engine {
-    /// The language of mails to a member: their own if mails are written in it, else the programme's.
-    pub(crate) fn language_of(&self, programme: &Programme, fields: &Fields) -> Language {
-        fields.get(&Field::Language).and_then(|tag| Language::of(tag)).unwrap_or_else(|| language(programme))
-    }
-
     /// The language of mails to whoever has this address: that of the portal, if they sign in to it, else the
     /// programme's.
     pub(crate) async fn language_at(&self, programme: &Programme, address: &str) -> EngineResult<Language> {
         let known = self.store.administrator_by_email(&email::key(address)).await?;
         Ok(known.and_then(|known| Language::of(&known.language)).unwrap_or_else(|| language(programme)))
-    }
-
-    /// A mail to a member, in the programme's words where it has its own.
-    pub(crate) async fn mail_to_member<C: Context>(
-        &self,
-        kind: Kind,
-        language: Language,
-        context: &C,
-    ) -> EngineResult<Rendered> {
-        Ok(render(kind, language, context)?)
     }
 
     /// A joiner's invitation.
@@ -49,23 +34,10 @@ impl Engine {
     ) -> EngineResult<Rendered> {
         let nothing = Fields::new();
         let fields = fields.unwrap_or(&nothing);
-        let language = self.language_of(programme, fields);
+        let language = language_for(programme, fields);
         let until = language.day(local(programme, mail.created_at + INVITATION_VALID).date());
         let context = context::Invitation { programme: look(programme), first_name: first_name(fields), until, link };
-        self.mail_to_member(Kind::Welcome, language, &context).await
-    }
-
-    /// The welcome e-mail as a joiner of the programme would get it, with a made-up name and a link that
-    /// leads nowhere.
-    pub fn welcome_preview(&self, programme: &Programme) -> EngineResult<Rendered> {
-        let language = language(programme);
-        let context = context::Invitation {
-            programme: look(programme),
-            first_name: Some("Aoife".to_owned()),
-            until: language.day(local(programme, self.now() + INVITATION_VALID).date()),
-            link: format!("{}/invitation/…", self.public_url()),
-        };
-        Ok(render(Kind::Welcome, language, &context)?)
+        self.worded(programme, Kind::Welcome, language, &context).await
     }
 
     /// An offer to look after a programme.
@@ -200,6 +172,11 @@ impl About {
     }
 }
 
+/// The language of mails to a member: their own if mails are written in it, else the programme's.
+pub(crate) fn language_for(programme: &Programme, fields: &Fields) -> Language {
+    fields.get(&Field::Language).and_then(|tag| Language::of(tag)).unwrap_or_else(|| language(programme))
+}
+
 /// How to address a member.
 pub(crate) fn first_name(fields: &Fields) -> Option<String> {
     fields.get(&Field::PreferredName).or(fields.get(&Field::FirstName)).cloned()
@@ -211,7 +188,7 @@ fn settings(programme: &Programme) -> Settings {
 }
 
 /// The language of whoever has none of their own.
-fn language(programme: &Programme) -> Language {
+pub(crate) fn language(programme: &Programme) -> Language {
     Language::of(settings(programme).language.as_str()).unwrap_or(Language::English)
 }
 

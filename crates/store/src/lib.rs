@@ -16,6 +16,7 @@ pub mod idempotency;
 pub mod imports;
 pub mod integrations;
 pub mod links;
+pub mod mail_templates;
 pub mod members;
 mod migration;
 pub mod outbox;
@@ -32,7 +33,7 @@ pub use connect::{Address, Store};
 pub use entity::{
     administrator::Model as Administrator, api_token::Model as ApiToken, audit::Model as Audit,
     decision::Model as Decision, import::Model as Import, integration::Model as Integration, link::Model as Link,
-    outbox::Model as Mail, place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme,
-    session::Model as Session,
+    mail_template::Model as MailTemplate, outbox::Model as Mail, place::Model as Place, problem::Model as ProblemRow,
+    programme::Model as Programme, session::Model as Session,
 };
 pub use error::{StoreError, StoreResult};

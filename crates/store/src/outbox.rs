@@ -18,6 +18,12 @@ impl Store {
         Ok(mails.all(&self.read).await?)
     }
 
+    /// Adds a mail that comes with no other change.
+    pub async fn add_mail(&self, mail: &Mail) -> StoreResult<()> {
+        outbox::Entity::insert(mail.clone().into_active_model()).exec_without_returning(&self.write).await?;
+        Ok(())
+    }
+
     /// Mails that may go now. A leaver's invitation waits: it works again only if they come back (R37).
     pub async fn due_mails(&self, programme: ProgrammeId, now: i64, most: u64) -> StoreResult<Vec<Mail>> {
         let sql = "SELECT o.* FROM outbox o WHERE o.programme_id = $1 AND o.state = 'pending' AND o.due_at <= $2 \

@@ -11,6 +11,7 @@ pub(crate) mod decision;
 pub(crate) mod import;
 pub(crate) mod integration;
 pub(crate) mod link;
+pub(crate) mod mail_template;
 pub(crate) mod member;
 pub(crate) mod outbox;
 pub(crate) mod place;
