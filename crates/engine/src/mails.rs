@@ -50,8 +50,7 @@ impl Engine {
         link: String,
     ) -> EngineResult<Rendered> {
         let invited = self.invited(programme, to).await?;
-        let withdrawn = || not_to_be_sent("the invitation was withdrawn".to_owned());
-        let (name, invited_by) = invited.ok_or_else(withdrawn)?;
+        let (name, invited_by) = invited.ok_or_else(crate::deliver::withdrawn)?;
         let language = self.language_at(programme, to).await?;
         let until = language.moment(&local(programme, mail.created_at + links::INVITATION_VALID));
         let context = context::AdministratorInvitation { programme: look(programme), name, invited_by, until, link };

@@ -2,7 +2,7 @@
 //!
 //! A mail is [rendered](render) from a [`Kind`], a [`Language`] and a typed [context](context), in our words or a
 //! programme's own ([`Wording`]), put into an RFC 5322 [`message`] and
-//! [delivered](folder). Nothing here reads a clock or keeps state: the same input gives the same bytes, so a retry sends
+//! delivered: into a [folder], or by a mail server over [SMTP](smtp). Nothing here reads a clock, and the same input gives the same bytes, so a retry sends
 //! the very message that the first attempt may have sent already.
 
 mod colour;
@@ -16,6 +16,7 @@ mod language;
 mod message;
 mod render;
 pub mod samples;
+pub mod smtp;
 mod templates;
 mod wording;
 

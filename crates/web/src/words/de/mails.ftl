@@ -68,7 +68,7 @@ flaw-wording-logic = In geschweiften Klammern darf nur stehen, was eingefügt we
 flaw-wording-button = Die E-Mail braucht die Schaltfläche genau einmal: Setzen Sie { "{{ button }}" } in eine eigene Zeile.
 
 # Das Protokoll.
-audit-area-mail = E-Mails an Mitglieder
+audit-area-mail = E-Mails
 audit-mail-reworded = E-Mail an Mitglieder umformuliert
 audit-mail-reset = E-Mail auf unseren Wortlaut zurückgesetzt
 audit-mail-example-sent = Sich eine Test-E-Mail geschickt

@@ -68,7 +68,7 @@ flaw-wording-logic = Only what can be inserted may stand in curly brackets; cond
 flaw-wording-button = The mail needs the button exactly once: put { "{{ button }}" } on a line of its own.
 
 # The audit log.
-audit-area-mail = mails to members
+audit-area-mail = mails
 audit-mail-reworded = Worded a mail to members
 audit-mail-reset = Went back to our words in a mail
 audit-mail-example-sent = Sent themselves a test mail
