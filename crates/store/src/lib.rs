@@ -35,10 +35,9 @@ pub use connect::{Address, Store};
 pub use entity::{
     administrator::Model as Administrator, api_token::Model as ApiToken, audit::Model as Audit,
     decision::Model as Decision, import::Model as Import, integration::Model as Integration,
-    invitation::Model as Invitation, link::Model as Link,
-    mail_template::Model as MailTemplate, member_credential::Model as Credential,
-    member_link::Model as MemberLink, member_session::Model as MemberSession, outbox::Model as Mail,
-    place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme, refusal::Model as Refusal,
-    session::Model as Session,
+    invitation::Model as Invitation, link::Model as Link, mail_template::Model as MailTemplate,
+    member_credential::Model as Credential, member_link::Model as MemberLink, member_session::Model as MemberSession,
+    outbox::Model as Mail, place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme,
+    refusal::Model as Refusal, session::Model as Session,
 };
 pub use error::{StoreError, StoreResult};

@@ -7,6 +7,7 @@ mod api;
 mod bed;
 mod help;
 mod imports;
+mod mails;
 mod set_up;
 mod settings;
 mod sign_in;
