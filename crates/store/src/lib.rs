@@ -11,6 +11,7 @@ mod connect;
 pub mod decisions;
 mod entity;
 mod error;
+pub mod exclusions;
 pub mod history;
 pub mod idempotency;
 pub mod imports;
@@ -31,8 +32,8 @@ pub mod work;
 pub use connect::{Address, Store};
 pub use entity::{
     administrator::Model as Administrator, api_token::Model as ApiToken, audit::Model as Audit,
-    decision::Model as Decision, import::Model as Import, integration::Model as Integration, link::Model as Link,
-    outbox::Model as Mail, place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme,
-    session::Model as Session,
+    decision::Model as Decision, exclusion::Model as Exclusion, import::Model as Import,
+    integration::Model as Integration, link::Model as Link, outbox::Model as Mail, place::Model as Place,
+    problem::Model as ProblemRow, programme::Model as Programme, session::Model as Session,
 };
 pub use error::{StoreError, StoreResult};

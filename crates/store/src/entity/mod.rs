@@ -8,6 +8,7 @@ pub(crate) mod api_token;
 pub(crate) mod audit;
 pub(crate) mod change;
 pub(crate) mod decision;
+pub(crate) mod exclusion;
 pub(crate) mod import;
 pub(crate) mod integration;
 pub(crate) mod link;
