@@ -103,11 +103,18 @@ impl Store {
         Ok(found)
     }
 
-    /// How many exclusions there are.
-    pub async fn count_exclusions(&self, programme: ProgrammeId) -> StoreResult<u64> {
-        let sql = "SELECT COUNT(*) FROM exclusions WHERE programme_id = $1";
-        let count = sql::number(&self.read, sql, vec![programme.0.into()]).await?;
-        Ok(u64::try_from(count.unwrap_or_default()).unwrap_or_default())
+    /// How many members are excluded, and how many employee IDs of people who are none.
+    pub async fn count_exclusions(&self, programme: ProgrammeId) -> StoreResult<(u64, u64)> {
+        #[derive(FromQueryResult)]
+        struct Count {
+            members: i64,
+            ids: i64,
+        }
+        let sql = "SELECT COUNT(member_id) AS members, COUNT(employee_id) AS ids FROM exclusions \
+                   WHERE programme_id = $1";
+        let count = sql::all::<Count, _>(&self.read, sql, vec![programme.0.into()]).await?.pop();
+        let whole = |number: i64| u64::try_from(number).unwrap_or_default();
+        Ok(count.map_or((0, 0), |Count { members, ids }| (whole(members), whole(ids))))
     }
 
     /// Everybody whom an import of this integration has to keep out.

@@ -85,6 +85,11 @@ impl Engine {
         self.note_of_member(programme, listed, "member.let-go", by, None, json!(null)).await
     }
 
+    /// Notes that somebody took members' data away as a file.
+    pub async fn note_export(&self, programme: &Programme, by: &Actor) -> EngineResult<()> {
+        self.note(programme.number(), by, Deed::new("member.exported", &programme.name)).await
+    }
+
     /// Notes what was done to a member. The log names them by number, so that it tells nothing of them once
     /// they are erased.
     pub(super) async fn note_of_member(

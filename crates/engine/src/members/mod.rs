@@ -32,8 +32,10 @@ use crate::{Engine, EngineError, EngineResult};
 pub struct MemberCounts {
     /// By state; a state that nobody is in may be missing.
     pub states: Vec<(State, u64)>,
-    /// Exclusions: of members, and of employee IDs.
+    /// Members who are excluded.
     pub excluded: u64,
+    /// Employee IDs that are excluded, of people who are no members.
+    pub excluded_ids: u64,
     /// Members who are locked in today.
     pub locked: u64,
 }
@@ -66,9 +68,11 @@ impl Engine {
     /// How many members there are in which state, and how many are excluded and locked in.
     pub async fn member_counts(&self, programme: &Programme) -> EngineResult<MemberCounts> {
         let number = programme.number();
+        let (excluded, excluded_ids) = self.store.count_exclusions(number).await?;
         Ok(MemberCounts {
             states: self.store.members_by_state(number, None).await?,
-            excluded: self.store.count_exclusions(number).await?,
+            excluded,
+            excluded_ids,
             locked: self.store.count_locked(number, self.today(programme)).await?,
         })
     }

@@ -7,6 +7,7 @@ mod api;
 mod bed;
 mod help;
 mod imports;
+mod members;
 mod set_up;
 mod settings;
 mod sign_in;
