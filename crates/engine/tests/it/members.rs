@@ -109,7 +109,7 @@ async fn a_lock_keeps_a_member_until_its_last_day(bed: Bed) {
     let by = Actor::command();
     let today = bed.engine.today(&programme);
     let one = listed(&bed, "1").await;
-    for (until, flaw) in [(None, Flaw::NotADay), (Some(today.yesterday().unwrap()), Flaw::InThePast)] {
+    for (until, flaw) in [(None, Flaw::NotADay), (Some(today.yesterday().expect("a day")), Flaw::InThePast)] {
         let wrong = bed.engine.lock_in(&programme, &one, until, "leave", &by).await;
         assert!(matches!(wrong, Err(EngineError::Entries(flaws)) if flaws[0].flaw == flaw));
     }
