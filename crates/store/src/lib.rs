@@ -27,6 +27,7 @@ pub mod refusals;
 pub mod sessions;
 mod sql;
 pub mod tokens;
+pub mod uploads;
 mod waiting;
 pub mod work;
 
@@ -36,5 +37,6 @@ pub use entity::{
     decision::Model as Decision, exclusion::Model as Exclusion, import::Model as Import,
     integration::Model as Integration, link::Model as Link, outbox::Model as Mail, place::Model as Place,
     problem::Model as ProblemRow, programme::Model as Programme, refusal::Model as Refusal, session::Model as Session,
+    upload::Model as Upload, upload_row::Model as UploadRow,
 };
 pub use error::{StoreError, StoreResult};

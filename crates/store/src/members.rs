@@ -14,6 +14,7 @@ use futures::{Stream, StreamExt, TryStreamExt};
 use jiff::civil::Date;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement, StreamTrait};
 
+pub(crate) use by_hand::Edit;
 pub use by_hand::Leaving;
 pub use listing::{Listed, Lock, MemberFilter, Route};
 

@@ -6,6 +6,7 @@ mod kept_out;
 mod origin;
 mod outlook;
 mod story;
+mod upload;
 mod values;
 
 use domain::{
@@ -23,6 +24,7 @@ pub use kept_out::{Excluded, LOCK_DAYS};
 pub use origin::Origin;
 pub use outlook::{Act, Next};
 pub use story::Event;
+pub use upload::{LineProblem, UploadFile, changed as changed_by_line, problems_of};
 pub use values::MemberEntries;
 
 use crate::{Engine, EngineError, EngineResult};

@@ -126,7 +126,7 @@ impl Engine {
     }
 
     /// The invitation of somebody who was made by hand: it goes where a joiner's of the import would go.
-    async fn first_mail(&self, programme: &Programme, id: MemberId, fields: &Fields) -> EngineResult<Mail> {
+    pub(super) async fn first_mail(&self, programme: &Programme, id: MemberId, fields: &Fields) -> EngineResult<Mail> {
         let mut route = Welcome::Account;
         for integration in self.store.integrations(programme.number()).await? {
             let Ok(mut rules) = integration.rules() else { continue };

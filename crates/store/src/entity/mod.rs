@@ -19,3 +19,5 @@ pub(crate) mod problem;
 pub(crate) mod programme;
 pub(crate) mod refusal;
 pub(crate) mod session;
+pub(crate) mod upload;
+pub(crate) mod upload_row;

@@ -10,7 +10,7 @@ use domain::{
     print::Print,
 };
 use jiff::civil::Date;
-use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
 
 use crate::{
     Mail, Store, StoreError, StoreResult,
@@ -56,26 +56,23 @@ impl Leaving<'_> {
     }
 }
 
-impl Store {
-    /// A member made by hand or by file, whom nobody is told of (R16); fails when the e-mail is taken.
-    pub async fn add_member(&self, programme: ProgrammeId, id: MemberId, fields: &Fields, now: i64) -> StoreResult<()> {
-        self.add_by_hand(programme, id, fields, None, now).await
-    }
+/// A member's values, as they are to be.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Edit<'a> {
+    pub(crate) programme: ProgrammeId,
+    pub(crate) member: MemberId,
+    pub(crate) fields: &'a Fields,
+    pub(crate) now: i64,
+}
 
-    /// A member made by hand or by file (R16), and with a mail one who is invited; fails when the e-mail is
-    /// taken.
-    pub async fn add_by_hand(
-        &self,
-        programme: ProgrammeId,
-        id: MemberId,
-        fields: &Fields,
-        mail: Option<&Mail>,
-        now: i64,
-    ) -> StoreResult<()> {
+impl Edit<'_> {
+    /// Makes the account; with a mail it is an invited one.
+    pub(crate) async fn insert(&self, on: &DatabaseTransaction, mail: Option<&Mail>) -> StoreResult<()> {
+        let Self { programme, member, fields, now } = *self;
         let state = if mail.is_some() { State::Invited } else { State::NotInvited };
         let row = member::Model {
             programme_id: programme.0,
-            id: id.0,
+            id: member.0,
             version: 1,
             integration_id: None,
             employee_id: None,
@@ -98,11 +95,59 @@ impl Store {
             created_at: now,
             updated_at: now,
         };
-        let transaction = self.begin().await?;
-        member::Entity::insert(row.into_active_model()).exec_without_returning(&transaction).await?;
+        member::Entity::insert(row.into_active_model()).exec_without_returning(on).await?;
         if let Some(mail) = mail {
-            outbox::Entity::insert(mail.clone().into_active_model()).exec_without_returning(&transaction).await?;
+            outbox::Entity::insert(mail.clone().into_active_model()).exec_without_returning(on).await?;
         }
+        Ok(())
+    }
+
+    /// Writes the values. An invitation that still waits for the address they had is cancelled (R11). `false`
+    /// when the member has changed meanwhile.
+    pub(crate) async fn update(&self, on: &DatabaseTransaction, version: i64) -> StoreResult<bool> {
+        let Self { programme, member, fields, now } = *self;
+        let known = member::Entity::find_by_id((programme.0, member.0)).one(on).await?;
+        let Some(row) = known.filter(|row| row.version == version) else { return Ok(false) };
+        let address = fields.get(&Field::Email).map(|address| email::key(address));
+        if address != row.email_key {
+            let sql = "UPDATE outbox SET state = 'cancelled' WHERE programme_id = $1 AND member_id = $2 \
+                       AND kind = 'welcome' AND state IN ('pending', 'to-print')";
+            sql::run(on, sql, vec![programme.0.into(), member.0.into()]).await?;
+        }
+        let sql = "UPDATE members SET fields = $3, email_key = $4, twin_key = $5, search_key = $6, \
+                   version = version + 1, updated_at = $7 WHERE programme_id = $1 AND id = $2";
+        let values = vec![
+            programme.0.into(),
+            member.0.into(),
+            serde_json::to_string(fields).map_err(StoreError::row)?.into(),
+            address.into(),
+            names::twin_key(fields).into(),
+            names::search_key(fields, "", row.employee_id.as_deref()).into(),
+            now.into(),
+        ];
+        sql::run(on, sql, values).await?;
+        Ok(true)
+    }
+}
+
+impl Store {
+    /// A member made by hand or by file, whom nobody is told of (R16); fails when the e-mail is taken.
+    pub async fn add_member(&self, programme: ProgrammeId, id: MemberId, fields: &Fields, now: i64) -> StoreResult<()> {
+        self.add_by_hand(programme, id, fields, None, now).await
+    }
+
+    /// A member made by hand or by file (R16), and with a mail one who is invited; fails when the e-mail is
+    /// taken.
+    pub async fn add_by_hand(
+        &self,
+        programme: ProgrammeId,
+        member: MemberId,
+        fields: &Fields,
+        mail: Option<&Mail>,
+        now: i64,
+    ) -> StoreResult<()> {
+        let transaction = self.begin().await?;
+        Edit { programme, member, fields, now }.insert(&transaction, mail).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -111,32 +156,15 @@ impl Store {
     pub async fn edit_member(
         &self,
         programme: ProgrammeId,
-        id: MemberId,
+        member: MemberId,
         version: i64,
         fields: &Fields,
         now: i64,
     ) -> StoreResult<bool> {
         let transaction = self.begin().await?;
-        let known = member::Entity::find_by_id((programme.0, id.0)).one(&transaction).await?;
-        let Some(row) = known.filter(|row| row.version == version) else { return Ok(false) };
-        let address = fields.get(&Field::Email).map(|address| email::key(address));
-        if address != row.email_key {
-            let sql = "UPDATE outbox SET state = 'cancelled' WHERE programme_id = $1 AND member_id = $2 \
-                       AND kind = 'welcome' AND state IN ('pending', 'to-print')";
-            sql::run(&transaction, sql, vec![programme.0.into(), id.0.into()]).await?;
+        if !(Edit { programme, member, fields, now }).update(&transaction, version).await? {
+            return Ok(false);
         }
-        let sql = "UPDATE members SET fields = $3, email_key = $4, twin_key = $5, search_key = $6, \
-                   version = version + 1, updated_at = $7 WHERE programme_id = $1 AND id = $2";
-        let values = vec![
-            programme.0.into(),
-            id.0.into(),
-            serde_json::to_string(fields).map_err(StoreError::row)?.into(),
-            address.into(),
-            names::twin_key(fields).into(),
-            names::search_key(fields, "", row.employee_id.as_deref()).into(),
-            now.into(),
-        ];
-        sql::run(&transaction, sql, values).await?;
         transaction.commit().await?;
         Ok(true)
     }

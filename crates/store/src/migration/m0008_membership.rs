@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{
     prelude::*,
-    schema::{big_integer, text, text_null, uuid, uuid_null},
+    schema::{big_integer, big_integer_null, boolean, integer, text, text_null, uuid, uuid_null},
 };
 
 use super::m0001_foundation::owned;
@@ -25,6 +25,30 @@ impl MigrationTrait for Migration {
                     .take(),
             )
             .await?;
+        manager
+            .create_table(
+                owned("uploads", vec![uuid("id")])
+                    .col(boolean("invite"))
+                    .col(text("uploaded_by"))
+                    .col(big_integer("uploaded_at"))
+                    .col(big_integer_null("applied_at"))
+                    .take(),
+            )
+            .await?;
+        manager
+            .create_table(
+                owned("upload_rows", vec![uuid("upload_id"), integer("line")])
+                    .col(text("kind"))
+                    .col(text("name"))
+                    .col(uuid_null("member_id"))
+                    .col(big_integer("version"))
+                    .col(text("before"))
+                    .col(text("after"))
+                    .col(text("problems"))
+                    .col(text("state"))
+                    .take(),
+            )
+            .await?;
         let index = |table: &'static str, name: &'static str, columns: &[&'static str]| {
             let mut index = Index::create();
             index.table(table).name(name).col("programme_id");
@@ -36,6 +60,7 @@ impl MigrationTrait for Migration {
         for index in [
             index("exclusions", "exclusions_by_member", &["member_id"]).unique().take(),
             index("exclusions", "exclusions_by_employee_id", &["integration_id", "employee_id"]).unique().take(),
+            index("upload_rows", "upload_rows_by_kind", &["upload_id", "kind", "line"]).take(),
             index("members", "members_by_lock", &["locked_until"]).take(),
             // What was done about one member.
             index("audit", "audit_by_subject", &["subject", "id"]).take(),

@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 
 use axum::{Json, extract::Path};
-use domain::ids::{ImportId, IntegrationId, MemberId};
+use domain::{
+    field::Field,
+    ids::{ImportId, IntegrationId, MemberId},
+};
+use engine::Origin;
 use serde::{Deserialize, Serialize};
 use store::{
     Import, Integration,
@@ -55,6 +59,21 @@ pub(super) struct MemberView {
     left_because: Option<String>,
     /// The import that made them one.
     left_by: Option<Uuid>,
+}
+
+/// One member, with what only their own page tells.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OneMember)]
+pub(super) struct OneView {
+    #[serde(flatten)]
+    member: MemberView,
+    /// The fields that the HR system feeds, each with the attribute that does. Only imports write them.
+    fed_by: BTreeMap<String, String>,
+    /// Whether an administrator excluded the member: then no import makes them one again.
+    excluded: bool,
+    /// The last day on which an administrator's lock holds; until then no import makes the member a leaver.
+    #[schema(format = Date)]
+    locked_until: Option<String>,
 }
 
 fn view(listed: Listed, integrations: &[Integration]) -> MemberView {
@@ -127,12 +146,24 @@ async fn member(caller: &Caller, id: &str) -> Result<Listed, Problem> {
 #[utoipa::path(
     get, path = "/api/v1/members/{id}", operation_id = "showMember", tag = "members",
     params(("id" = Uuid, Path, description = "The number of the account")),
-    responses((status = 200, description = "The member", body = MemberView)),
+    responses((status = 200, description = "The member", body = OneView)),
     security(("token" = ["members:read"]))
 )]
-pub(super) async fn show(Path(id): Path<String>, caller: Caller) -> Result<Json<MemberView>, Problem> {
+pub(super) async fn show(Path(id): Path<String>, caller: Caller) -> Result<Json<OneView>, Problem> {
     let listed = member(&caller, &id).await?;
-    Ok(Json(view(listed, &caller.integrations().await?)))
+    let (engine, programme) = (&caller.web.engine, caller.programme());
+    let fields: Vec<Field> = engine.member_fields(programme).await?.into_iter().map(|(field, _)| field).collect();
+    let origins = engine.origins(programme.number(), &listed.member, fields).await?;
+    let fed = origins.into_iter().filter_map(|(field, origin)| match origin {
+        Origin::Fed { attribute, .. } => Some((field.to_string(), attribute)),
+        _ => None,
+    });
+    Ok(Json(OneView {
+        fed_by: fed.collect(),
+        excluded: engine.exclusion_of(programme, listed.member.id).await?.is_some(),
+        locked_until: listed.member.locked_until.map(|until| until.to_string()),
+        member: view(listed, &caller.integrations().await?),
+    }))
 }
 
 /// What an import planned for a member, and what became of the plan.

@@ -7,6 +7,7 @@ mod kept_out;
 mod list;
 mod show;
 mod story;
+mod upload;
 
 use domain::{
     ids::MemberId,
@@ -25,6 +26,9 @@ use crate::{
     words::Words,
 };
 
+/// How much an upload may hold, in bytes, as a form sends it.
+const LARGEST_UPLOAD: usize = 8 * 1024 * 1024;
+
 pub(super) fn routes() -> Vec<Route> {
     let (see, manage) = (Access::May(Action::SeeMembers), Access::May(Action::ManageMembers));
     vec![
@@ -35,6 +39,11 @@ pub(super) fn routes() -> Vec<Route> {
         get("/manage/{programme}/members/exclusions", see, kept_out::show),
         post("/manage/{programme}/members/exclusions", manage, kept_out::exclude),
         post("/manage/{programme}/members/exclusions/{exclusion}/lift", manage, kept_out::lift),
+        get("/manage/{programme}/members/upload", manage, upload::new),
+        post("/manage/{programme}/members/upload", manage, upload::hand_in).holding(LARGEST_UPLOAD),
+        get("/manage/{programme}/members/upload/template.csv", manage, upload::template),
+        get("/manage/{programme}/members/upload/{upload}", manage, upload::plan),
+        post("/manage/{programme}/members/upload/{upload}", manage, upload::apply),
         get("/manage/{programme}/members/{member}", see, show::show),
         get("/manage/{programme}/members/{member}/edit", manage, edit::show),
         post("/manage/{programme}/members/{member}/edit", manage, edit::save),

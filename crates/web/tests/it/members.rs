@@ -16,6 +16,7 @@ both!(
     each_act_is_asked_first_and_says_what_the_next_import_does,
     an_excluded_person_is_left_out_of_the_next_import,
     a_member_is_added_and_edited_and_mistakes_are_kept,
+    a_file_is_looked_at_before_anything_changes,
     who_only_looks_changes_nothing,
 );
 
@@ -23,6 +24,15 @@ async fn live(bed: &Bed, count: i64) {
     bed.employ(people(count));
     bed.set_up("acme").await;
     assert_eq!(bed.import("acme").await.state, State::Completed);
+}
+
+/// So many people with short names, numbered from 1; some share a last name.
+fn crowd(count: u8) -> impl Iterator<Item = Change> {
+    (1..=count).map(|id| {
+        let first: String = [b'A' + id / 26, b'a' + id % 26].into_iter().map(char::from).collect();
+        let last = ["Adler", "Brandt", "Cech", "Dang", "Eriksen"][usize::from(id % 5)];
+        person(id.into(), &first, last)
+    })
 }
 
 /// The address of the member whose page somebody finds by this.
@@ -41,7 +51,8 @@ async fn members_are_listed_found_and_told_apart(bed: Bed) {
     bed.employ(people(0));
     bed.set_up("acme").await;
     assert!(visitor.page("members").await.contains("No members yet"));
-    live(&bed, 60).await;
+    bed.employ(crowd(60));
+    assert_eq!(bed.import("acme").await.state, State::Completed);
     let first = visitor.page("members").await;
     assert_eq!(first.matches("<th scope=\"row\"").count(), 50);
     assert!(first.contains("All <span class=\"badge\">60</span>") && first.contains("Invited <span"), "{first}");
@@ -159,6 +170,32 @@ async fn a_member_is_added_and_edited_and_mistakes_are_kept(bed: Bed) {
     let fed = at(&visitor, "1").await;
     let form = visitor.page(&format!("{fed}/edit")).await;
     assert!(form.contains("name=\"phone\"") && !form.contains("name=\"email\""), "{form}");
+}
+
+/// R16
+async fn a_file_is_looked_at_before_anything_changes(bed: Bed) {
+    let visitor = Visitor::first(&bed).await;
+    live(&bed, 2).await;
+    let template = visitor.see("members/upload/template.csv").await;
+    assert!(template.text().starts_with("\u{feff}E-mail Address,First name"), "{}", template.text());
+    let wrong = visitor.refused("members/upload", &[("rows", "Name\nZoe")]).await;
+    assert!(wrong.contains("No column is headed") && wrong.contains("Name\nZoe</textarea>"), "{wrong}");
+    let rows = "Vorname\tNachname\tE-Mail-Adresse\nZoe\tZorn\tzoe@acme.example\nYves\tYoung\tnowhere\n";
+    let plan = visitor.done("members/upload", &[("rows", rows)]).await;
+    let page = visitor.page(&plan).await;
+    assert!(page.contains("1 account would be made or changed") && page.contains("Nobody is told."), "{page}");
+    assert!(page.contains("not a valid e-mail address") && page.contains("Apply 1 change"), "{page}");
+    assert!(visitor.page("members?q=zoe").await.contains("begins with “zoe”"));
+    let done = visitor.page(&visitor.done(&plan, &[]).await).await;
+    assert!(done.contains("Applied on") && !done.contains("Apply 1 change"), "{done}");
+    assert!(visitor.page("members?q=zoe").await.contains("Zoe Zorn"));
+    assert!(visitor.page("members/upload").await.contains("Earlier uploads"));
+    // More than a form holds as a rule.
+    let many: String = (0..9_000).map(|n| format!("p{n}@acme.example,First,Last,Some department\n")).collect();
+    let plan =
+        visitor.done("members/upload", &[("rows", &format!("email,first_name,last_name,department\n{many}"))]).await;
+    let page = visitor.page(&plan).await;
+    assert!(page.contains("9,000 accounts would be made") && page.contains("Next page"), "{page}");
 }
 
 async fn who_only_looks_changes_nothing(bed: Bed) {

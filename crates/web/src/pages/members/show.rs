@@ -44,6 +44,8 @@ struct Show {
     seen: Vec<(String, String)>,
     exclusion: Option<String>,
     lock: Option<(String, String)>,
+    /// What a mail server said that refuses their address.
+    refusal: Option<String>,
     is_kept: bool,
     decisions: Vec<Answered>,
     story: Vec<Entry>,
@@ -96,6 +98,7 @@ async fn page(manager: &Manager, listed: &Listed, asked: &Asked) -> Result<Show,
             .with("day", manager.clock.day(at))
             .to_string()
     };
+    let refusal = engine.mail_refusals(programme, std::slice::from_ref(member)).await?.remove(&member.id);
     let may_manage = manager.may(Action::ManageMembers);
     let doings =
         if may_manage { act::possible(member, exclusion.is_some(), manager.clock.today()) } else { Vec::new() };
@@ -113,6 +116,10 @@ async fn page(manager: &Manager, listed: &Listed, asked: &Asked) -> Result<Show,
             .zip(listed.lock.as_ref())
             .filter(|(until, _)| manager.clock.today() <= *until)
             .map(|(until, lock)| (manager.clock.date(until), told_of(lock.at, &lock.reason, &lock.by))),
+        refusal: refusal.map(|refusal| {
+            let told = words.t("member-refused-text").with("day", manager.clock.day(refusal.at));
+            told.with("detail", refusal.detail).to_string()
+        }),
         is_kept: member.kept_by_hand.is_some() && member.state.is_current(),
         decisions: decisions(manager, listed, &integrations).await?,
         story: events.iter().map(|event| story::entry(manager, &integrations, event)).collect(),

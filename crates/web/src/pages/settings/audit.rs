@@ -21,8 +21,8 @@ use crate::{
 const A_PAGE: usize = 50;
 
 /// What deeds are about.
-const AREAS: [&str; 9] =
-    ["administrator", "decision", "hold", "import", "integration", "leavers", "member", "programme", "token"];
+const AREAS: [&str; 10] =
+    ["administrator", "decision", "hold", "import", "integration", "leavers", "member", "programme", "token", "upload"];
 
 pub(super) fn routes() -> Vec<Route> {
     vec![get("/manage/{programme}/settings/audit", Access::May(Action::SeeAudit), show)]

@@ -49,6 +49,8 @@ member-is-excluded = Ausgeschlossen: Kein Import macht die Person zum Mitglied
 member-is-locked = Festgehalten bis { $day }: Kein Import lässt die Person ausscheiden
 member-is-kept = Von Hand zurückgeholt
 member-is-kept-text = Importe behalten die Person, was auch immer das HR-System sagt, bis sich ihr Datensatz dort ändert oder Sie loslassen.
+member-refused = E-Mails kommen nicht an
+member-refused-text = Der Mailserver hat die Adresse am { $day } abgelehnt: { $detail }
 story-title = Verlauf
 story-none = Noch nichts.
 story-import = Import aus { $source }
@@ -140,3 +142,45 @@ gender-not-specified = nicht festgelegt
 said-member-added = Aufgenommen. Niemand wurde benachrichtigt.
 said-member-added-invited = Aufgenommen. Die Einladung ist unterwegs.
 said-member-edited = Gespeichert.
+
+# Viele aus einer Datei.
+upload-title = Mitglieder hochladen
+upload-text = Für Personen, die kein HR-System kennt. Es ändert sich nichts, bevor Sie gesehen haben, was die Datei täte; durch eine Datei scheidet niemand aus.
+upload-template = Vorlage
+upload-file = CSV-Datei
+upload-rows = Zeilen
+upload-rows-hint = Wählen Sie eine Datei, oder fügen Sie Zeilen aus einer Tabelle ein, mit ihren Überschriften. Kommas, Semikolons und Tabulatoren werden verstanden.
+upload-columns = Spalten, die verstanden werden
+upload-invite = Neue Mitglieder einladen
+upload-invite-hint = Per E-Mail. Ohne Einladung erfährt niemand davon; einladen können Sie auch später.
+upload-look = Ansehen, was die Datei täte
+upload-earlier = Frühere Dateien
+upload-is-applied = Angewendet
+upload-is-planned = Nicht angewendet
+upload-plan-title = Was die Datei bewirkt
+upload-by = Eingereicht von { $person }, { $when }
+upload-applied-on = Angewendet: { $when }
+upload-skipped = { $n ->
+    [one] { $n } Zeile wurde übergangen: Das Mitglied wurde inzwischen geändert, oder jemand anderes bekam die Adresse.
+   *[other] { $n } Zeilen wurden übergangen: Das Mitglied wurde inzwischen geändert, oder jemand anderes bekam die Adresse.
+}
+upload-nothing-yet = Noch hat sich nichts geändert
+upload-to-do = { $n ->
+    [0] Es gibt nichts zu tun.
+    [one] { $n } Konto würde angelegt oder geändert.
+   *[other] { $n } Konten würden angelegt oder geändert.
+}
+upload-will-invite = Neue Mitglieder werden eingeladen.
+upload-will-not-invite = Niemand wird benachrichtigt.
+upload-kind-all = Alle
+upload-kind-join = Neu
+upload-kind-update = Geändert
+upload-kind-unchanged = Unverändert
+upload-kind-reject = Abgelehnt
+upload-line = Zeile
+upload-apply = { $n ->
+    [one] { $n } Änderung anwenden
+   *[other] { $n } Änderungen anwenden
+}
+upload-again = Andere Datei
+said-upload-applied = Angewendet.

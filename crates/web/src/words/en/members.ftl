@@ -49,6 +49,8 @@ member-is-excluded = Excluded: no import makes them a member
 member-is-locked = Locked in until { $day }: no import makes them a leaver
 member-is-kept = Brought back by hand
 member-is-kept-text = Imports keep them, whatever the HR system says, until their record changes there or you let go.
+member-refused = Mail does not reach them
+member-refused-text = The mail server refused their address on { $day }: { $detail }
 story-title = History
 story-none = Nothing yet.
 story-import = Import from { $source }
@@ -140,3 +142,45 @@ gender-not-specified = not specified
 said-member-added = Added. Nobody was told.
 said-member-added-invited = Added. The invitation is on its way.
 said-member-edited = Saved.
+
+# Many from a file.
+upload-title = Upload members
+upload-text = For people whom no HR system knows. Nothing changes before you have seen what the file would do; nobody leaves by a file.
+upload-template = Template
+upload-file = CSV file
+upload-rows = Rows
+upload-rows-hint = Choose a file, or paste rows from a spreadsheet, with their headings. Commas, semicolons and tabs are understood.
+upload-columns = Columns that are understood
+upload-invite = Invite whoever is added
+upload-invite-hint = By e-mail. Without it nobody is told, and you can invite them later.
+upload-look = See what it would do
+upload-earlier = Earlier uploads
+upload-is-applied = Applied
+upload-is-planned = Not applied
+upload-plan-title = What the file does
+upload-by = Handed in by { $person } on { $when }
+upload-applied-on = Applied on { $when }
+upload-skipped = { $n ->
+    [one] { $n } line was passed over: the member was changed meanwhile, or somebody else got the address.
+   *[other] { $n } lines were passed over: the member was changed meanwhile, or somebody else got the address.
+}
+upload-nothing-yet = Nothing has changed yet
+upload-to-do = { $n ->
+    [0] There is nothing to do.
+    [one] { $n } account would be made or changed.
+   *[other] { $n } accounts would be made or changed.
+}
+upload-will-invite = Whoever is added is invited.
+upload-will-not-invite = Nobody is told.
+upload-kind-all = All
+upload-kind-join = Added
+upload-kind-update = Changed
+upload-kind-unchanged = Unchanged
+upload-kind-reject = Rejected
+upload-line = Line
+upload-apply = { $n ->
+    [one] Apply { $n } change
+   *[other] Apply { $n } changes
+}
+upload-again = Another file
+said-upload-applied = Applied.
