@@ -319,11 +319,14 @@ async fn lines(bed: &Bed, report: &Report) -> Lines {
     let problems: Vec<_> = store.problems(&import, None).await.expect("problems").try_collect().await.expect("rows");
     let mut by_row: BTreeMap<i64, Vec<String>> = BTreeMap::new();
     let mut by_person: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut absent: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
     for problem in problems {
-        match (problem.row_number, problem.employee_id) {
-            (Some(row), _) => by_row.entry(row).or_default().push(problem.code),
-            (None, Some(id)) => by_person.entry(id).or_default().push(problem.code),
-            (None, None) => {}
+        match (problem.row_number, problem.member_id, problem.employee_id) {
+            (Some(row), ..) => by_row.entry(row).or_default().push(problem.code),
+            // Somebody who is absent and stays: of them the reference tells no ID.
+            (None, Some(member), _) => absent.entry(member).or_default().push(problem.code),
+            (None, None, Some(id)) => by_person.entry(id).or_default().push(problem.code),
+            (None, None, None) => {}
         }
     }
     let plan = store.plan(import.programme(), import.number(), import.try_number);
@@ -334,6 +337,7 @@ async fn lines(bed: &Bed, report: &Report) -> Lines {
         lines.push(line(row.change.employee_id, row.change.kind, row.change.reason.map(|one| one.to_string()), codes));
     }
     lines.extend(by_person.into_iter().map(|(id, codes)| line(Some(id), Kind::Refresh, None, codes)));
+    lines.extend(absent.into_values().map(|codes| line(None, Kind::Refresh, None, codes)));
     sorted(lines)
 }
 
