@@ -119,3 +119,12 @@ pub(crate) struct Said {
     /// What was just done.
     pub(crate) said: Option<String>,
 }
+
+/// An address with what is asked there; empty values are left out.
+pub(crate) fn with_query(address: &str, query: &[(&str, &str)]) -> String {
+    let query: Vec<_> = query.iter().filter(|(_, value)| !value.is_empty()).collect();
+    if query.is_empty() {
+        return address.to_owned();
+    }
+    format!("{address}?{}", serde_urlencoded::to_string(query).unwrap_or_default())
+}

@@ -137,6 +137,12 @@ for (const choice of document.querySelectorAll("select[data-zone]")) {
   if ([...choice.options].some((option) => option.value === own)) choice.value = own;
 }
 
+// A file that is chosen is read here: its text goes into the field that data-reads names.
+document.addEventListener("change", async (event) => {
+  const field = event.target.dataset.reads && document.getElementById(event.target.dataset.reads);
+  if (field && event.target.files[0]) field.value = await event.target.files[0].text();
+});
+
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-prints]")) print();
 });

@@ -4,7 +4,6 @@ mod administrator;
 mod administrators;
 mod audit;
 mod close_down;
-mod deed;
 mod guard;
 mod invitations;
 mod mails;

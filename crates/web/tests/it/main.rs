@@ -8,6 +8,7 @@ mod bed;
 mod help;
 mod imports;
 mod mails;
+mod members;
 mod set_up;
 mod settings;
 mod sign_in;
