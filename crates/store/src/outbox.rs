@@ -1,7 +1,7 @@
 //! The outbox: mails that wait for delivery, and what became of them (R50).
 
 use domain::ids::ProgrammeId;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::{Mail, Store, StoreResult, entity::outbox, sql};
