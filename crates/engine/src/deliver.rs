@@ -186,5 +186,5 @@ fn recipient(mail: &Mail, fields: Option<&Fields>) -> Option<String> {
 }
 
 fn mail_failure(why: &str) -> crate::EngineError {
-    crate::EngineError::Refused { what: why.to_owned(), remedy: String::new() }
+    crate::EngineError::Broken(why.to_owned())
 }

@@ -14,10 +14,12 @@ pub mod import;
 mod key;
 mod mails;
 mod members;
+mod problem_texts;
 mod programmes;
 mod progress;
 mod questions;
 mod queue;
+mod refusal;
 pub mod setup;
 mod source;
 pub mod spreadsheet;
@@ -40,9 +42,11 @@ pub use history::Hold;
 pub use holds::{HoldAnswer, Scope};
 pub use home::{Dashboard, Heads, Health, Home, Need, Point, Week};
 pub use key::{KeyError, SecretKey};
+pub use problem_texts::{PlainEnglish, ProblemTexts};
 pub use progress::Progress;
 pub use questions::{Decided, Question};
 pub use queue::Once;
+pub use refusal::{Detail, Refusal};
 pub use try_person::{Candidate, Read, SharedAttribute, Shares, Trial, TriedPerson, TriedValue};
 pub use world::World;
 
@@ -145,10 +149,7 @@ impl Engine {
                 ),
                 remedy: "Set one up with `rollcall integration apply FILE.toml`.".to_owned(),
             }),
-            _ => Err(EngineError::Refused {
-                what: format!("The programme “{}” has several integrations.", programme.slug),
-                remedy: "Name one with `--integration SOURCE`.".to_owned(),
-            }),
+            _ => Err(Refusal::SeveralIntegrations { programme: programme.slug.clone() }.into()),
         }
     }
 }

@@ -63,7 +63,7 @@ pub(crate) fn about_import(programme: &Programme, import: &Import, kind: Kind) -
         Kind::ReconnectNeeded => render(kind, &about.reconnect()),
         Kind::Welcome | Kind::AdministratorInvitation | Kind::AdministratorReset => {
             let what = format!("the mail `{kind}` is not about an import");
-            return Err(EngineError::Refused { what, remedy: String::new() });
+            return Err(EngineError::Broken(what));
         }
     };
     Ok(rendered?)

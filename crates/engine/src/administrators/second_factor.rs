@@ -176,5 +176,5 @@ fn builder(secret: Secret) -> Builder {
 }
 
 fn failed(error: &TotpError) -> EngineError {
-    EngineError::Refused { what: format!("The key for one-time codes cannot be used: {error}."), remedy: String::new() }
+    EngineError::Broken(format!("the key for one-time codes cannot be used: {error}"))
 }

@@ -150,6 +150,10 @@ async fn a_rejected_hold_changes_nobody(bed: Bed) {
     );
     let again = visitor.send(&format!("{import}/answer"), &[("answer", "approve")]).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(again.text().contains("This import is not on hold any more."), "{}", again.text());
+    let german = Visitor::colleague(&bed, Role::Integrations).await;
+    let again = german.send(&format!("{import}/answer"), &[("answer", "approve")]).await;
+    assert!(again.text().contains("Dieser Import ist nicht mehr angehalten."), "{}", again.text());
     let nonsense = visitor.send(&format!("{import}/answer"), &[("answer", "perhaps")]).await;
     assert_eq!(nonsense.status, StatusCode::NOT_FOUND);
 }
@@ -187,7 +191,15 @@ async fn problems_come_with_their_remedies_and_as_files(bed: Bed) {
     assert_eq!(file.header(header::CONTENT_TYPE), "text/csv; charset=utf-8");
     assert!(file.header(header::CONTENT_DISPOSITION).contains("acme-personio-2026-11-23-errors.csv"));
     let text = file.text();
-    assert!(text.starts_with("import,employee_id,name,code") && text.contains("'=1+1"), "{text}");
+    assert!(text.starts_with("Import,Employee ID,Name,Code") && text.contains("'=1+1"), "{text}");
+    assert!(text.contains(",error,E-mail Address,nobody,This is not a valid e-mail address.,"), "{text}");
+    let german = Visitor::colleague(&bed, Role::ReadOnly).await;
+    let text = german.see(&format!("{import}/errors.csv")).await.text();
+    assert!(text.starts_with("Import,Personalnummer,Name,Code,Schwere,Feld,Wert,Problem,"), "{text}");
+    assert!(
+        text.contains(",email-invalid,Fehler,E-Mail-Adresse,nobody,Das ist keine gültige E-Mail-Adresse.,"),
+        "{text}"
+    );
     let rejected = visitor.page(&format!("{import}?kind=reject")).await;
     assert!(
         rejected.contains("Try this person again") && rejected.contains("not a valid e-mail address"),
