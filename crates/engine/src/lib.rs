@@ -14,6 +14,8 @@ pub mod import;
 mod key;
 mod mails;
 mod members;
+mod outbox;
+mod post;
 mod problem_texts;
 mod programmes;
 mod progress;
@@ -36,12 +38,13 @@ use uuid::Uuid;
 
 pub use audit::{Actor, ActorKind, Deed};
 pub use decide::Answer;
-pub use deliver::MailView;
 pub use error::{EngineError, EngineResult, SettingError};
 pub use history::Hold;
 pub use holds::{HoldAnswer, Scope};
 pub use home::{Dashboard, Heads, Health, Home, Need, Point, Week};
 pub use key::{KeyError, SecretKey};
+pub use outbox::{MailRefusal, MailView, PostState, Posted, Shown};
+pub use post::{MailServer, Standstill};
 pub use problem_texts::{PlainEnglish, ProblemTexts};
 pub use progress::Progress;
 pub use questions::{Decided, Question};
@@ -80,6 +83,8 @@ pub struct Engine {
     wake: Arc<Notify>,
     /// The imports that somebody in this process watches.
     watched: progress::Watched,
+    /// The way out for mails.
+    post: Arc<post::Post>,
     /// How many passwords are checked at once: each takes memory, and all of a core, for a moment.
     hashers: Arc<Semaphore>,
 }
@@ -96,6 +101,7 @@ impl Engine {
             desk: Arc::default(),
             wake: Arc::default(),
             watched: Arc::default(),
+            post: Arc::default(),
             hashers: Arc::new(Semaphore::new(2)),
         }
     }

@@ -150,6 +150,13 @@ refusals! {
     OtherCompany { recognised: u64, members: u64 } "other-company"
         "These credentials open another company: {recognised} of {members} members were recognised there. If that is meant, confirm it with the number of members, {members}.";
 
+    /// Only a mail that waits or failed is tried again.
+    MailNotTried {} "mail-not-tried"
+        "This mail has gone, or was cancelled. Only a mail that waits or failed can be tried again.";
+    /// Only a mail that waits or failed is cancelled.
+    MailNotCancelled {} "mail-not-cancelled"
+        "This mail has gone already, or was cancelled before. Only a mail that waits or failed can be cancelled.";
+
     /// Somebody else saved them between looking and saving.
     SettingsChanged {} "settings-changed"
         "Somebody else changed the programme's settings at the same moment. Look at them again, and save what is still to be changed.";

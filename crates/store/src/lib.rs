@@ -22,6 +22,7 @@ pub mod outbox;
 pub mod plan;
 pub mod problems;
 pub mod programmes;
+pub mod refusals;
 pub mod sessions;
 mod sql;
 pub mod tokens;
@@ -33,6 +34,6 @@ pub use entity::{
     administrator::Model as Administrator, api_token::Model as ApiToken, audit::Model as Audit,
     decision::Model as Decision, import::Model as Import, integration::Model as Integration, link::Model as Link,
     outbox::Model as Mail, place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme,
-    session::Model as Session,
+    refusal::Model as Refusal, session::Model as Session,
 };
 pub use error::{StoreError, StoreResult};

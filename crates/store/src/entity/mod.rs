@@ -16,4 +16,5 @@ pub(crate) mod outbox;
 pub(crate) mod place;
 pub(crate) mod problem;
 pub(crate) mod programme;
+pub(crate) mod refusal;
 pub(crate) mod session;

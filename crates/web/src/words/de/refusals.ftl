@@ -28,3 +28,5 @@ refused-nothing-checked = Es gibt keine geprüften Zugangsdaten. Geben Sie Clien
 refused-not-found-good = Diese Zugangsdaten haben die Prüfung nicht bestanden. Prüfen Sie sie noch einmal.
 refused-other-company = Diese Zugangsdaten öffnen ein anderes Unternehmen: { $recognised } von { $members } Mitgliedern wurden dort erkannt. Ist das gewollt, tippen Sie die Zahl der Mitglieder ein: { $members }.
 refused-settings-changed = Jemand anderes hat die Einstellungen des Programms im selben Augenblick geändert. Sehen Sie sie noch einmal an, und speichern Sie, was noch zu ändern ist.
+refused-mail-not-tried = Diese E-Mail ist schon hinausgegangen oder wurde zurückgezogen. Noch einmal versuchen lässt sich nur eine, die wartet oder gescheitert ist.
+refused-mail-not-cancelled = Diese E-Mail ist schon hinausgegangen oder wurde schon zurückgezogen. Zurückziehen lässt sich nur eine, die wartet oder gescheitert ist.

@@ -28,3 +28,5 @@ refused-nothing-checked = There are no checked credentials. Enter the Client ID 
 refused-not-found-good = These credentials were not found good. Check them again.
 refused-other-company = These credentials open another company: { $recognised } of { $members } members were recognised there. If that is meant, type the number of members, { $members }.
 refused-settings-changed = Somebody else changed the programme's settings at the same moment. Look at them again, and save what is still to be changed.
+refused-mail-not-tried = This mail has gone, or was cancelled. Only a mail that waits or failed can be tried again.
+refused-mail-not-cancelled = This mail has gone already, or was cancelled before. Only a mail that waits or failed can be cancelled.
