@@ -3,6 +3,7 @@
 use domain::{
     email,
     field::{Field, Fields},
+    ids::MemberId,
     plan::Counts,
     programme::settings::Settings,
 };
@@ -12,9 +13,6 @@ use sources::personio;
 use store::{Import, Mail, Programme};
 
 use crate::{Engine, EngineError, EngineResult, administrators::links};
-
-/// How long an invitation works, in microseconds.
-const INVITATION_VALID: i64 = 14 * 24 * 3_600 * 1_000_000;
 
 impl Engine {
     /// The language of mails to a member: their own if mails are written in it, else the programme's.
@@ -39,20 +37,51 @@ impl Engine {
         Ok(render(kind, language, context)?)
     }
 
-    /// A joiner's invitation.
-    pub(crate) async fn welcome(
+    /// An invitation, or a reminder of it. Its link is the same at every attempt (R50).
+    pub(crate) async fn invitation_mail(
+        &self,
+        programme: &Programme,
+        mail: &Mail,
+        kind: Kind,
+        fields: Option<&Fields>,
+    ) -> EngineResult<Rendered> {
+        let invitation = match mail.member_id.map(MemberId) {
+            Some(member) => self.store.invitations_of(programme.number(), &[member]).await?.remove(&member),
+            None => None,
+        };
+        let invitation = invitation.ok_or_else(|| EngineError::NotFound {
+            what: "There is no invitation of this member any more.".to_owned(),
+            remedy: String::new(),
+        })?;
+        let nothing = Fields::new();
+        let fields = fields.unwrap_or(&nothing);
+        let language = self.language_of(programme, fields);
+        let context = context::Invitation {
+            programme: look(programme),
+            first_name: first_name(fields),
+            until: language.day(local(programme, invitation.expires_at).date()),
+            link: self.invitation_link(programme, &invitation),
+        };
+        self.mail_to_member(kind, language, &context).await
+    }
+
+    /// A link with which a member chooses a new password.
+    pub(crate) async fn member_reset_mail(
         &self,
         programme: &Programme,
         mail: &Mail,
         fields: Option<&Fields>,
-        link: String,
     ) -> EngineResult<Rendered> {
         let nothing = Fields::new();
         let fields = fields.unwrap_or(&nothing);
         let language = self.language_of(programme, fields);
-        let until = language.day(local(programme, mail.created_at + INVITATION_VALID).date());
-        let context = context::Invitation { programme: look(programme), first_name: first_name(fields), until, link };
-        self.mail_to_member(Kind::Welcome, language, &context).await
+        let context = context::MemberReset {
+            programme: look(programme),
+            first_name: first_name(fields),
+            until: language.moment(&local(programme, mail.created_at + links::RESET_VALID)),
+            link: format!("{}/{}/reset/{}", self.public_url(), programme.slug, self.reset_token(mail.id)),
+        };
+        self.mail_to_member(Kind::MemberReset, language, &context).await
     }
 
     /// The welcome e-mail as a joiner of the programme would get it, with a made-up name and a link that
@@ -62,8 +91,8 @@ impl Engine {
         let context = context::Invitation {
             programme: look(programme),
             first_name: Some("Aoife".to_owned()),
-            until: language.day(local(programme, self.now() + INVITATION_VALID).date()),
-            link: format!("{}/invitation/…", self.public_url()),
+            until: language.day(local(programme, self.now() + settings(programme).invitations.valid()).date()),
+            link: format!("{}/{}/welcome/…", self.public_url(), programme.slug),
         };
         Ok(render(Kind::Welcome, language, &context)?)
     }

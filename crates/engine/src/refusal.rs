@@ -150,6 +150,27 @@ refusals! {
     OtherCompany { recognised: u64, members: u64 } "other-company"
         "These credentials open another company: {recognised} of {members} members were recognised there. If that is meant, confirm it with the number of members, {members}.";
 
+    /// An invitation is for a member without a password and with an address.
+    NotInvitable {} "not-invitable"
+        "This member cannot be invited: they have a password already, are a leaver, or have no address. Look at the member's page: it says where they stand.";
+    /// Only somebody whose account is open can leave.
+    AccountNotOpen {} "account-not-open"
+        "This account is not open, so its owner cannot leave. There is nothing to do.";
+    /// Only a leaver comes back.
+    NotALeaver {} "not-a-leaver" "Only a leaver's account can be opened again. There is nothing to do.";
+    /// Whoever is excluded stays out until the exclusion is lifted (R24).
+    Excluded {} "excluded" "This person is excluded. Lift the exclusion first.";
+    /// The address was freed for somebody else while the account was on its way out.
+    AddressGone {} "address-gone"
+        "This account has no e-mail address any more: it went to somebody else. Enter another address first.";
+    /// Only an account that is open can be locked in (R24).
+    NotLockable {} "not-lockable" "Only an open account can be locked in. Reopen it first.";
+    /// A closed account has nothing left to change or to erase.
+    AccountClosed {} "account-closed" "This account is closed. There is nothing left to change or to erase.";
+    /// Somebody else, or an import, wrote in between.
+    MemberChanged {} "member-changed"
+        "This member was changed at the same moment. Look at them again, and do what is still to be done.";
+
     /// Only a mail that waits or failed is tried again.
     MailNotTried {} "mail-not-tried"
         "This mail has gone, or was cancelled. Only a mail that waits or failed can be tried again.";

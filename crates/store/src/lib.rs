@@ -24,6 +24,7 @@ pub mod problems;
 pub mod programmes;
 pub mod refusals;
 pub mod sessions;
+pub mod site;
 mod sql;
 pub mod tokens;
 mod waiting;
@@ -32,8 +33,10 @@ pub mod work;
 pub use connect::{Address, Store};
 pub use entity::{
     administrator::Model as Administrator, api_token::Model as ApiToken, audit::Model as Audit,
-    decision::Model as Decision, import::Model as Import, integration::Model as Integration, link::Model as Link,
-    outbox::Model as Mail, place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme,
-    refusal::Model as Refusal, session::Model as Session,
+    decision::Model as Decision, import::Model as Import, integration::Model as Integration,
+    invitation::Model as Invitation, link::Model as Link, member_credential::Model as Credential,
+    member_link::Model as MemberLink, member_session::Model as MemberSession, outbox::Model as Mail,
+    place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme, refusal::Model as Refusal,
+    session::Model as Session,
 };
 pub use error::{StoreError, StoreResult};

@@ -1,6 +1,7 @@
 //! The pages, by what they are about.
 
 mod account;
+mod authenticator;
 pub(crate) mod help;
 mod home;
 mod imports;
@@ -8,6 +9,7 @@ mod integrations;
 mod set_up;
 mod settings;
 mod sign_in;
+pub(crate) mod site;
 
 use crate::routes::Route;
 
@@ -22,6 +24,7 @@ pub(crate) fn routes() -> Vec<Route> {
         set_up::routes(),
         settings::routes(),
         sign_in::routes(),
+        site::routes(),
     ]
     .into_iter()
     .flatten()

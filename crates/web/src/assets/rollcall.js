@@ -126,3 +126,16 @@ document.addEventListener("click", async (event) => {
   await navigator.clipboard.writeText(document.getElementById(copier.dataset.copies).textContent.trim());
   copier.textContent = copier.dataset.copied;
 });
+
+// How good a password is so far: its length, and how many different characters it has. The server decides.
+for (const told of document.querySelectorAll("[data-strength]")) {
+  const entry = document.getElementById(told.dataset.strength);
+  const tell = () => {
+    const { length, size } = { length: [...entry.value].length, size: new Set(entry.value).size };
+    const { shortest, short, good, strong } = told.dataset;
+    const level = length === 0 ? 0 : length < Number(shortest) || size < 5 ? 1 : length < 16 || size < 8 ? 2 : 3;
+    told.querySelector("progress").value = level;
+    told.querySelector("[role=status]").textContent = ["", short, good, strong][level];
+  };
+  entry?.addEventListener("input", tell);
+}

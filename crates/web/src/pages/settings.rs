@@ -6,6 +6,7 @@ mod audit;
 mod close_down;
 mod deed;
 mod guard;
+mod invitations;
 mod programme;
 mod roles;
 mod tokens;
@@ -23,6 +24,7 @@ pub(super) fn routes() -> Vec<Route> {
         roles::routes(),
         guard::routes(),
         close_down::routes(),
+        invitations::routes(),
         tokens::routes(),
         audit::routes(),
     ];
@@ -30,11 +32,12 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// The parts of the settings: key, address, and what one must be allowed to see it.
-const PARTS: [(&str, &str, Action); 7] = [
+const PARTS: [(&str, &str, Action); 8] = [
     ("programme", "settings", Action::SeeSettings),
     ("administrators", "settings/administrators", Action::SeeSettings),
     ("roles", "settings/roles", Action::SeeSettings),
     ("guard", "settings/guard", Action::SeeSettings),
+    ("invitations", "settings/invitations", Action::SeeSettings),
     ("close-down", "settings/close-down", Action::SeeSettings),
     ("tokens", "settings/tokens", Action::ManageTokens),
     ("audit", "settings/audit", Action::SeeAudit),

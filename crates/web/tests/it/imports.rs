@@ -148,12 +148,9 @@ async fn a_rejected_hold_changes_nobody(bed: Bed) {
         page.contains("Ines Hartmann said no to this plan") && page.contains("Rejected. Nothing has changed."),
         "{page}"
     );
-    let again = visitor.send(&format!("{import}/answer"), &[("answer", "approve")]).await;
-    assert_eq!(again.status, StatusCode::CONFLICT);
-    assert!(again.text().contains("This import is not on hold any more."), "{}", again.text());
-    let german = Visitor::colleague(&bed, Role::Integrations).await;
-    let again = german.send(&format!("{import}/answer"), &[("answer", "approve")]).await;
-    assert!(again.text().contains("Dieser Import ist nicht mehr angehalten."), "{}", again.text());
+    let late = visitor.done(&format!("{import}/answer"), &[("answer", "approve")]).await;
+    let page = visitor.page(&late).await;
+    assert!(page.contains("said no to this plan") && page.contains("Your answer came too late"), "{page}");
     let nonsense = visitor.send(&format!("{import}/answer"), &[("answer", "perhaps")]).await;
     assert_eq!(nonsense.status, StatusCode::NOT_FOUND);
 }
@@ -254,6 +251,11 @@ async fn the_schedule_is_paused_and_the_integration_handed_over(bed: Bed) {
     let to = visitor.done(&format!("{DASHBOARD}/pause"), &[]).await;
     let page = visitor.page(&to).await;
     assert!(page.contains("Paused</span>") && page.contains("Resume</button>"), "{page}");
+    let again = visitor.send(&format!("{DASHBOARD}/pause"), &[]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(again.text().contains("This integration is paused already."), "{}", again.text());
+    let german = Visitor::colleague(&bed, Role::Integrations).await.send(&format!("{DASHBOARD}/pause"), &[]).await;
+    assert!(german.text().contains("Diese Integration ist schon pausiert."), "{}", german.text());
     visitor.done(&format!("{DASHBOARD}/resume"), &[]).await;
     let wrong = visitor.refused(&format!("{DASHBOARD}/hand-over"), &[("owner", "nobody")]).await;
     assert!(wrong.contains("aria-invalid=\"true\"") && wrong.contains("value=\"nobody\""), "{wrong}");

@@ -10,6 +10,7 @@ mod imports;
 mod set_up;
 mod settings;
 mod sign_in;
+mod site;
 mod visitor;
 mod walk;
 
