@@ -187,6 +187,9 @@ impl Engine {
         fields: Option<&Fields>,
         to: &str,
     ) -> EngineResult<Rendered> {
+        if let Some(language) = Self::example_language(mail) {
+            return self.example(programme, mail.kind.parse()?, language).await;
+        }
         match (mail.kind.parse()?, mail.import_id) {
             (kind @ (Kind::Welcome | Kind::Reminder), _) => self.invitation_mail(programme, mail, kind, fields).await,
             (Kind::MemberReset, _) => self.member_reset_mail(programme, mail, fields).await,
@@ -247,10 +250,10 @@ impl Engine {
 /// it goes, so that a moved address is never missed.
 pub(crate) fn recipient(mail: &Mail, fields: Option<&Fields>) -> Option<String> {
     match mail.route.as_str() {
-        "administrator" => mail.recipient.clone(),
         "account" => fields?.get(&Field::Email).cloned(),
         "personal" => fields?.get(&Field::PersonalEmail).or(fields?.get(&Field::Email)).cloned(),
-        _ => None,
+        "letter" => None,
+        _ => mail.recipient.clone(),
     }
 }
 

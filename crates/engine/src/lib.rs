@@ -28,6 +28,7 @@ pub mod site;
 mod source;
 pub mod spreadsheet;
 mod try_person;
+pub mod wordings;
 mod work;
 mod world;
 

@@ -8,33 +8,18 @@ use domain::{
     programme::settings::Settings,
 };
 use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
-use mail::{Context, Kind, Language, Rendered, context, render};
+use mail::{Kind, Language, Rendered, context, render};
 use sources::personio;
 use store::{Import, Mail, Programme};
 
 use crate::{Engine, EngineError, EngineResult, administrators::links};
 
 impl Engine {
-    /// The language of mails to a member: their own if mails are written in it, else the programme's.
-    pub(crate) fn language_of(&self, programme: &Programme, fields: &Fields) -> Language {
-        fields.get(&Field::Language).and_then(|tag| Language::of(tag)).unwrap_or_else(|| language(programme))
-    }
-
     /// The language of mails to whoever has this address: that of the portal, if they sign in to it, else the
     /// programme's.
     pub(crate) async fn language_at(&self, programme: &Programme, address: &str) -> EngineResult<Language> {
         let known = self.store.administrator_by_email(&email::key(address)).await?;
         Ok(known.and_then(|known| Language::of(&known.language)).unwrap_or_else(|| language(programme)))
-    }
-
-    /// A mail to a member, in the programme's words where it has its own.
-    pub(crate) async fn mail_to_member<C: Context>(
-        &self,
-        kind: Kind,
-        language: Language,
-        context: &C,
-    ) -> EngineResult<Rendered> {
-        Ok(render(kind, language, context)?)
     }
 
     /// An invitation, or a reminder of it. Its link is the same at every attempt (R50).
@@ -49,20 +34,17 @@ impl Engine {
             Some(member) => self.store.invitations_of(programme.number(), &[member]).await?.remove(&member),
             None => None,
         };
-        let invitation = invitation.ok_or_else(|| EngineError::NotFound {
-            what: "There is no invitation of this member any more.".to_owned(),
-            remedy: String::new(),
-        })?;
+        let invitation = invitation.ok_or_else(crate::deliver::withdrawn)?;
         let nothing = Fields::new();
         let fields = fields.unwrap_or(&nothing);
-        let language = self.language_of(programme, fields);
+        let language = language_for(programme, fields);
         let context = context::Invitation {
             programme: look(programme),
             first_name: first_name(fields),
             until: language.day(local(programme, invitation.expires_at).date()),
             link: self.invitation_link(programme, &invitation),
         };
-        self.mail_to_member(kind, language, &context).await
+        self.worded(programme, kind, language, &context).await
     }
 
     /// A link with which a member chooses a new password.
@@ -74,27 +56,14 @@ impl Engine {
     ) -> EngineResult<Rendered> {
         let nothing = Fields::new();
         let fields = fields.unwrap_or(&nothing);
-        let language = self.language_of(programme, fields);
+        let language = language_for(programme, fields);
         let context = context::MemberReset {
             programme: look(programme),
             first_name: first_name(fields),
             until: language.moment(&local(programme, mail.created_at + links::RESET_VALID)),
             link: format!("{}/{}/reset/{}", self.public_url(), programme.slug, self.reset_token(mail.id)),
         };
-        self.mail_to_member(Kind::MemberReset, language, &context).await
-    }
-
-    /// The welcome e-mail as a joiner of the programme would get it, with a made-up name and a link that
-    /// leads nowhere.
-    pub fn welcome_preview(&self, programme: &Programme) -> EngineResult<Rendered> {
-        let language = language(programme);
-        let context = context::Invitation {
-            programme: look(programme),
-            first_name: Some("Aoife".to_owned()),
-            until: language.day(local(programme, self.now() + settings(programme).invitations.valid()).date()),
-            link: format!("{}/{}/welcome/…", self.public_url(), programme.slug),
-        };
-        Ok(render(Kind::Welcome, language, &context)?)
+        self.worded(programme, Kind::MemberReset, language, &context).await
     }
 
     /// An offer to look after a programme.
@@ -228,6 +197,11 @@ impl About {
     }
 }
 
+/// The language of mails to a member: their own if mails are written in it, else the programme's.
+pub(crate) fn language_for(programme: &Programme, fields: &Fields) -> Language {
+    fields.get(&Field::Language).and_then(|tag| Language::of(tag)).unwrap_or_else(|| language(programme))
+}
+
 /// How to address a member.
 pub(crate) fn first_name(fields: &Fields) -> Option<String> {
     fields.get(&Field::PreferredName).or(fields.get(&Field::FirstName)).cloned()
@@ -239,7 +213,7 @@ fn settings(programme: &Programme) -> Settings {
 }
 
 /// The language of whoever has none of their own.
-fn language(programme: &Programme) -> Language {
+pub(crate) fn language(programme: &Programme) -> Language {
     Language::of(settings(programme).language.as_str()).unwrap_or(Language::English)
 }
 

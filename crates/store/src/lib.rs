@@ -16,6 +16,7 @@ pub mod idempotency;
 pub mod imports;
 pub mod integrations;
 pub mod links;
+pub mod mail_templates;
 pub mod members;
 mod migration;
 pub mod outbox;
@@ -34,7 +35,8 @@ pub use connect::{Address, Store};
 pub use entity::{
     administrator::Model as Administrator, api_token::Model as ApiToken, audit::Model as Audit,
     decision::Model as Decision, import::Model as Import, integration::Model as Integration,
-    invitation::Model as Invitation, link::Model as Link, member_credential::Model as Credential,
+    invitation::Model as Invitation, link::Model as Link,
+    mail_template::Model as MailTemplate, member_credential::Model as Credential,
     member_link::Model as MemberLink, member_session::Model as MemberSession, outbox::Model as Mail,
     place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme, refusal::Model as Refusal,
     session::Model as Session,

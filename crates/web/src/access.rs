@@ -14,7 +14,7 @@ use axum::{
 };
 
 pub(crate) use cookie::{keep, let_go, token};
-pub(crate) use guest::{Guest, LANGUAGE};
+pub(crate) use guest::Guest;
 pub(crate) use visitor::{Manager, Visitor};
 
 use crate::{

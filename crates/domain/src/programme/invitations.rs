@@ -115,7 +115,7 @@ impl Invitations {
     /// When the reminder after so many earlier ones is due for an invitation that went then, both in microseconds
     /// of UTC; none where there is no further one.
     pub fn reminder(&self, went: i64, earlier: usize) -> Option<i64> {
-        self.reminder_days.get(earlier).map(|day| went + i64::from(*day) * DAY)
+        self.reminder_days.get(earlier).map(|day| went.saturating_add(i64::from(*day) * DAY))
     }
 }
 

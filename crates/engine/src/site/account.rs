@@ -6,7 +6,7 @@ use domain::{field::Field, rules::Rules};
 use serde::Serialize;
 use store::{Credential, StoreError};
 
-use super::SignedMember;
+use super::{SignedMember, invitation::check_member_password};
 use crate::{Engine, EngineResult, administrators};
 
 /// Where a value comes from.
@@ -78,7 +78,7 @@ impl Engine {
         origin: &administrators::Origin,
     ) -> EngineResult<()> {
         self.require_member_password(signed, "current", current, origin).await?;
-        self.check_member_password(&signed.programme, &signed.listed.member.fields, password)?;
+        check_member_password(&signed.programme, &signed.listed.member.fields, password)?;
         let known = self.credential_of(signed).await?;
         let password_hash = self.hash_password(password).await?;
         let credential = Credential { password_hash, updated_at: self.now(), ..known };

@@ -156,10 +156,13 @@ fn shown(mut fields: Fields) -> Fields {
     fields
 }
 
+/// An instant as RFC 3339 has it.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
 fn instant<S: Serializer>(micros: &i64, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(&Timestamp::from_microsecond(*micros).unwrap_or_default())
 }
 
+#[expect(clippy::ref_option, reason = "serde hands fields over by reference")]
 fn maybe<S: Serializer>(micros: &Option<i64>, to: S) -> Result<S::Ok, S::Error> {
     match micros {
         Some(micros) => instant(micros, to),

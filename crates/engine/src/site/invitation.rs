@@ -12,6 +12,7 @@ use super::send::How;
 use crate::{
     Engine, EngineResult,
     administrators::{Origin, Token},
+    mails::first_name,
     proof::{self, Admission, Flaw, check_password, wrong},
 };
 
@@ -56,7 +57,7 @@ impl Engine {
         let invited = |open: Open| {
             let fields = open.listed.member.fields;
             let email = fields.get(&Field::Email).cloned().unwrap_or_default();
-            InvitationState::Valid(Invited { first_name: called(&fields).map(str::to_owned), email })
+            InvitationState::Valid(Invited { first_name: first_name(&fields), email })
         };
         Ok(self.open_invitation(programme, token).await?.map_or_else(|state| state, invited))
     }
@@ -93,7 +94,7 @@ impl Engine {
     ) -> EngineResult<Token> {
         let open = self.open_invitation(programme, token).await?;
         let Open { invitation, listed } = open.map_err(|state| wrong("link", flaw(&state)))?;
-        self.check_member_password(programme, &listed.member.fields, password)?;
+        check_member_password(programme, &listed.member.fields, password)?;
         let credential = Credential {
             programme_id: programme.id,
             member_id: invitation.member_id,
@@ -108,19 +109,6 @@ impl Engine {
             return Err(proof::lost());
         }
         Ok(signed_in)
-    }
-
-    /// Whether a password is good enough for a member.
-    pub(super) fn check_member_password(
-        &self,
-        programme: &Programme,
-        fields: &Fields,
-        password: &str,
-    ) -> EngineResult<()> {
-        let of = |field| fields.get(&field).map(String::as_str).unwrap_or_default();
-        let name = [Field::FirstName, Field::PreferredName, Field::LastName].map(of).join(" ");
-        let owner = Owner { email: of(Field::Email), name: &name, programmes: &[&programme.name, &programme.slug] };
-        check_password(password, &owner).map_err(|flaw| wrong("password", flaw))
     }
 
     /// Sends a new link for one that has expired or was replaced, to where the member's mails go. Nothing is told,
@@ -164,9 +152,12 @@ impl Engine {
     }
 }
 
-/// How to address somebody, where it is known.
-pub(crate) fn called(fields: &Fields) -> Option<&str> {
-    fields.get(&Field::PreferredName).or(fields.get(&Field::FirstName)).map(String::as_str)
+/// Whether a password is good enough for a member with these values.
+pub(super) fn check_member_password(programme: &Programme, fields: &Fields, password: &str) -> EngineResult<()> {
+    let of = |field| fields.get(&field).map(String::as_str).unwrap_or_default();
+    let name = [Field::FirstName, Field::PreferredName, Field::LastName].map(of).join(" ");
+    let owner = Owner { email: of(Field::Email), name: &name, programmes: &[&programme.name, &programme.slug] };
+    check_password(password, &owner).map_err(|flaw| wrong("password", flaw))
 }
 
 fn flaw(state: &InvitationState) -> Flaw {

@@ -11,6 +11,7 @@ use store::{Credential, MemberLink, Programme};
 use uuid::Uuid;
 
 use super::{
+    invitation::check_member_password,
     send::How,
     sign_in::{SIGN_IN, account},
 };
@@ -24,9 +25,11 @@ impl Engine {
     /// Sends whoever has this address in the programme what lets them in: a link for a new password, valid for an
     /// hour, or their invitation while they have no password yet. A leaver's goes to their personal address
     /// (R62). The answer and the time that it takes are the same for every address.
-    pub async fn let_member_in(&self, programme: &Programme, address: &str, origin: &Origin) -> EngineResult<()> {
+    pub async fn let_member_in(&self, programme: &Programme, address: &str) -> EngineResult<()> {
         let key = email::key(address);
-        if let Admission::Wait(_) = self.attempt("member reset", &account(programme, &key), origin).await? {
+        // Not by network address: on the first day a whole office asks at once.
+        let from = Origin::default();
+        if let Admission::Wait(_) = self.attempt("member reset", &account(programme, &key), &from).await? {
             return Ok(());
         }
         let Some(member) = self.store.members_by_email(programme.number(), &[&key]).await?.remove(&key) else {
@@ -102,7 +105,7 @@ impl Engine {
     /// Keeps a member's new password, and ends all sessions of its owner. A second factor stays.
     pub async fn reset_member_password(&self, programme: &Programme, token: &str, password: &str) -> EngineResult<()> {
         let (link, member) = self.behind_reset(programme, token).await?.valid()?;
-        self.check_member_password(programme, &member.fields, password)?;
+        check_member_password(programme, &member.fields, password)?;
         let known = self.store.credential(programme.number(), member.id).await?;
         let known = known.ok_or_else(|| wrong("link", proof::Flaw::LinkUnknown))?;
         let password_hash = self.hash_password(password).await?;

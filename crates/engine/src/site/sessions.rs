@@ -3,10 +3,11 @@
 use domain::{field::Field, ids::MemberId};
 use store::{Credential, MemberSession, Programme, members::Listed};
 
-use super::{Standing, invitation::called};
+use super::Standing;
 use crate::{
     Engine, EngineResult,
     administrators::{Origin, SECOND_FACTOR_WAITS, SessionView, Token},
+    mails::first_name,
     proof::recognised,
 };
 
@@ -31,8 +32,8 @@ impl SignedMember {
     }
 
     /// How to address them, where it is known.
-    pub fn first_name(&self) -> Option<&str> {
-        called(&self.listed.member.fields)
+    pub fn first_name(&self) -> Option<String> {
+        first_name(&self.listed.member.fields)
     }
 
     /// What they sign in with.

@@ -12,6 +12,7 @@ pub(crate) mod import;
 pub(crate) mod integration;
 pub(crate) mod invitation;
 pub(crate) mod link;
+pub(crate) mod mail_template;
 pub(crate) mod member;
 pub(crate) mod member_credential;
 pub(crate) mod member_link;

@@ -4,6 +4,7 @@ mod m0001_foundation;
 mod m0002_audit;
 mod m0003_administrators;
 mod m0004_delivery;
+mod m0005_templates;
 mod m0006_member_site;
 
 use sea_orm_migration::prelude::*;
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_audit::Migration),
             Box::new(m0003_administrators::Migration),
             Box::new(m0004_delivery::Migration),
+            Box::new(m0005_templates::Migration),
             Box::new(m0006_member_site::Migration),
         ]
     }

@@ -30,6 +30,7 @@ pub(crate) fn reopen(now: &str, end: &str) -> String {
         "UPDATE invitations SET generation = generation + CASE WHEN expires_at <= {now} THEN 1 ELSE 0 END, \
          is_due_again = CASE WHEN expires_at <= {now} AND route <> 'letter' THEN TRUE ELSE is_due_again END, \
          reminder_at = CASE WHEN expires_at <= {now} AND route <> 'letter' THEN {now} ELSE reminder_at END, \
+         code_hash = CASE WHEN expires_at <= {now} THEN NULL ELSE code_hash END, \
          expires_at = {end} WHERE programme_id = $1 AND used_at IS NULL"
     )
 }

@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// The cookie that holds a language that somebody chose.
-pub(crate) const LANGUAGE: &str = "rollcall-language";
+const LANGUAGE: &str = "rollcall-language";
 
 /// Whoever comes to the site of a programme, signed in as a member of it or not.
 #[derive(Clone)]

@@ -4,7 +4,7 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
-use domain::{programme::RESERVED, roles::Role};
+use domain::{field::Field, ids::MemberId, programme::RESERVED, roles::Role};
 use jiff::SignedDuration;
 use sandbox::Change;
 use web::addresses;
@@ -249,10 +249,17 @@ async fn terms_of_invitations_are_set(bed: Bed) {
     let form = [("days", "30"), ("reminder_days", "")];
     assert_eq!(owner.done("settings/invitations", &form).await, "settings/invitations?said=settings-saved");
     assert!(owner.page("settings/invitations").await.contains("value=\"30\""));
+    let programme = bed.engine.programme("acme").await.expect("set up");
+    let vera = [(Field::Email, "vera@acme.example".to_owned())].into();
+    let id = MemberId(uuid::Uuid::from_u128(7));
+    bed.engine.store().add_member(programme.number(), id, &vera, bed.engine.now()).await.expect("made by hand");
+    assert!(owner.page("settings/invitations").await.contains("One member has an account and was not told of it"));
+    let past = owner.refused("settings/invitations/send", &[("when", "day"), ("on", "2026-11-01")]).await;
+    assert!(past.contains("on-wrong") && past.contains("value=\"2026-11-01\""), "{past}");
     let sent = owner.done("settings/invitations/send", &[("when", "now")]).await;
     assert_eq!(sent, "settings/invitations?said=invitations-sent");
-    let past = owner.refused("settings/invitations/send", &[("when", "day"), ("on", "2026-11-01")]).await;
-    assert!(past.contains("on-wrong"), "{past}");
+    assert_eq!(links(&bed, "acme/welcome", "vera@acme.example").await.len(), 1);
+    assert!(owner.page("settings/invitations").await.contains("Every member has been invited"));
 }
 
 /// A programme under one of our own words would never be reached.

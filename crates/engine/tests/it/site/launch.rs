@@ -64,10 +64,10 @@ async fn the_first_time_tells_nothing_and_lets_in_by_mail(bed: Bed) {
     bed.engine.deliver().await.expect("delivered");
     let before = bed.mails().await.len();
     for nobody in ["nobody@acme.example", "lea@none.example"] {
-        bed.engine.let_member_in(&programme, nobody, &origin()).await.expect("the same answer");
+        bed.engine.let_member_in(&programme, nobody).await.expect("the same answer");
     }
     assert_eq!(bed.mails().await.len(), before, "somebody unknown, and one who cannot read a mail");
-    bed.engine.let_member_in(&programme, VERA, &origin()).await.expect("the same answer");
+    bed.engine.let_member_in(&programme, VERA).await.expect("the same answer");
     bed.come_in(&bed.invitation(VERA).await).await;
 }
 

@@ -21,6 +21,6 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 async fn show(manager: Manager) -> Page {
-    let mail = manager.web.engine.welcome_preview(&manager.programme)?;
+    let mail = manager.web.engine.welcome_preview(&manager.programme).await?;
     Ok(([(header::CONTENT_SECURITY_POLICY, POLICY)], Html(mail.html)).into_response())
 }

@@ -76,8 +76,8 @@ fn page(guest: &Guest, asked: &Asked, email: &str, is_refused: bool) -> Enter {
 /// Whoever is signed in already goes where they wanted to.
 fn onwards(guest: &Guest, asked: &Asked) -> Option<Page> {
     guest.signed.as_ref()?;
-    let to = own(guest, &asked.next);
-    Some(Ok(go_on(if to.is_empty() { guest.at("account") } else { to.to_owned() }.as_str(), "")))
+    let (to, account) = (own(guest, &asked.next), guest.at("account"));
+    Some(Ok(go_on(if to.is_empty() { &account } else { to }, "")))
 }
 
 async fn show(guest: Guest, Query(asked): Query<Asked>) -> Page {

@@ -77,7 +77,7 @@ async fn send_forgotten(guest: Guest, Form(entries): Form<Entries>) -> Page {
 }
 
 async fn send(guest: &Guest, entries: &Entries, key: &str) -> Page {
-    guest.web.engine.let_member_in(&guest.programme, &entries.email, &guest.origin()).await?;
+    guest.web.engine.let_member_in(&guest.programme, &entries.email).await?;
     let text = guest.words.t(key.to_owned()).with("email", entries.email.trim()).to_string();
     let more = guest.words.t("under-way-text").to_string();
     let to = Some((guest.at("sign-in"), guest.words.t("back-to-sign-in").to_string()));
