@@ -258,7 +258,7 @@ pub(crate) fn recipient(mail: &Mail, fields: Option<&Fields>) -> Option<String> 
 }
 
 fn mail_failure(why: &str) -> EngineError {
-    EngineError::Refused { what: why.to_owned(), remedy: String::new() }
+    EngineError::Broken(why.to_owned())
 }
 
 /// Somebody took it back after the mail was put into the outbox.

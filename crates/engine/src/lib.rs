@@ -16,11 +16,13 @@ mod mails;
 mod members;
 mod outbox;
 mod post;
+mod problem_texts;
 mod programmes;
 mod progress;
 mod proof;
 mod questions;
 mod queue;
+mod refusal;
 pub mod setup;
 pub mod site;
 mod source;
@@ -50,9 +52,11 @@ pub use members::{
 };
 pub use outbox::{MailRefusal, MailView, PostState, Posted, Shown};
 pub use post::{MailServer, Standstill};
+pub use problem_texts::{PlainEnglish, ProblemTexts};
 pub use progress::Progress;
 pub use questions::{Decided, Question};
 pub use queue::Once;
+pub use refusal::{Detail, Refusal};
 pub use try_person::{Candidate, Read, SharedAttribute, Shares, Trial, TriedPerson, TriedValue};
 pub use world::World;
 
@@ -158,10 +162,7 @@ impl Engine {
                 ),
                 remedy: "Set one up with `rollcall integration apply FILE.toml`.".to_owned(),
             }),
-            _ => Err(EngineError::Refused {
-                what: format!("The programme “{}” has several integrations.", programme.slug),
-                remedy: "Name one with `--integration SOURCE`.".to_owned(),
-            }),
+            _ => Err(Refusal::SeveralIntegrations { programme: programme.slug.clone() }.into()),
         }
     }
 }

@@ -245,5 +245,5 @@ pub(crate) fn local(programme: &Programme, instant: i64) -> ZonedDateTime {
 }
 
 fn not_to_be_sent(what: String) -> EngineError {
-    EngineError::Refused { what, remedy: String::new() }
+    EngineError::Broken(what)
 }

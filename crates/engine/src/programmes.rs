@@ -8,7 +8,7 @@ use domain::programme::{
 use serde::Serialize;
 use store::{Programme, StoreError};
 
-use crate::{Actor, Deed, Engine, EngineError, EngineResult, SettingError};
+use crate::{Actor, Deed, Engine, EngineError, EngineResult, Refusal, SettingError};
 
 impl Engine {
     /// What is set for the programme.
@@ -88,10 +88,7 @@ impl Engine {
         if self.store.replace_programme(before, now).await? {
             return Ok(());
         }
-        Err(EngineError::Refused {
-            what: "Somebody else changed the programme's settings at the same moment.".to_owned(),
-            remedy: "Look at them again, and save what is still to be changed.".to_owned(),
-        })
+        Err(Refusal::SettingsChanged {}.into())
     }
 
     async fn note_changed<T: Serialize>(

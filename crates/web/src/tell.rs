@@ -5,6 +5,7 @@ mod deed;
 mod guard;
 
 use domain::{field::Field, plan::Reason, problem::Code};
+use engine::{Detail, Refusal};
 use store::Import;
 
 pub(crate) use badge::{Badge, of_import, of_member};
@@ -73,6 +74,16 @@ pub(crate) fn failure_remedy(words: Words, code: &str, source: &str) -> String {
 /// A code that came into the database after these words were written has no words of its own.
 fn known_failure(words: Words, code: &str) -> &str {
     if words.has(&format!("failure-import-{code}")) { code } else { "other" }
+}
+
+/// Why something cannot be done, and what to do.
+pub(crate) fn refusal(words: Words, refusal: &Refusal) -> String {
+    let phrase = words.of("refused-", refusal.code());
+    let phrase = refusal.details().into_iter().fold(phrase, |phrase, (name, detail)| match detail {
+        Detail::Text(text) => phrase.with(name, text),
+        Detail::Count(count) => phrase.count(name, count),
+    });
+    phrase.to_string()
 }
 
 /// What started an import, and who.

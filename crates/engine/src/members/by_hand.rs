@@ -8,7 +8,7 @@ use store::{
 };
 
 use super::kept_out::reason_of;
-use crate::{Actor, Deed, Engine, EngineError, EngineResult};
+use crate::{Actor, Deed, Engine, EngineError, EngineResult, Refusal};
 
 impl Engine {
     /// Makes a member a leaver, as an import would (R37). `listed` is the member as they were looked at.
@@ -38,10 +38,7 @@ impl Engine {
         reason: &'a str,
     ) -> EngineResult<Leaving<'a>> {
         if !listed.member.state.is_current() {
-            return Err(EngineError::Refused {
-                what: "This account is not open, so its owner cannot leave.".to_owned(),
-                remedy: "There is nothing to do.".to_owned(),
-            });
+            return Err(Refusal::AccountNotOpen {}.into());
         }
         let (programme, member, version) = (programme.number(), listed.member.id, listed.member.version);
         Ok(Leaving { programme, member, version, reason, now: self.now() })
@@ -51,22 +48,13 @@ impl Engine {
     pub async fn reopen(&self, programme: &Programme, listed: &Listed, by: &Actor) -> EngineResult<()> {
         let member = &listed.member;
         if member.state != State::Leaver {
-            return Err(EngineError::Refused {
-                what: "Only a leaver's account can be opened again.".to_owned(),
-                remedy: "There is nothing to do.".to_owned(),
-            });
+            return Err(Refusal::NotALeaver {}.into());
         }
         if self.store.exclusion_of(programme.number(), member.id).await?.is_some() {
-            return Err(EngineError::Refused {
-                what: "This person is excluded.".to_owned(),
-                remedy: "Lift the exclusion first.".to_owned(),
-            });
+            return Err(Refusal::Excluded {}.into());
         }
         if member.email_key().is_none() {
-            return Err(EngineError::Refused {
-                what: "This account has no e-mail address any more: it went to somebody else.".to_owned(),
-                remedy: "Enter another address first.".to_owned(),
-            });
+            return Err(Refusal::AddressGone {}.into());
         }
         if !self.store.reopen_by_hand(programme.number(), member.id, member.version, self.now()).await? {
             return Err(changed_meanwhile());
@@ -108,8 +96,5 @@ impl Engine {
 }
 
 pub(super) fn changed_meanwhile() -> EngineError {
-    EngineError::Refused {
-        what: "This member was changed at the same moment.".to_owned(),
-        remedy: "Look at them again, and do what is still to be done.".to_owned(),
-    }
+    Refusal::MemberChanged {}.into()
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::by_hand::changed_meanwhile;
 use crate::{
-    Actor, Deed, Engine, EngineError, EngineResult,
+    Actor, Deed, Engine, EngineError, EngineResult, Refusal,
     administrators::{FieldError, Flaw},
 };
 
@@ -171,10 +171,7 @@ impl Engine {
         }
         let member = &listed.member;
         if !member.state.is_current() {
-            return Err(EngineError::Refused {
-                what: "Only an open account can be locked in.".to_owned(),
-                remedy: "Reopen it first.".to_owned(),
-            });
+            return Err(Refusal::NotLockable {}.into());
         }
         let lock = Lock { reason: reason.clone(), by: by.name.clone(), at: self.now() };
         if !self.store.lock_in(programme.number(), member.id, member.version, until, &lock).await? {

@@ -15,7 +15,7 @@ use serde_json::json;
 use store::{Mail, Programme, members::Listed};
 
 use super::by_hand::changed_meanwhile;
-use crate::{Actor, Deed, Engine, EngineError, EngineResult};
+use crate::{Actor, Deed, Engine, EngineError, EngineResult, Refusal};
 
 /// What was typed, by field. An empty text is no value.
 pub type MemberEntries = BTreeMap<Field, String>;
@@ -69,10 +69,7 @@ impl Engine {
     ) -> EngineResult<()> {
         let member = &listed.member;
         if member.state == State::Closed {
-            return Err(EngineError::Refused {
-                what: "This account is closed.".to_owned(),
-                remedy: "There is nothing to change.".to_owned(),
-            });
+            return Err(Refusal::AccountClosed {}.into());
         }
         let origins = self.origins(programme.number(), member, entries.keys().cloned()).await?;
         let is_open = |field: &Field| origins.iter().any(|(one, origin)| one == field && origin.is_open());

@@ -29,7 +29,7 @@ fn argon2() -> Result<Argon2<'static>, argon2::Error> {
 }
 
 fn failed(error: impl std::fmt::Display) -> EngineError {
-    EngineError::Refused { what: format!("The password could not be processed: {error}."), remedy: "Try again.".into() }
+    EngineError::Broken(format!("the password could not be processed: {error}"))
 }
 
 impl Engine {

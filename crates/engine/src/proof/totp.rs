@@ -73,5 +73,5 @@ pub(crate) fn builder(secret: Secret) -> Builder {
 }
 
 pub(crate) fn failed(error: &TotpError) -> EngineError {
-    EngineError::Refused { what: format!("The key for one-time codes cannot be used: {error}."), remedy: String::new() }
+    EngineError::Broken(format!("the key for one-time codes cannot be used: {error}"))
 }

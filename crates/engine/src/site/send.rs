@@ -15,7 +15,7 @@ use serde::Serialize;
 use store::{Invitation, Mail, Programme, StoreError};
 use uuid::Uuid;
 
-use crate::{Actor, Deed, Engine, EngineError, EngineResult};
+use crate::{Actor, Deed, Engine, EngineResult, Refusal};
 
 /// Whom to invite.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,11 +136,7 @@ impl Engine {
     pub async fn resend_invitation(&self, programme: &Programme, member: MemberId, by: &Actor) -> EngineResult<()> {
         let member = self.member(programme.number(), member).await?.member;
         if !self.send_open_invitation(programme, &member, How::Anew).await? {
-            return Err(EngineError::Refused {
-                what: "This member cannot be invited: they have a password already, are a leaver, or have no address."
-                    .to_owned(),
-                remedy: "Look at the member's page: it says where they stand.".to_owned(),
-            });
+            return Err(Refusal::NotInvitable {}.into());
         }
         let number = member.id.to_string();
         let subject = member.employee_id.as_deref().unwrap_or(&number);

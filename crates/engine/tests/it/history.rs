@@ -8,7 +8,7 @@ use domain::{
     plan::Kind,
     problem::{Code, Severity},
 };
-use engine::{Actor, Answer, EngineError, Heads, Need, Scope, import::Silent};
+use engine::{Actor, Answer, EngineError, Heads, Need, PlainEnglish, Scope, import::Silent};
 use futures::TryStreamExt;
 use jiff::{SignedDuration, civil::Date};
 use sandbox::Change;
@@ -118,7 +118,7 @@ async fn problems_are_paged_and_counted_and_come_as_a_file(bed: Bed) {
     assert_eq!(page(None, None, last).await.0, "warning-email-invalid");
     assert_eq!(page(Some(Severity::Warning), None, None).await.0, "warning-email-invalid");
     assert_eq!(page(Some(Severity::Error), Some(Code::EmailMissing), None).await.0, "error-email-missing");
-    let lines = bed.engine.problems_file(&import, Some(Severity::Error)).await.expect("a file");
+    let lines = bed.engine.problems_file(&import, Some(Severity::Error), PlainEnglish).await.expect("a file");
     let lines: Vec<String> = lines.try_collect().await.expect("a file");
     assert_eq!(lines.len(), 3);
     assert!(lines[0].starts_with("import,employee_id,name,code,severity,field,value,problem,"), "{}", lines[0]);

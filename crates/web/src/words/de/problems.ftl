@@ -214,3 +214,14 @@ field-subdivision = Unterbereich
 field-location = Standort
 field-personal_email = Private E-Mail-Adresse
 field-seen = { $attribute } in { $source }
+
+# Die Spalten von Dateien mit Problemen.
+file-import = Import
+file-employee-id = Personalnummer
+file-name = Name
+file-code = Code
+file-severity = Schwere
+file-field = Feld
+file-value = Wert
+file-problem = Problem
+file-remedy = Wie es in Ordnung kommt

@@ -90,7 +90,7 @@ flaw-close-day = Geben Sie einen Tag von 1 bis 365 ein.
 
 # Erster Start.
 first-run-title = Willkommen bei Rollcall
-first-run-text = Geben Sie Ihrem Programm einen Namen und richten Sie Ihren Zugang ein. Danach verbinden Sie Ihr Personalsystem. Dieser Link gilt einmal, 30 Minuten lang.
+first-run-text = Geben Sie Ihrem Programm einen Namen und richten Sie Ihren Zugang ein. Danach verbinden Sie Ihr HR-System. Dieser Link gilt einmal, 30 Minuten lang.
 first-run-make = Beginnen
 first-run-used = Rollcall ist schon eingerichtet
 first-run-used-text = Inzwischen verwaltet es jemand. Melden Sie sich an, oder bitten Sie um eine Einladung.

@@ -214,3 +214,14 @@ field-subdivision = Subdivision
 field-location = Location
 field-personal_email = Private e-mail address
 field-seen = { $attribute } in { $source }
+
+# The columns of files of problems.
+file-import = Import
+file-employee-id = Employee ID
+file-name = Name
+file-code = Code
+file-severity = Severity
+file-field = Field
+file-value = Value
+file-problem = Problem
+file-remedy = How to put it right
