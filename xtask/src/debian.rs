@@ -17,6 +17,8 @@ pub(crate) struct Need {
 /// What the tests need.
 pub(crate) const FOR_TESTS: &[Need] = &[
     Need { what: "PostgreSQL's server programs", package: "postgresql", is_there: testkit::postgres_is_installed },
+    Need { what: "a mail server", package: "python3-aiosmtpd", is_there: testkit::mail_server_is_installed },
+    Need { what: "OpenSSL's program", package: "openssl", is_there: || on_path("openssl").is_some() },
     Need { what: "Chromium", package: "chromium", is_there: || on_path("chromium").is_some() },
     Need { what: "Chromium's driver", package: "chromium-driver", is_there: || on_path("chromedriver").is_some() },
     // Pictures of pages look like what people see. A desktop has fonts.

@@ -81,6 +81,10 @@ actions! {
     SeeMembers = "see-members": [Owner, Integrations, Members, ReadOnly];
     /// Look after members: resend, exclude, lock in, reopen.
     ManageMembers = "manage-members": [Owner, Members];
+    /// Look at mails, and what became of them.
+    SeeOutbox = "see-outbox": [Owner, Members];
+    /// Let a mail go again, or keep it from going.
+    ManageOutbox = "manage-outbox": [Owner, Members];
     /// Make somebody else the owner of an integration.
     HandOver = "hand-over": [Owner];
     /// Look at the programme's settings.

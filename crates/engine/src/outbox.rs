@@ -162,7 +162,7 @@ impl Engine {
         let is_masked = self.post.server.is_some() || is_theirs;
         if is_masked {
             written.text = mask::without_keys(&written.text, self.public_url());
-            written.html = mask::without_keys(&written.html, self.public_url());
+            written.html = mask::without_keys_in_html(&written.html, self.public_url());
         }
         let message = if to.is_empty() { Vec::new() } else { self.in_envelope(programme, mail, &to, &written)? };
         let links = mask::links(&written.text);

@@ -1,4 +1,4 @@
-//! What tests share: an empty PostgreSQL database for the asking, temporary places, and a browser.
+//! What tests share: an empty PostgreSQL database for the asking, a mail server, temporary places, and a browser.
 //!
 //! Never part of the product: a dev-dependency, and used by `xtask`. Blocking, without a runtime: call it from `#[test]`
 //! and `#[tokio::test]` alike. But for the browser, which is there with the feature of that name.
@@ -6,10 +6,12 @@
 mod axe;
 #[cfg(feature = "browser")]
 pub mod browser;
+mod mail_server;
 mod postgres;
 mod programs;
 
 pub use axe::{AXE_MANIFEST, axe_is_installed, axe_place, target};
+pub use mail_server::{Encryption, MailServer, mail_server_is_installed};
 pub use postgres::{postgres_is_installed, postgres_url};
 pub use programs::on_path;
 pub use tempfile::TempDir;

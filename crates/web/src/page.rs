@@ -28,6 +28,7 @@ pub(crate) struct Shell {
     pub(crate) several: bool,
     /// How many things wait for an administrator.
     pub(crate) waiting: u64,
+    pub(crate) sees_outbox: bool,
     pub(crate) sees_settings: bool,
     /// A sentence about what was just done, if something was.
     pub(crate) said: Option<String>,
@@ -47,6 +48,7 @@ impl Shell {
             role: manager.role.as_str(),
             several: manager.signed.places.len() > 1,
             waiting: manager.waiting,
+            sees_outbox: manager.may(Action::SeeOutbox),
             sees_settings: manager.may(Action::SeeSettings),
             said: None,
             refresh: None,

@@ -7,6 +7,7 @@ mod home;
 mod imports;
 mod integrations;
 mod members;
+mod outbox;
 mod set_up;
 mod settings;
 mod sign_in;
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> Vec<Route> {
         imports::routes(),
         integrations::routes(),
         members::routes(),
+        outbox::routes(),
         set_up::routes(),
         settings::routes(),
         sign_in::routes(),

@@ -37,9 +37,15 @@ pub(super) fn without_keys(text: &str, ours: &str) -> String {
     shown
 }
 
-/// A part of an address, unless it is a key. Numbers of imports and the like are none.
+/// The same in HTML, where templates write the slashes of what is put in as entities.
+pub(super) fn without_keys_in_html(html: &str, ours: &str) -> String {
+    without_keys(&without_keys(html, ours), &ours.replace('/', "&#x2f;"))
+}
+
+/// A part of an address, unless it is a key. Numbers of imports and the like, written with hyphens, are none.
 fn told(word: &str) -> &str {
-    if word.chars().count() >= SHORTEST_KEY && uuid::Uuid::try_parse(word).is_err() { HIDDEN } else { word }
+    let is_number = word.len() == 36 && uuid::Uuid::try_parse(word).is_ok();
+    if word.chars().count() >= SHORTEST_KEY && !is_number { HIDDEN } else { word }
 }
 
 /// The addresses of pages in a text, each once.
@@ -71,6 +77,13 @@ mod tests {
         assert!(!shown.contains(key) && !shown.contains("5d1c"), "{shown}");
         assert!(shown.contains("https://club.example/acme/welcome/….\n"), "{shown}");
         assert!(shown.contains("\"https://club.example/reset/…?x=1&amp;y=…\">"), "{shown}");
+    }
+
+    #[test]
+    fn slashes_that_a_template_wrote_as_entities_hide_nothing() {
+        let html = "<a href=\"https:&#x2f;&#x2f;club.example&#x2f;reset&#x2f;5d1c0b7f3e9a4c62b8d7f0a1e2c3b4d5\">";
+        let shown = without_keys_in_html(html, OURS);
+        assert_eq!(shown, "<a href=\"https:&#x2f;&#x2f;club.example&#x2f;reset&#x2f;…\">");
     }
 
     #[test]

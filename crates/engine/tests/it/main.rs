@@ -11,6 +11,7 @@ mod holds;
 mod mails;
 mod members;
 mod people;
+mod post;
 mod queue;
 mod setup;
 mod site;

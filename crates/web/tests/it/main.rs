@@ -9,6 +9,7 @@ mod help;
 mod imports;
 mod mails;
 mod members;
+mod outbox;
 mod set_up;
 mod settings;
 mod sign_in;

@@ -48,7 +48,7 @@ fn filled(one: &Address, slug: &str, import: &str) -> String {
         "{id}" => import.to_owned(),
         "{kind}" => "leaver-notice".to_owned(),
         "{language}" => "de".to_owned(),
-        "{administrator}" | "{token}" => "019a0000-0000-7000-8000-000000000000".to_owned(),
+        "{administrator}" | "{token}" | "{mail}" => "019a0000-0000-7000-8000-000000000000".to_owned(),
         name if name.starts_with('{') => "unknown".to_owned(),
         plain => plain.to_owned(),
     };

@@ -1,0 +1,5 @@
+//! Delivery against a real mail server.
+
+extern crate rollcall_mail as mail;
+
+mod smtp;
