@@ -46,6 +46,10 @@ pub use history::Hold;
 pub use holds::{HoldAnswer, Scope};
 pub use home::{Dashboard, Heads, Health, Home, Need, Point, Week};
 pub use key::{KeyError, SecretKey};
+pub use members::{
+    Act, Event, Excluded, LOCK_DAYS, LineProblem, MemberCounts, MemberEntries, Next, Origin, UploadFile,
+    changed_by_line, problems_of,
+};
 pub use outbox::{MailRefusal, MailView, PostState, Posted, Shown};
 pub use post::{MailServer, Standstill};
 pub use problem_texts::{PlainEnglish, ProblemTexts};

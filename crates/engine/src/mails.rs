@@ -3,6 +3,7 @@
 use domain::{
     email,
     field::{Field, Fields},
+    guard::Facts,
     ids::MemberId,
     plan::Counts,
     programme::settings::Settings,
@@ -114,15 +115,18 @@ impl Engine {
             failure: import.failure.clone().unwrap_or_default(),
             link: format!("{portal}/imports/{}", import.number()),
         };
+        let code = import.failure_code.clone().unwrap_or_default();
         let rendered = match kind {
             Kind::ImportSummary => render(kind, language, &about.summary(import.counts()?)),
-            Kind::OnHold => render(kind, language, &about.on_hold(import.counts()?, import)),
-            Kind::ImportFailed => {
-                render(kind, language, &about.failed(import.failure_code.clone().unwrap_or_default()))
-            }
+            Kind::OnHold => render(
+                kind,
+                language,
+                &about.on_hold(import.counts()?, &import.findings()?.unwrap_or_default().facts, import),
+            ),
+            Kind::ImportFailed => render(kind, language, &about.failed(code)),
             Kind::ReconnectNeeded => {
                 let link = format!("{portal}/integrations/{}/set-up/authorize", personio::DESCRIPTION.key);
-                render(kind, language, &About { link, ..about }.reconnect())
+                render(kind, language, &About { link, ..about }.reconnect(code))
             }
             kind => return Err(not_to_be_sent(format!("the mail `{kind}` is not about an import"))),
         };
@@ -160,12 +164,16 @@ impl About {
         }
     }
 
-    fn on_hold(self, counts: Counts, import: &Import) -> context::OnHold {
+    fn on_hold(self, counts: Counts, facts: &Facts, import: &Import) -> context::OnHold {
         context::OnHold {
             programme: self.programme,
             source: self.source,
             when: self.when,
-            reasons: import.held_because.lines().map(str::to_owned).collect(),
+            guards: import.held_by.split(',').filter(|guard| !guard.is_empty()).map(str::to_owned).collect(),
+            week_leavers: counts.leave.saturating_add(facts.week_leavers),
+            read: counts.read,
+            last_read: facts.last_read.unwrap_or_default(),
+            identity_changes: facts.identity_changes,
             join: counts.join,
             update: counts.update,
             leave: counts.leave,
@@ -187,11 +195,12 @@ impl About {
         }
     }
 
-    fn reconnect(self) -> context::ReconnectNeeded {
+    fn reconnect(self, code: String) -> context::ReconnectNeeded {
         context::ReconnectNeeded {
             programme: self.programme,
             source: self.source,
-            detail: self.failure,
+            failure: self.failure,
+            code,
             link: self.link,
         }
     }

@@ -11,6 +11,7 @@ mod connect;
 pub mod decisions;
 mod entity;
 mod error;
+pub mod exclusions;
 pub mod history;
 pub mod idempotency;
 pub mod imports;
@@ -28,17 +29,18 @@ pub mod sessions;
 pub mod site;
 mod sql;
 pub mod tokens;
+pub mod uploads;
 mod waiting;
 pub mod work;
 
 pub use connect::{Address, Store};
 pub use entity::{
     administrator::Model as Administrator, api_token::Model as ApiToken, audit::Model as Audit,
-    decision::Model as Decision, import::Model as Import, integration::Model as Integration,
-    invitation::Model as Invitation, link::Model as Link,
-    mail_template::Model as MailTemplate, member_credential::Model as Credential,
-    member_link::Model as MemberLink, member_session::Model as MemberSession, outbox::Model as Mail,
-    place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme, refusal::Model as Refusal,
-    session::Model as Session,
+    decision::Model as Decision, exclusion::Model as Exclusion, import::Model as Import,
+    integration::Model as Integration, invitation::Model as Invitation, link::Model as Link,
+    mail_template::Model as MailTemplate, member_credential::Model as Credential, member_link::Model as MemberLink,
+    member_session::Model as MemberSession, outbox::Model as Mail, place::Model as Place, problem::Model as ProblemRow,
+    programme::Model as Programme, refusal::Model as Refusal, session::Model as Session, upload::Model as Upload,
+    upload_row::Model as UploadRow,
 };
 pub use error::{StoreError, StoreResult};

@@ -6,6 +6,7 @@ pub(crate) mod help;
 mod home;
 mod imports;
 mod integrations;
+mod members;
 mod set_up;
 mod settings;
 mod sign_in;
@@ -21,6 +22,7 @@ pub(crate) fn routes() -> Vec<Route> {
         home::routes(),
         imports::routes(),
         integrations::routes(),
+        members::routes(),
         set_up::routes(),
         settings::routes(),
         sign_in::routes(),

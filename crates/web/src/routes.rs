@@ -3,6 +3,7 @@
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     http::Method,
     routing::{MethodFilter, MethodRouter, on},
 };
@@ -46,6 +47,11 @@ impl Route {
     {
         let filter = if method == Method::POST { MethodFilter::POST } else { MethodFilter::GET };
         Self { method, path, access, handler: on(filter, handler) }
+    }
+
+    /// With room for a form of so many bytes.
+    pub(crate) fn holding(self, bytes: usize) -> Self {
+        Self { handler: self.handler.layer(DefaultBodyLimit::max(bytes)), ..self }
     }
 }
 

@@ -1,13 +1,15 @@
 //! The domain's names in the words of a reader: states, reasons, fields, problems, guards.
 
 mod badge;
+mod deed;
 mod guard;
 
 use domain::{field::Field, plan::Reason, problem::Code};
 use engine::{Detail, Refusal};
 use store::Import;
 
-pub(crate) use badge::{Badge, of_import};
+pub(crate) use badge::{Badge, of_import, of_member};
+pub(crate) use deed::{Change, called, changes};
 pub(crate) use guard::{Finding, finding};
 
 use crate::words::Words;
@@ -124,7 +126,7 @@ mod tests {
                 keys.push(format!("kind-{kind}"));
             }
             keys.extend(Field::standard().map(|field| format!("field-{field}")));
-            for reason in [Reason::Inactive, Reason::Absent, Reason::Excluded, Reason::IdReassigned] {
+            for reason in [Reason::Inactive, Reason::Absent, Reason::Excluded, Reason::IdReassigned, Reason::ByHand] {
                 keys.push(format!("reason-{reason}"));
             }
             let missing: Vec<_> = keys.iter().filter(|key| !words.has(key)).collect();

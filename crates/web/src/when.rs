@@ -37,6 +37,21 @@ impl Clock {
         self.words.t("date-day").with("day", date.day()).with("month", month).with("year", date.year()).to_string()
     }
 
+    /// The day it is.
+    pub(crate) fn today(&self) -> Date {
+        self.now.to_zoned_datetime(self.zone.clone()).date()
+    }
+
+    /// On which day of the zone an instant was.
+    pub(crate) fn date_of(&self, micros: i64) -> Date {
+        self.zoned(micros).date()
+    }
+
+    /// How many days ago an instant was: the day itself is 0.
+    pub(crate) fn days_since(&self, micros: i64) -> i64 {
+        (self.today() - self.date_of(micros)).get_days().into()
+    }
+
     /// `Monday 23 November, 06:04`; with the year where it is another than now's.
     pub(crate) fn moment(&self, micros: i64) -> String {
         let at = self.zoned(micros);

@@ -13,10 +13,10 @@ macro_rules! catalogue {
 }
 
 const ENGLISH: &[&str] = catalogue![
-    "en": "common", "account", "help", "home", "imports", "integrations", "problems", "refusals", "set_up", "settings", "sign-in", "site",
+    "en": "common", "account", "help", "home", "imports", "integrations", "mails", "members", "problems", "refusals", "set_up", "settings", "sign-in", "site",
 ];
 const GERMAN: &[&str] = catalogue![
-    "de": "common", "account", "help", "home", "imports", "integrations", "problems", "refusals", "set_up", "settings", "sign-in", "site",
+    "de": "common", "account", "help", "home", "imports", "integrations", "mails", "members", "problems", "refusals", "set_up", "settings", "sign-in", "site",
 ];
 
 /// A language that pages are shown in.

@@ -60,6 +60,13 @@ flaws! {
     NotTyped = "not-typed": "This is not what was asked for.";
     NoScopes = "no-scopes": "Choose at least one thing that the token may do.";
     InThePast = "in-the-past": "Choose a time that is still to come.";
+    NotADay = "not-a-day": "Enter a day such as 2026-11-23.";
+    TooFarAway = "too-far-away": "This is too far away.";
+    NotUtf8 = "not-utf8": "The text is not in UTF-8. Save the file as “CSV UTF-8”.";
+    NotATable = "not-a-table": "This is no table with a heading and a line for each person.";
+    NoEmailColumn = "no-email-column": "No column has the heading “email”.";
+    TooManyLines = "too-many-lines": "A file may have at most 10,000 people. Split it.";
+    ExcludedAlready = "excluded-already": "This employee ID is excluded already.";
 }
 
 impl From<Weakness> for Flaw {

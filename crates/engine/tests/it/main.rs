@@ -9,6 +9,7 @@ mod due;
 mod history;
 mod holds;
 mod mails;
+mod members;
 mod people;
 mod queue;
 mod setup;

@@ -6,6 +6,7 @@ mod m0003_administrators;
 mod m0004_delivery;
 mod m0005_templates;
 mod m0006_member_site;
+mod m0008_membership;
 
 use sea_orm_migration::prelude::*;
 
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_delivery::Migration),
             Box::new(m0005_templates::Migration),
             Box::new(m0006_member_site::Migration),
+            Box::new(m0008_membership::Migration),
         ]
     }
 }

@@ -11,6 +11,7 @@ mod administrators;
 mod apply;
 mod catalogue;
 mod contended;
+mod exclusions;
 mod imports;
 mod integrations;
 mod large;

@@ -7,6 +7,8 @@ mod api;
 mod bed;
 mod help;
 mod imports;
+mod mails;
+mod members;
 mod set_up;
 mod settings;
 mod sign_in;

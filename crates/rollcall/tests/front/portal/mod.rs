@@ -8,6 +8,7 @@ mod german;
 mod holds;
 mod imports;
 mod mails;
+mod members;
 mod set_up;
 mod sign_in;
 mod site;

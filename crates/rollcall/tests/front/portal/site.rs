@@ -17,8 +17,8 @@ async fn is_fine(browser: &Browser) {
 
 #[test]
 fn a_joiner_comes_in_by_the_mails_link_and_a_leaver_sees_until_when() {
-    let portal = Portal::start(World::on_sqlite(), Company::empty(TODAY));
-    browse(&portal, async |portal: &Portal, browser: &Browser| {
+    let portal = || Portal::start(World::on_sqlite(), Company::empty(TODAY));
+    browse(portal, async |portal: &Portal, browser: &Browser| {
         portal.world.hire(&person(1, "Ada", "Lovelace"));
         portal.world.hire_crowd(2..=12);
         portal.begin_with_members(browser).await;

@@ -17,7 +17,7 @@ pub(super) const INDEX: &str = "/help";
 /// The contents: parts (whose titles are in the catalogue), and the addresses in each.
 const CONTENTS: [(&str, &[&str]); 4] = [
     ("start", &[INDEX, "/help/set-up", "/help/custom-fields", "/help/roles"]),
-    ("work", &["/help/import-results", "/help/on-hold", "/help/leavers", "/help/people-not-sure"]),
+    ("work", &["/help/import-results", "/help/on-hold", "/help/leavers", "/help/members", "/help/people-not-sure"]),
     ("look-up", &["/help/problems", "/help/problems/failures", "/help/rules"]),
     ("operators", &["/help/command-line", "/help/api", "/help/problems/api"]),
 ];

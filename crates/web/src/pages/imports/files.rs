@@ -1,16 +1,11 @@
 //! The problems of an import as files for spreadsheets (R53).
 
-use axum::{
-    body::Body,
-    extract::Path,
-    http::header,
-    response::{IntoResponse, Response},
-};
+use axum::extract::Path;
 use domain::problem::{Code, Severity};
 use engine::ProblemTexts;
 
 use super::found;
-use crate::{access::Manager, page::Page, tell, words::Words};
+use crate::{access::Manager, download, page::Page, tell, words::Words};
 
 /// `GET /manage/{programme}/imports/{id}/warnings.csv`
 pub(super) async fn warnings(manager: Manager, Path((_, id)): Path<(String, String)>) -> Page {
@@ -27,37 +22,9 @@ async fn file(manager: Manager, id: &str, severity: Severity, name: &str) -> Pag
     let words = manager.words;
     let day = manager.clock.machine_day(import.created_at);
     let name = format!("{}-{}-{day}-{name}.csv", manager.programme.slug, integration.source);
-    let (sender, receiver) = tokio::sync::mpsc::channel(16);
-    // The file is written while it is read: a hundred thousand lines need no room here.
-    tokio::spawn(async move {
-        use futures::StreamExt;
-        let lines = match manager.web.engine.problems_file(&import, Some(severity), InWords(words)).await {
-            Ok(lines) => lines,
-            Err(error) => {
-                let _ = sender.send(Err(error)).await;
-                return;
-            }
-        };
-        let mut lines = std::pin::pin!(lines);
-        while let Some(line) = lines.next().await {
-            if sender.send(line).await.is_err() {
-                return;
-            }
-        }
-    });
-    let lines = futures::stream::unfold(receiver, |mut receiver| async {
-        let line = receiver.recv().await?;
-        Some((line, receiver))
-    });
-    Ok(download(&name, Body::from_stream(lines)))
-}
-
-fn download(name: &str, body: Body) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-    ];
-    (headers, body).into_response()
+    Ok(download::csv(&name, move |to| async move {
+        download::write(manager.web.engine.problems_file(&import, Some(severity), InWords(words)).await, to).await;
+    }))
 }
 
 /// What the files say, in the language of whoever downloads them.

@@ -7,16 +7,13 @@ use serde::Deserialize;
 use store::{Audit, audit::AuditFilter};
 use uuid::Uuid;
 
-use super::{
-    Tabs,
-    deed::{Change, called, changes},
-    frame,
-};
+use super::{Tabs, frame};
 use crate::{
     access::Manager,
     form::Choice,
     page::{Page, Shell, draw},
     routes::{Access, Route, get},
+    tell::{Change, called, changes},
     when::Clock,
 };
 
@@ -24,8 +21,19 @@ use crate::{
 const A_PAGE: usize = 50;
 
 /// What deeds are about.
-const AREAS: [&str; 8] =
-    ["administrator", "decision", "hold", "import", "integration", "leavers", "programme", "token"];
+const AREAS: [&str; 11] = [
+    "administrator",
+    "decision",
+    "hold",
+    "import",
+    "integration",
+    "leavers",
+    "mail",
+    "member",
+    "programme",
+    "token",
+    "upload",
+];
 
 pub(super) fn routes() -> Vec<Route> {
     vec![get("/manage/{programme}/settings/audit", Access::May(Action::SeeAudit), show)]

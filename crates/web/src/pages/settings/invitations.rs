@@ -54,7 +54,7 @@ struct Terms {
 
 #[derive(Template)]
 #[template(path = "pages/settings/letters.html")]
-struct Letters {
+struct Sheets {
     shell: Shell,
     letters: Vec<Letter>,
     site: String,
@@ -150,7 +150,7 @@ async fn send(manager: Manager, entries: Entries) -> Page {
 /// The letters, one a page, to print.
 async fn letters(manager: Manager) -> Page {
     let letters = manager.web.engine.print_letters(&manager.programme, &manager.actor()).await?;
-    draw(&Letters {
+    draw(&Sheets {
         shell: manager.shell(manager.words.t("letters-title")),
         letters,
         site: site(&manager),

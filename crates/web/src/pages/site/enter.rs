@@ -34,7 +34,7 @@ struct Enter {
 
 #[derive(Template)]
 #[template(path = "pages/site/code.html")]
-struct Code {
+struct SecondStep {
     site: Site,
     action: String,
     code: Input,
@@ -91,10 +91,10 @@ async fn enter(guest: Guest, Query(asked): Query<Asked>, Form(entries): Form<Ent
     outcome(&guest, &came, &asked.next, |_| again(&page(&guest, &asked, &entries.email, true)))
 }
 
-fn code_page(guest: &Guest, asked: &Asked, wrongs: &Wrongs) -> Code {
+fn code_page(guest: &Guest, asked: &Asked, wrongs: &Wrongs) -> SecondStep {
     let words = guest.words;
     let code = Input::new("code", words.t("entry-code")).hint(words.t("entry-code-hint"));
-    Code {
+    SecondStep {
         site: Site::new(guest, words.t("second-factor-title")),
         action: with_next(guest, "sign-in/code", &asked.next),
         // A recovery code has letters, so a phone shows all its keys.

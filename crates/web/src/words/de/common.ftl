@@ -2,6 +2,7 @@
 skip-to-content = Zum Inhalt
 navigation = Hauptmenü
 nav-home = Start
+nav-members = Mitglieder
 nav-integrations = Integrationen
 nav-waiting = { $n ->
     [one] Sache braucht Sie

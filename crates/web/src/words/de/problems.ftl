@@ -96,6 +96,7 @@ reason-outside-segment = Außerhalb des Segments: { $attribute }
 reason-absent = Nicht mehr im HR-System
 reason-excluded = Von der Verwaltung ausgeschlossen
 reason-id-reassigned = Die Personalnummer gehört jetzt jemand anderem
+reason-by-hand = Von der Verwaltung als ausgeschieden gekennzeichnet
 
 # Was ein Plan mit jemandem vorhat.
 kind-join = Beitritt
@@ -109,6 +110,7 @@ member-not-invited = Nicht eingeladen
 member-invited = Eingeladen
 member-active = Aktiv
 member-leaver = Wird geschlossen
+member-leaver-day = Ausgeschieden, Tag { $day } von { $most }
 member-closed = Geschlossen
 
 # Wo ein Import steht.

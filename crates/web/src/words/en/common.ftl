@@ -2,6 +2,7 @@
 skip-to-content = Skip to content
 navigation = Main
 nav-home = Home
+nav-members = Members
 nav-integrations = Integrations
 nav-waiting = { $n ->
     [one] thing needs you

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::roles::Role;
+use domain::{field::Field, member::State, roles::Role};
 use serde_json::Value;
 
 use crate::{when::Clock, words::Words};
@@ -12,21 +12,21 @@ const MOST: usize = 20;
 
 /// One thing that is another now.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Change {
+pub(crate) struct Change {
     /// What it is; nothing where the entry is about one thing only.
-    pub(super) what: String,
-    pub(super) before: Option<String>,
-    pub(super) after: Option<String>,
+    pub(crate) what: String,
+    pub(crate) before: Option<String>,
+    pub(crate) after: Option<String>,
 }
 
 /// What was done, in words; by its stable name where there are none.
-pub(super) fn called(words: Words, action: &str) -> String {
+pub(crate) fn called(words: Words, action: &str) -> String {
     let key = format!("audit-{}", action.replace('.', "-"));
     if words.has(&key) { words.t(key).to_string() } else { action.to_owned() }
 }
 
 /// What is different, and how many differences are not listed.
-pub(super) fn changes(words: Words, clock: &Clock, before: Option<&str>, after: Option<&str>) -> (Vec<Change>, usize) {
+pub(crate) fn changes(words: Words, clock: &Clock, before: Option<&str>, after: Option<&str>) -> (Vec<Change>, usize) {
     let (before, after) = (flat(before), flat(after));
     let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let different = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
@@ -72,7 +72,14 @@ fn walk(at: String, value: Value, found: &mut BTreeMap<String, Value>) {
 /// The name of a setting for people, where there is one.
 fn named(words: Words, name: &str) -> String {
     let key = format!("setting-{}", name.replace(['_', '.'], "-"));
-    if words.has(&key) { words.t(key).to_string() } else { name.replace('_', " ").replace('.', " › ") }
+    if words.has(&key) {
+        return words.t(key).to_string();
+    }
+    // The values of a member go by their fields.
+    match name.strip_prefix("fields.").unwrap_or(name).parse::<Field>() {
+        Ok(field) => super::field(words, &field, ""),
+        Err(_) => name.replace('_', " ").replace('.', " › "),
+    }
 }
 
 /// A value for people: an instant is a day, and a role has words.
@@ -80,6 +87,9 @@ fn told(words: Words, clock: &Clock, name: &str, value: &Value) -> String {
     match value {
         Value::Number(micros) if name.ends_with("_at") => micros.as_i64().map_or_else(String::new, |at| clock.day(at)),
         Value::String(role) if name.is_empty() && role.parse::<Role>().is_ok() => words.of("role-", role).to_string(),
+        Value::String(state) if name == "state" && state.parse::<State>().is_ok() => {
+            words.of("member-", state).to_string()
+        }
         value => shown(words, value),
     }
 }
