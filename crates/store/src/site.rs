@@ -5,7 +5,10 @@ pub mod invitations;
 pub mod links;
 pub mod sessions;
 
-use domain::{ids::MemberId, member::State};
+use domain::{
+    ids::{MemberId, ProgrammeId},
+    member::State,
+};
 use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel, sea_query::OnConflict};
 use uuid::Uuid;
 
@@ -30,6 +33,22 @@ async fn activate(on: &DatabaseTransaction, programme: Uuid, member: MemberId, n
         State::Active
     );
     Ok(sql::run(on, &sql, vec![programme.into(), member.0.into(), now.into()]).await? > 0)
+}
+
+/// A member has another address: links and mails to the one before do not work or go any more (R11).
+pub(crate) async fn forget_address(
+    on: &DatabaseTransaction,
+    programme: ProgrammeId,
+    member: MemberId,
+    now: i64,
+) -> StoreResult<()> {
+    cancel_mails(on, programme.0, &[member.0]).await?;
+    let sql = "UPDATE invitations SET generation = generation + 1, expires_at = $3, reminder_at = NULL, \
+               code_hash = NULL WHERE programme_id = $1 AND member_id = $2 AND used_at IS NULL";
+    sql::run(on, sql, vec![programme.0.into(), member.0.into(), now.into()]).await?;
+    let sql = "DELETE FROM member_links WHERE programme_id = $1 AND member_id = $2";
+    sql::run(on, sql, vec![programme.0.into(), member.0.into()]).await?;
+    Ok(())
 }
 
 /// Mails and letters about members' invitations that still wait do not go any more.

@@ -15,6 +15,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel
 use crate::{
     Mail, Store, StoreError, StoreResult,
     entity::{member, outbox},
+    site::{self, invitations},
     sql,
 };
 
@@ -98,6 +99,7 @@ impl Edit<'_> {
         member::Entity::insert(row.into_active_model()).exec_without_returning(on).await?;
         if let Some(mail) = mail {
             outbox::Entity::insert(mail.clone().into_active_model()).exec_without_returning(on).await?;
+            invitations::begin(on, mail, now).await?;
         }
         Ok(())
     }
@@ -110,9 +112,7 @@ impl Edit<'_> {
         let Some(row) = known.filter(|row| row.version == version) else { return Ok(false) };
         let address = fields.get(&Field::Email).map(|address| email::key(address));
         if address != row.email_key {
-            let sql = "UPDATE outbox SET state = 'cancelled' WHERE programme_id = $1 AND member_id = $2 \
-                       AND kind = 'welcome' AND state IN ('pending', 'to-print')";
-            sql::run(on, sql, vec![programme.0.into(), member.0.into()]).await?;
+            site::forget_address(on, programme, member, now).await?;
         }
         let sql = "UPDATE members SET fields = $3, email_key = $4, twin_key = $5, search_key = $6, \
                    version = version + 1, updated_at = $7 WHERE programme_id = $1 AND id = $2";
@@ -189,8 +189,17 @@ impl Store {
                    kept_by_hand = COALESCE(record_print, $5), clock_stopped_until = NULL, version = version + 1, \
                    updated_at = $4 WHERE programme_id = $1 AND id = $2 AND version = $3 AND state = 'leaver' \
                    AND email_key IS NOT NULL";
+        let transaction = self.begin().await?;
         let values = vec![programme.0.into(), id.0.into(), version.into(), now.into(), Print::ANY.0.into()];
-        Ok(sql::run(&self.write, sql, values).await? == 1)
+        let is_back = sql::run(&transaction, sql, values).await? == 1;
+        if is_back {
+            let valid = invitations::invitations_of(&transaction, programme.0).await?.valid();
+            let sql = format!("{} AND member_id = $2", invitations::reopen("$3", "$4"));
+            let values = vec![programme.0.into(), id.0.into(), now.into(), (now + valid).into()];
+            sql::run(&transaction, &sql, values).await?;
+        }
+        transaction.commit().await?;
+        Ok(is_back)
     }
 
     /// Locks a member in until the end of this day (R24), in the place of a lock that they may have; `false`

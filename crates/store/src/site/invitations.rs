@@ -8,7 +8,8 @@ use domain::{
     programme::{invitations::Invitations, settings::Settings},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
@@ -40,6 +41,29 @@ pub(crate) async fn invitations_of<C: ConnectionTrait>(on: &C, programme: Uuid) 
     let found = programme::Entity::find_by_id(programme).one(on).await?;
     let settings = found.and_then(|row| serde_json::from_str::<Settings>(&row.settings).ok());
     Ok(settings.unwrap_or_default().invitations)
+}
+
+/// The invitation that goes with a member's first mail, in the transaction that makes the account (R50).
+pub(crate) async fn begin(on: &DatabaseTransaction, mail: &Mail, now: i64) -> StoreResult<()> {
+    let Some(member_id) = mail.member_id else { return Ok(()) };
+    let set = invitations_of(on, mail.programme_id).await?;
+    let row = Invitation {
+        programme_id: mail.programme_id,
+        id: mail.id,
+        member_id,
+        generation: 1,
+        route: mail.route.clone(),
+        code_hash: None,
+        valid_from: now,
+        expires_at: now + set.valid(),
+        used_at: None,
+        reminder_at: set.reminder(now, 0).filter(|_| mail.route != "letter"),
+        reminders: 0,
+        is_due_again: false,
+        created_at: now,
+    };
+    invitation::Entity::insert(row.into_active_model()).exec_without_returning(on).await?;
+    Ok(())
 }
 
 impl Store {

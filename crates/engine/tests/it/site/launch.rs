@@ -1,4 +1,4 @@
-use domain::member::State;
+use domain::{field::Field, member::State};
 use engine::{
     Actor,
     site::{InvitationState, Who},
@@ -58,6 +58,19 @@ async fn r32_a_letters_code_lets_in_whoever_has_no_mailbox(bed: Bed) {
     assert!(matches!(redeem(&typed).await, Err(Some(_))), "guessing has to wait");
 }
 
+async fn who_is_added_by_hand_and_invited_comes_in(bed: Bed) {
+    let programme = bed.with_invited().await;
+    let entries = [(Field::Email, VERA.to_owned()), (Field::FirstName, "Vera".to_owned())].into();
+    let vera = bed.engine.add_member(&programme, &entries, true, &Actor::command()).await.expect("made");
+    let token = bed.invitation(VERA).await;
+    let moved = [(Field::Email, "vera.new@acme.example".to_owned())].into();
+    let listed = bed.engine.member(programme.number(), vera).await.expect("there");
+    bed.engine.edit_member(&programme, &listed, &moved, &Actor::command()).await.expect("changed");
+    assert_eq!(bed.invitation_state(&token).await, InvitationState::Replaced, "R11");
+    bed.engine.resend_invitation(&programme, vera, &Actor::command()).await.expect("sent");
+    bed.come_in(&bed.invitation("vera.new@acme.example").await).await;
+}
+
 async fn the_first_time_tells_nothing_and_lets_in_by_mail(bed: Bed) {
     let programme = bed.with_invited().await;
     bed.made_by_hand(VERA).await;
@@ -74,5 +87,6 @@ async fn the_first_time_tells_nothing_and_lets_in_by_mail(bed: Bed) {
 both!(
     on_launch_day_everybody_not_yet_invited_is,
     r32_a_letters_code_lets_in_whoever_has_no_mailbox,
+    who_is_added_by_hand_and_invited_comes_in,
     the_first_time_tells_nothing_and_lets_in_by_mail,
 );
