@@ -24,27 +24,109 @@ struct Scene {
     picture: &'static str,
     /// For how many seconds it is seen.
     seconds: u32,
-    caption: &'static str,
+    /// In each of the languages.
+    captions: [&'static str; 2],
 }
 
-const fn scene(picture: &'static str, seconds: u32, caption: &'static str) -> Scene {
-    Scene { picture, seconds, caption }
+const fn scene(picture: &'static str, seconds: u32, captions: [&'static str; 2]) -> Scene {
+    Scene { picture, seconds, captions }
 }
+
+/// The files of captions, in the order of a scene's: English, German.
+const CAPTIONS: [&str; 2] = ["set-up.vtt", "set-up.de.vtt"];
 
 /// The whole set-up. The numbers in the guide's picture names are places in this list.
 const SCENES: [Scene; 12] = [
-    scene("first-run", 4, "The first link leads to a form: who you are, and what your programme is called."),
-    scene("explore", 3, "Under Integrations, Explore Integrations, choose Personio."),
-    scene("initial-setup", 4, "Initial Setup: when imports run, and whether new members get a welcome e-mail."),
-    scene("authorize", 4, "Authorize says what is read, and what never is."),
-    scene("credentials", 4, "Enter the Client ID and the Client Secret that you made in Personio."),
-    scene("connected", 3, "They are checked at once. Finish Setup stores them; Save goes on."),
-    scene("mapping", 5, "Mapping: each of our fields gets an attribute. Most are suggested, with sample values."),
-    scene("segment", 4, "The segment says who may be a member, and counts as you choose."),
-    scene("review", 5, "Review shows by name who would join. Nothing has happened so far."),
-    scene("published", 3, "After Publish the integration is live."),
-    scene("importing", 4, "Import data now starts the first import. The bar shows how far it is."),
-    scene("completed", 4, "At the end the page says how many people joined."),
+    scene(
+        "first-run",
+        4,
+        [
+            "The first link leads to a form: who you are, and what your programme is called.",
+            "Der erste Link führt zu einem Formular: wer Sie sind, und wie Ihr Programm heißt.",
+        ],
+    ),
+    scene(
+        "explore",
+        3,
+        [
+            "Under Integrations, Explore Integrations, choose Personio.",
+            "Unter Integrationen, Integrationen entdecken, wählen Sie Personio.",
+        ],
+    ),
+    scene(
+        "initial-setup",
+        4,
+        [
+            "Initial Setup: when imports run, and whether new members get a welcome e-mail.",
+            "Grundeinstellungen: wann Importe laufen, und ob neue Mitglieder eine Willkommens-E-Mail bekommen.",
+        ],
+    ),
+    scene(
+        "authorize",
+        4,
+        ["Authorize says what is read, and what never is.", "Autorisieren sagt, was gelesen wird, und was nie."],
+    ),
+    scene(
+        "credentials",
+        4,
+        [
+            "Enter the Client ID and the Client Secret that you made in Personio.",
+            "Geben Sie Client-ID und Client-Secret ein, die Sie in Personio angelegt haben.",
+        ],
+    ),
+    scene(
+        "connected",
+        3,
+        [
+            "They are checked at once. Finish Setup stores them; Save goes on.",
+            "Sie werden sofort geprüft. „Einrichtung abschließen“ speichert sie, „Speichern“ geht weiter.",
+        ],
+    ),
+    scene(
+        "mapping",
+        5,
+        [
+            "Mapping: each of our fields gets an attribute. Most are suggested, with sample values.",
+            "Zuordnung: Jedes unserer Felder bekommt ein Attribut. Die meisten sind vorgeschlagen, mit Beispielwerten.",
+        ],
+    ),
+    scene(
+        "segment",
+        4,
+        [
+            "The segment says who may be a member, and counts as you choose.",
+            "Das Segment sagt, wer Mitglied sein darf, und zählt beim Auswählen mit.",
+        ],
+    ),
+    scene(
+        "review",
+        5,
+        [
+            "Review shows by name who would join. Nothing has happened so far.",
+            "Die Vorschau zeigt mit Namen, wer beitreten würde. Bisher ist nichts geschehen.",
+        ],
+    ),
+    scene(
+        "published",
+        3,
+        ["After Publish the integration is live.", "Nach dem Veröffentlichen ist die Integration in Betrieb."],
+    ),
+    scene(
+        "importing",
+        4,
+        [
+            "Import data now starts the first import. The bar shows how far it is.",
+            "„Daten jetzt importieren“ startet den ersten Import. Der Balken zeigt, wie weit er ist.",
+        ],
+    ),
+    scene(
+        "completed",
+        4,
+        [
+            "At the end the page says how many people joined.",
+            "Am Ende sagt die Seite, wie viele Personen beigetreten sind.",
+        ],
+    ),
 ];
 
 /// How long one picture takes to become the next, in tenths of a second.
@@ -102,8 +184,12 @@ fn film(taken: &Path, place: &Path) -> anyhow::Result<()> {
     make.args(["-row-mt", "1", "-deadline", "good", "-cpu-used", "2", "-g", "60", "-pix_fmt", "yuv420p", "-an"]);
     run_command(make.arg(&film))?;
     no_larger(&film, LARGEST_FILM)?;
-    let captions = place.join("set-up.vtt");
-    fs::write(&captions, captions_text()).with_context(|| format!("{} cannot be written", captions.display()))
+    for (language, name) in CAPTIONS.into_iter().enumerate() {
+        let captions = place.join(name);
+        let text = captions_text(language);
+        fs::write(&captions, text).with_context(|| format!("{} cannot be written", captions.display()))?;
+    }
+    Ok(())
 }
 
 /// One picture becomes the next, all along.
@@ -126,13 +212,14 @@ fn length() -> u32 {
     SCENES.iter().map(|scene| scene.seconds).sum()
 }
 
-fn captions_text() -> String {
+/// The captions in the language with this place in [`CAPTIONS`].
+fn captions_text(language: usize) -> String {
     let time = |seconds: u32| format!("00:{:02}:{:02}.000", seconds / 60, seconds % 60);
     let mut at = 0;
-    let cues = SCENES.iter().map(|Scene { seconds, caption, .. }| {
+    let cues = SCENES.iter().map(|Scene { seconds, captions, .. }| {
         let from = at;
         at += seconds;
-        format!("\n{} --> {}\n{caption}\n", time(from), time(at))
+        format!("\n{} --> {}\n{}\n", time(from), time(at), captions[language])
     });
     format!("WEBVTT\n{}", cues.collect::<String>())
 }
@@ -151,11 +238,13 @@ mod tests {
 
     #[test]
     fn captions_follow_one_another_until_the_film_ends() {
-        let text = captions_text();
-        assert!(text.starts_with("WEBVTT\n\n00:00:00.000 --> 00:00:04.000\nThe first link leads to a form"));
-        let end = format!("--> 00:00:{}.000\nAt the end", length());
-        assert!(text.contains(&end), "{text}");
-        assert_eq!(text.matches(" --> ").count(), SCENES.len());
+        for (language, first, last) in [(0, "The first link", "At the end"), (1, "Der erste Link", "Am Ende")] {
+            let text = captions_text(language);
+            assert!(text.starts_with(&format!("WEBVTT\n\n00:00:00.000 --> 00:00:04.000\n{first}")));
+            let end = format!("--> 00:00:{}.000\n{last}", length());
+            assert!(text.contains(&end), "{text}");
+            assert_eq!(text.matches(" --> ").count(), SCENES.len());
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use domain::{email, ids::ProgrammeId, member::Member, problem::Code};
 use serde_json::json;
 use store::{Decision, Integration, ProblemRow, Programme};
 
-use crate::{Actor, Deed, Engine, EngineError, EngineResult};
+use crate::{Actor, Deed, Engine, EngineResult, Refusal};
 
 /// An administrator's answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,22 +28,19 @@ impl Engine {
     ) -> EngineResult<()> {
         let question = self.question(integration, employee_id).await?;
         let member = match answer {
-            Answer::SameAs(member) => self.named(integration, member).await?.ok_or_else(|| EngineError::NotFound {
-                what: format!("No member of “{}” goes by “{member}”.", programme.slug),
-                remedy: "Give a member's employee ID, or the e-mail address of one who has none.".to_owned(),
-            })?,
-            Answer::New => self.weighed_against(integration, &question).await?.ok_or_else(|| EngineError::Refused {
-                what: format!("The member whom “{employee_id}” was taken for is gone."),
-                remedy: "Run the import again: there may be nothing to decide any more.".to_owned(),
-            })?,
+            Answer::SameAs(member) => self
+                .named(integration, member)
+                .await?
+                .ok_or_else(|| Refusal::NoSuchMember { member: member.clone(), programme: programme.slug.clone() })?,
+            Answer::New => {
+                let weighed = self.weighed_against(integration, &question).await?;
+                weighed.ok_or_else(|| Refusal::CandidateGone { employee_id: employee_id.to_owned() })?
+            }
         };
         if let Answer::SameAs(_) = answer {
             self.check_free(integration, &question, employee_id, &member).await?;
         } else if question.code == Code::EmailTaken.as_str() && member.state.is_current() {
-            return Err(EngineError::Refused {
-                what: "Two accounts cannot share an e-mail address.".to_owned(),
-                remedy: "Give one of the two people another address in the HR system.".to_owned(),
-            });
+            return Err(Refusal::SharedAddress {}.into());
         }
         let decision = Decision {
             programme_id: programme.id,
@@ -66,10 +63,7 @@ impl Engine {
             Some(import) => self.store.question_about(&import, employee_id).await?,
             None => None,
         };
-        found.ok_or_else(|| EngineError::Refused {
-            what: format!("Nobody with the employee ID “{employee_id}” waits for a decision."),
-            remedy: "The errors of the newest import tell who does.".to_owned(),
-        })
+        found.ok_or_else(|| Refusal::NoQuestion { employee_id: employee_id.to_owned() }.into())
     }
 
     async fn named(&self, integration: &Integration, name: &str) -> EngineResult<Option<Member>> {
@@ -114,12 +108,9 @@ impl Engine {
         let own = self.store.members_by_employee_id(programme, integration.number(), &[employee_id]).await?;
         let asked = question.code == Code::IdentityChanged.as_str();
         match own.get(employee_id) {
-            Some(own) if own.id != member.id && !asked => Err(EngineError::Refused {
-                what: format!("“{employee_id}” has an account already, which cannot become another member's."),
-                remedy: "Put the records right in the HR system; where two have changed places, answer for both once they are \
-                         rejected as `identity-changed`."
-                    .to_owned(),
-            }),
+            Some(own) if own.id != member.id && !asked => {
+                Err(Refusal::HasAccount { employee_id: employee_id.to_owned() }.into())
+            }
             _ => Ok(()),
         }
     }

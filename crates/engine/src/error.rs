@@ -6,7 +6,7 @@ use store::StoreError;
 use thiserror::Error;
 
 use crate::{
-    KeyError,
+    KeyError, Refusal,
     administrators::FieldError,
     setup::{PublishError, SetUpError},
 };
@@ -27,16 +27,17 @@ pub enum EngineError {
         remedy: String,
     },
     /// It cannot be done as things stand.
-    #[error("{what} {remedy}")]
-    Refused {
-        /// Why not.
-        what: String,
-        /// What to do about it.
-        remedy: String,
-    },
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Something went wrong on our side that nobody can put right by entering something else.
+    #[error("{0}.")]
+    Broken(String),
     /// What was entered is not right; each error stands beside its field.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))]
     Entries(Vec<FieldError>),
+    /// What was entered for a person is not right; each problem names its field (R35).
+    #[error("{}", .0.iter().map(|problem| problem.code.text()).collect::<Vec<_>>().join(" "))]
+    Person(Vec<domain::problem::Problem>),
     /// What was to be set for a programme is not right; each error stands beside its field.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))]
     Settings(Vec<SettingError>),

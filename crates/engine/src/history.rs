@@ -10,11 +10,11 @@ use domain::{
 use futures::{Stream, StreamExt, TryStreamExt, stream};
 use store::{Import, ProblemRow, history::ImportFilter, plan::PlanRow, problems::ProblemCount};
 
-use crate::{Engine, EngineError, EngineResult, spreadsheet};
-
-/// The columns of a file of problems.
-const COLUMNS: [&str; 9] =
-    ["import", "employee_id", "name", "code", "severity", "field", "value", "problem", "how_to_put_it_right"];
+use crate::{
+    Engine, EngineError, EngineResult,
+    problem_texts::{ProblemTexts, problem_line},
+    spreadsheet,
+};
 
 /// An import that is or was on hold, as an administrator looks at it.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,32 +101,17 @@ impl Engine {
         Ok(self.store.problem_counts(import).await?)
     }
 
-    /// The problems of an import as a file for spreadsheets (R53), a line at a time.
+    /// The problems of an import as a file for spreadsheets (R53), a line at a time, in the words of its reader.
     pub async fn problems_file(
         &self,
         import: &Import,
         severity: Option<Severity>,
+        texts: impl ProblemTexts,
     ) -> EngineResult<impl Stream<Item = EngineResult<String>>> {
         let id = import.number();
         let problems = self.store.problems(import, severity).await?;
-        let lines = problems.map_ok(move |problem| problem_line(id, problem)).map_err(EngineError::from);
-        Ok(stream::once(async { Ok(spreadsheet::line(COLUMNS)) }).chain(lines))
+        let columns = spreadsheet::line(texts.columns());
+        let lines = problems.map_ok(move |problem| problem_line(id, problem, &texts)).map_err(EngineError::from);
+        Ok(stream::once(async { Ok(columns) }).chain(lines))
     }
-}
-
-fn problem_line(import: ImportId, problem: ProblemRow) -> String {
-    let code: Option<Code> = problem.code.parse().ok();
-    let text = code.map(Code::text).unwrap_or_default();
-    let other = problem.other.map(|other| format!(" (employee ID {other})")).unwrap_or_default();
-    spreadsheet::line([
-        import.to_string(),
-        problem.employee_id.unwrap_or_default(),
-        problem.name,
-        problem.code,
-        problem.severity,
-        problem.field.unwrap_or_default(),
-        problem.value.unwrap_or_default(),
-        format!("{text}{other}"),
-        code.map(Code::remedy).unwrap_or_default().to_owned(),
-    ])
 }

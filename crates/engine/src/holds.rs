@@ -12,7 +12,7 @@ use store::{
 };
 
 use crate::{
-    Actor, Deed, Engine, EngineError, EngineResult,
+    Actor, Deed, Engine, EngineError, EngineResult, Refusal,
     import::{self, Report, Request, Watcher},
 };
 
@@ -78,19 +78,13 @@ impl Engine {
         let mut import = self.import_by_number(id).await?;
         let state = import.state()?;
         if state != State::OnHold {
-            return Err(EngineError::Refused {
-                what: format!("The import {id} is {state}, not on hold."),
-                remedy: "Its page in the history tells more.".to_owned(),
-            });
+            return Err(Refusal::NotOnHold { import: id, state }.into());
         }
         if !self.has_lapsed(&import) {
             return Ok(import);
         }
         self.lapse(&mut import).await?;
-        Err(EngineError::Refused {
-            what: format!("The import {id} waited for more than 72 hours and has lapsed. Nothing has changed."),
-            remedy: "Import again for a new plan.".to_owned(),
-        })
+        Err(Refusal::HoldLapsed { import: id }.into())
     }
 
     fn has_lapsed(&self, held: &Import) -> bool {
@@ -139,7 +133,7 @@ impl Engine {
         let import = self.approved(id, scope, by).await?;
         match self.store.release_import(&import).await? {
             Started::Busy(running) => return Err(EngineError::AlreadyRunning(Some(running))),
-            Started::Moved => return Err(answered_already(id)),
+            Started::Moved => return Err(Refusal::HoldAnswered { import: id }.into()),
             Started::Begun => {}
         }
         self.note_answer(&import, scope.action(), by).await?;
@@ -156,7 +150,7 @@ impl Engine {
             // Somebody may have answered, or a newer plan taken its place, before the lease was ours.
             let import = self.approved(id, scope, by).await?;
             if !self.store.move_import(Some(&lease), State::OnHold, &import, &[]).await? {
-                return Err(answered_already(id));
+                return Err(Refusal::HoldAnswered { import: id }.into());
             }
             self.note_answer(&import, scope.action(), by).await?;
             self.work_on(&programme, &integration, &lease, import, watcher).await
@@ -194,10 +188,7 @@ impl Engine {
         if import.plan_print.as_deref() == Some(print.as_str()) && !plan.is_stale().await? {
             return Ok(());
         }
-        Err(EngineError::Refused {
-            what: format!("The plan of import {} is stale: members in it have been changed since.", import.number()),
-            remedy: "Import again for a new plan.".to_owned(),
-        })
+        Err(Refusal::PlanStale { import: import.number() }.into())
     }
 
     /// Says no to a plan on hold; nothing has changed, and nothing will.
@@ -207,7 +198,7 @@ impl Engine {
         import.answered_by = Some(by.name.clone());
         import.finished_at = Some(self.now());
         if !self.store.move_import(None, State::OnHold, &import, &[]).await? {
-            return Err(answered_already(id));
+            return Err(Refusal::HoldAnswered { import: id }.into());
         }
         self.note_answer(&import, "hold.rejected", by).await
     }
@@ -238,12 +229,5 @@ impl Engine {
             self.note(import.programme(), by, deed).await?;
         }
         Ok(restored)
-    }
-}
-
-fn answered_already(id: ImportId) -> EngineError {
-    EngineError::Refused {
-        what: format!("The import {id} was answered by someone else just now."),
-        remedy: "Its page in the history tells how.".to_owned(),
     }
 }

@@ -17,14 +17,19 @@ mod mails;
 mod members;
 mod outbox;
 mod post;
+mod problem_texts;
 mod programmes;
 mod progress;
+mod proof;
 mod questions;
 mod queue;
+mod refusal;
 pub mod setup;
+pub mod site;
 mod source;
 pub mod spreadsheet;
 mod try_person;
+pub mod wordings;
 mod work;
 mod world;
 
@@ -42,11 +47,17 @@ pub use history::Hold;
 pub use holds::{HoldAnswer, Scope};
 pub use home::{Dashboard, Heads, Health, Home, Need, Point, Week};
 pub use key::{KeyError, SecretKey};
+pub use members::{
+    Act, Event, Excluded, LOCK_DAYS, LineProblem, MemberCounts, MemberEntries, Next, Origin, UploadFile,
+    changed_by_line, problems_of,
+};
 pub use outbox::{MailRefusal, MailView, PostState, Posted, Shown};
 pub use post::{MailServer, Standstill};
+pub use problem_texts::{PlainEnglish, ProblemTexts};
 pub use progress::Progress;
 pub use questions::{Decided, Question};
 pub use queue::Once;
+pub use refusal::{Detail, Refusal};
 pub use try_person::{Candidate, Read, SharedAttribute, Shares, Trial, TriedPerson, TriedValue};
 pub use world::World;
 
@@ -155,10 +166,7 @@ impl Engine {
                 ),
                 remedy: "Set one up with `rollcall integration apply FILE.toml`.".to_owned(),
             }),
-            _ => Err(EngineError::Refused {
-                what: format!("The programme “{}” has several integrations.", programme.slug),
-                remedy: "Name one with `--integration SOURCE`.".to_owned(),
-            }),
+            _ => Err(Refusal::SeveralIntegrations { programme: programme.slug.clone() }.into()),
         }
     }
 }

@@ -17,7 +17,7 @@ use store::{Mail, Programme, outbox::MailFilter};
 use uuid::Uuid;
 
 use crate::{
-    Actor, Deed, Engine, EngineError, EngineResult,
+    Actor, Deed, Engine, EngineError, EngineResult, Refusal,
     deliver::recipient,
     post::{MailServer, Post, Standstill},
 };
@@ -174,10 +174,7 @@ impl Engine {
     pub async fn try_mail_again(&self, programme: &Programme, id: Uuid, by: &Actor) -> EngineResult<()> {
         let posted = self.known_mail(programme, id).await?;
         if !self.store.try_again(programme.number(), id, self.now()).await? {
-            return Err(EngineError::Refused {
-                what: "This mail has gone, or was cancelled.".to_owned(),
-                remedy: "Only a mail that waits or failed can be tried again.".to_owned(),
-            });
+            return Err(Refusal::MailNotTried {}.into());
         }
         if let Some(member) = posted.row.member_id {
             self.store.forget_refusal(programme.number(), MemberId(member)).await?;
@@ -189,10 +186,7 @@ impl Engine {
     pub async fn cancel_mail(&self, programme: &Programme, id: Uuid, by: &Actor) -> EngineResult<()> {
         let posted = self.known_mail(programme, id).await?;
         if !self.store.cancel_mail(programme.number(), id).await? {
-            return Err(EngineError::Refused {
-                what: "This mail has gone already, or was cancelled before.".to_owned(),
-                remedy: "Only a mail that waits or failed can be cancelled.".to_owned(),
-            });
+            return Err(Refusal::MailNotCancelled {}.into());
         }
         self.note(programme.number(), by, Deed::new("mail.cancelled", &posted.row.kind)).await
     }

@@ -2,12 +2,13 @@
 
 use domain::programme::{
     close_down::{self, CloseDown},
+    invitations::{self, Invitations},
     settings::{Profile, Settings},
 };
 use serde::Serialize;
 use store::{Programme, StoreError};
 
-use crate::{Actor, Deed, Engine, EngineError, EngineResult, SettingError};
+use crate::{Actor, Deed, Engine, EngineError, EngineResult, Refusal, SettingError};
 
 impl Engine {
     /// What is set for the programme.
@@ -61,14 +62,33 @@ impl Engine {
         self.note_changed(&now, by, "programme.close-down-changed", before, wanted).await
     }
 
+    /// Changes how long invitations work and when people are reminded of them. Nothing is changed when an entry is
+    /// wrong ([`EngineError::Settings`]).
+    pub async fn change_invitations(
+        &self,
+        programme: &Programme,
+        typed: &invitations::Typed<'_>,
+        by: &Actor,
+    ) -> EngineResult<()> {
+        let wanted = Invitations::parse(typed)
+            .map_err(|mistakes| told(mistakes.iter().map(|(entry, flaw)| (entry.as_str(), flaw.as_str()))))?;
+        let programme = self.programme(&programme.slug).await?;
+        let settings = self.programme_settings(&programme)?;
+        let before = settings.invitations.clone();
+        if before == wanted {
+            return Ok(());
+        }
+        let settings = Settings { invitations: wanted.clone(), ..settings };
+        let now = Programme { settings: stored(&settings)?, ..programme.clone() };
+        self.replace(&programme, &now).await?;
+        self.note_changed(&now, by, "programme.invitations-changed", before, wanted).await
+    }
+
     async fn replace(&self, before: &Programme, now: &Programme) -> EngineResult<()> {
         if self.store.replace_programme(before, now).await? {
             return Ok(());
         }
-        Err(EngineError::Refused {
-            what: "Somebody else changed the programme's settings at the same moment.".to_owned(),
-            remedy: "Look at them again, and save what is still to be changed.".to_owned(),
-        })
+        Err(Refusal::SettingsChanged {}.into())
     }
 
     async fn note_changed<T: Serialize>(

@@ -9,7 +9,7 @@ use sources::{
 };
 use store::Integration;
 
-use crate::{Engine, EngineError, EngineResult};
+use crate::{Engine, EngineResult, Refusal};
 
 /// What it takes to reach a source.
 pub(crate) struct Access {
@@ -56,10 +56,7 @@ impl Engine {
         patience: Option<Duration>,
     ) -> EngineResult<Box<dyn Source>> {
         let (Some(client_id), Some(secret)) = (&integration.client_id, &integration.secret) else {
-            return Err(EngineError::Refused {
-                what: "There are no credentials for this integration.".to_owned(),
-                remedy: "Authorise it again.".to_owned(),
-            });
+            return Err(Refusal::NoCredentials {}.into());
         };
         let access = Access {
             base_url: integration.base_url.clone(),
@@ -68,11 +65,8 @@ impl Engine {
             requests_per_minute: integration.requests_per_minute.and_then(|number| u32::try_from(number).ok()),
             patience,
         };
-        let source = self.source(access).await.map_err(|error| EngineError::Refused {
-            what: error.to_string(),
-            remedy: "Set the integration up again with `rollcall integration apply`.".to_owned(),
-        })?;
-        Ok(Box::new(source))
+        let source = self.source(access).await;
+        Ok(Box::new(source.map_err(|error| Refusal::ConnectionUnusable { detail: error.to_string() })?))
     }
 }
 

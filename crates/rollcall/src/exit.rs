@@ -57,7 +57,7 @@ pub(crate) fn of_error(error: &anyhow::Error) -> ExitCode {
         Some(EngineError::AlreadyRunning(_)) => RUNNING,
         Some(
             EngineError::NotFound { .. }
-            | EngineError::Refused { .. }
+            | EngineError::Refused(_)
             | EngineError::SetUp(_)
             | EngineError::Mistakes(_)
             | EngineError::Publish(_)

@@ -12,11 +12,13 @@ pub mod decisions;
 mod entity;
 mod error;
 pub mod events;
+pub mod exclusions;
 pub mod history;
 pub mod idempotency;
 pub mod imports;
 pub mod integrations;
 pub mod links;
+pub mod mail_templates;
 pub mod members;
 mod migration;
 pub mod outbox;
@@ -25,17 +27,21 @@ pub mod problems;
 pub mod programmes;
 pub mod refusals;
 pub mod sessions;
+pub mod site;
 mod sql;
 pub mod tokens;
+pub mod uploads;
 mod waiting;
 pub mod work;
 
 pub use connect::{Address, Store};
 pub use entity::{
     administrator::Model as Administrator, api_token::Model as ApiToken, audit::Model as Audit,
-    decision::Model as Decision, event_delivery::Model as EventDelivery, import::Model as Import,
-    integration::Model as Integration, link::Model as Link, outbox::Model as Mail, place::Model as Place,
-    problem::Model as ProblemRow, programme::Model as Programme, refusal::Model as Refusal, session::Model as Session,
-    subscription::Model as Subscription,
+    decision::Model as Decision, event_delivery::Model as EventDelivery, exclusion::Model as Exclusion,
+    import::Model as Import, integration::Model as Integration, invitation::Model as Invitation, link::Model as Link,
+    mail_template::Model as MailTemplate, member_credential::Model as Credential, member_link::Model as MemberLink,
+    member_session::Model as MemberSession, outbox::Model as Mail, place::Model as Place, problem::Model as ProblemRow,
+    programme::Model as Programme, refusal::Model as Refusal, session::Model as Session,
+    subscription::Model as Subscription, upload::Model as Upload, upload_row::Model as UploadRow,
 };
 pub use error::{StoreError, StoreResult};

@@ -5,12 +5,14 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
-use engine::EngineError;
+use engine::{EngineError, Refusal};
 use store::StoreError;
 
 use crate::{
-    access::{Manager, Visitor},
+    access::{Guest, Manager, Visitor},
     page::{Lone, Shell},
+    pages::site::Site,
+    tell,
     words::Words,
 };
 
@@ -22,8 +24,12 @@ pub(crate) enum Failure {
     NotFound,
     /// The visitor's role may not.
     NotAllowed,
-    /// It cannot be done as things stand; the text says why and what to do.
-    Refused(String),
+    /// It cannot be done as things stand.
+    Refused(Refusal),
+    /// It has to wait for the import that is running.
+    AlreadyRunning,
+    /// What was sent cannot be read.
+    Unreadable,
     /// Something went wrong on our side.
     Broken,
 }
@@ -43,7 +49,7 @@ impl Failure {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NotAllowed => StatusCode::FORBIDDEN,
-            Self::Refused(_) => StatusCode::CONFLICT,
+            Self::Refused(_) | Self::AlreadyRunning | Self::Unreadable => StatusCode::CONFLICT,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -52,7 +58,7 @@ impl Failure {
         let phrase = match self {
             Self::NotFound => words.t("failure-not-found"),
             Self::NotAllowed => words.t("failure-not-allowed"),
-            Self::Refused(_) => words.t("failure-refused"),
+            Self::Refused(_) | Self::AlreadyRunning | Self::Unreadable => words.t("failure-refused"),
             Self::Broken => words.t("failure-broken"),
         };
         phrase.to_string()
@@ -62,7 +68,9 @@ impl Failure {
         match self {
             Self::NotFound => words.t("failure-not-found-text").to_string(),
             Self::NotAllowed => words.t("failure-not-allowed-text").to_string(),
-            Self::Refused(text) => text,
+            Self::Refused(refusal) => tell::refusal(words, &refusal),
+            Self::AlreadyRunning => words.t("failure-already-running-text").to_string(),
+            Self::Unreadable => words.t("form-unreadable").to_string(),
             Self::Broken => words.t("failure-broken-text").to_string(),
         }
     }
@@ -78,6 +86,22 @@ impl Failure {
         };
         (status, Html(html.unwrap_or_default())).into_response()
     }
+}
+
+impl Failure {
+    /// The page that says so to a member, or to whoever comes to their site.
+    pub(crate) fn site_page(self, guest: &Guest) -> Response {
+        let (status, words) = (self.status(), guest.words);
+        let page = OnSite { site: Site::new(guest, self.title(words)), text: self.text(words) };
+        (status, Html(page.render().unwrap_or_default())).into_response()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/site/failure.html")]
+struct OnSite {
+    site: Site,
+    text: String,
 }
 
 #[derive(Template)]
@@ -112,7 +136,8 @@ impl From<EngineError> for Failure {
     fn from(error: EngineError) -> Self {
         match error {
             EngineError::NotFound { .. } => Self::NotFound,
-            EngineError::Refused { .. } | EngineError::AlreadyRunning(_) => Self::Refused(error.to_string()),
+            EngineError::Refused(refusal) => Self::Refused(refusal),
+            EngineError::AlreadyRunning(_) => Self::AlreadyRunning,
             error => Self::broken(&error.to_string()),
         }
     }

@@ -13,6 +13,7 @@ use serde::{Deserialize, Deserializer};
 use crate::{
     failure::Failure,
     page::{Page, draw},
+    tell,
     words::Words,
 };
 
@@ -23,14 +24,17 @@ pub(crate) struct Wrongs(Vec<(String, String)>);
 impl Wrongs {
     /// What is wrong with the entries, in words; an error that is about no entry is a failure.
     pub(crate) fn told(words: Words, error: EngineError) -> Result<Self, Failure> {
-        let told: Vec<(&str, &str)> = match &error {
-            EngineError::Entries(errors) => errors.iter().map(|error| (error.field, error.flaw.code())).collect(),
-            EngineError::Settings(errors) => errors.iter().map(|error| (error.field, error.code)).collect(),
+        let flaw = |field: &str, code: &str| (field.to_owned(), words.of("flaw-", code).to_string());
+        let told = match &error {
+            EngineError::Entries(errors) => errors.iter().map(|error| flaw(error.field, error.flaw.code())).collect(),
+            EngineError::Settings(errors) => errors.iter().map(|error| flaw(error.field, error.code)).collect(),
+            EngineError::Person(problems) => problems
+                .iter()
+                .map(|problem| (problem.field.clone().unwrap_or_default(), tell::problem(words, problem.code).0))
+                .collect(),
             _ => return Err(error.into()),
         };
-        Ok(Self(
-            told.into_iter().map(|(field, code)| (field.to_owned(), words.of("flaw-", code).to_string())).collect(),
-        ))
+        Ok(Self(told))
     }
 
     /// One sentence about one field.
@@ -121,6 +125,17 @@ pub(crate) struct Input {
     required: bool,
     focused: bool,
     short: bool,
+    /// What is said of a password while it is typed.
+    strength: Option<Strength>,
+}
+
+/// How good a password is so far, in words.
+#[derive(Debug, Clone)]
+struct Strength {
+    shortest: usize,
+    short: String,
+    good: String,
+    strong: String,
 }
 
 impl HtmlSafe for Input {}
@@ -141,6 +156,7 @@ impl Input {
             required: false,
             focused: false,
             short: false,
+            strength: None,
         }
     }
 
@@ -154,10 +170,26 @@ impl Input {
         Self { kind: "password", autocomplete, required: true, ..Self::new(id, label) }
     }
 
+    /// With how good it is, told while it is typed. Whether it is good enough is decided when it is sent.
+    pub(crate) fn strength(mut self, words: Words) -> Self {
+        self.strength = Some(Strength {
+            shortest: domain::password::SHORTEST,
+            short: words.t("strength-short").to_string(),
+            good: words.t("strength-good").to_string(),
+            strong: words.t("strength-strong").to_string(),
+        });
+        self
+    }
+
     /// An entry for a whole number.
     pub(crate) fn number(id: impl Into<String>, label: impl fmt::Display, unit: impl fmt::Display) -> Self {
         let entry = Self::new(id, label);
         Self { inputmode: "numeric", required: true, short: true, unit: unit.to_string(), ..entry }
+    }
+
+    /// An entry for a day, such as `2026-11-23`.
+    pub(crate) fn day(id: impl Into<String>, label: impl fmt::Display) -> Self {
+        Self { kind: "date", short: true, ..Self::new(id, label) }
     }
 
     /// What stands in it. A password is never written back.

@@ -6,6 +6,7 @@ mod access;
 mod api;
 mod assets;
 mod chart;
+mod download;
 mod failure;
 mod form;
 mod health;

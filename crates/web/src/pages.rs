@@ -1,14 +1,17 @@
 //! The pages, by what they are about.
 
 mod account;
+mod authenticator;
 pub(crate) mod help;
 mod home;
 mod imports;
 mod integrations;
+mod members;
 mod outbox;
 mod set_up;
 mod settings;
 mod sign_in;
+pub(crate) mod site;
 
 use crate::routes::Route;
 
@@ -20,10 +23,12 @@ pub(crate) fn routes() -> Vec<Route> {
         home::routes(),
         imports::routes(),
         integrations::routes(),
+        members::routes(),
         outbox::routes(),
         set_up::routes(),
         settings::routes(),
         sign_in::routes(),
+        site::routes(),
     ]
     .into_iter()
     .flatten()

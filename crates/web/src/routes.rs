@@ -3,6 +3,7 @@
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     http::Method,
     routing::{MethodFilter, MethodRouter, on},
 };
@@ -20,6 +21,12 @@ pub(crate) enum Access {
     SignedIn,
     /// Administrators of the programme in the address whose role may do this.
     May(Action),
+    /// Whoever comes to the members' site of the programme in the address.
+    Site,
+    /// Members of that programme who are signed in, leavers too.
+    Member,
+    /// The same, but no leavers.
+    CurrentMember,
     /// Programs with a token that has this scope.
     Token(Scope),
 }
@@ -40,6 +47,11 @@ impl Route {
     {
         let filter = if method == Method::POST { MethodFilter::POST } else { MethodFilter::GET };
         Self { method, path, access, handler: on(filter, handler) }
+    }
+
+    /// With room for a form of so many bytes.
+    pub(crate) fn holding(self, bytes: usize) -> Self {
+        Self { handler: self.handler.layer(DefaultBodyLimit::max(bytes)), ..self }
     }
 }
 
@@ -79,7 +91,8 @@ pub struct Address {
     pub method: String,
     /// With `{names}` where it varies.
     pub path: &'static str,
-    /// `public`, `signed-in`, an action (`see-imports`) or a scope (`imports:read`).
+    /// `public`, `signed-in`, `site`, `member`, `current-member`, an action (`see-imports`) or a scope
+    /// (`imports:read`).
     pub access: &'static str,
 }
 
@@ -88,6 +101,9 @@ pub fn addresses() -> Vec<Address> {
     let access = |access| match access {
         Access::Public => "public",
         Access::SignedIn => "signed-in",
+        Access::Site => "site",
+        Access::Member => "member",
+        Access::CurrentMember => "current-member",
         Access::May(action) => action.as_str(),
         Access::Token(scope) => scope.as_str(),
     };

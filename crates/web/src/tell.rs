@@ -1,12 +1,15 @@
 //! The domain's names in the words of a reader: states, reasons, fields, problems, guards.
 
 mod badge;
+mod deed;
 mod guard;
 
 use domain::{field::Field, plan::Reason, problem::Code};
+use engine::{Detail, Refusal};
 use store::Import;
 
-pub(crate) use badge::{Badge, of_import};
+pub(crate) use badge::{Badge, of_import, of_member};
+pub(crate) use deed::{Change, called, changes};
 pub(crate) use guard::{Finding, finding};
 
 use crate::words::Words;
@@ -73,6 +76,16 @@ fn known_failure(words: Words, code: &str) -> &str {
     if words.has(&format!("failure-import-{code}")) { code } else { "other" }
 }
 
+/// Why something cannot be done, and what to do.
+pub(crate) fn refusal(words: Words, refusal: &Refusal) -> String {
+    let phrase = words.of("refused-", refusal.code());
+    let phrase = refusal.details().into_iter().fold(phrase, |phrase, (name, detail)| match detail {
+        Detail::Text(text) => phrase.with(name, text),
+        Detail::Count(count) => phrase.count(name, count),
+    });
+    phrase.to_string()
+}
+
 /// What started an import, and who.
 pub(crate) fn trigger(words: Words, import: &Import) -> String {
     let known = if words.has(&format!("trigger-{}", import.trigger)) { import.trigger.as_str() } else { "other" };
@@ -113,7 +126,7 @@ mod tests {
                 keys.push(format!("kind-{kind}"));
             }
             keys.extend(Field::standard().map(|field| format!("field-{field}")));
-            for reason in [Reason::Inactive, Reason::Absent, Reason::Excluded, Reason::IdReassigned] {
+            for reason in [Reason::Inactive, Reason::Absent, Reason::Excluded, Reason::IdReassigned, Reason::ByHand] {
                 keys.push(format!("reason-{reason}"));
             }
             let missing: Vec<_> = keys.iter().filter(|key| !words.has(key)).collect();

@@ -28,9 +28,28 @@ impl Clock {
 
     /// `23 November 2026`
     pub(crate) fn day(&self, micros: i64) -> String {
-        let at = self.zoned(micros);
-        let month = self.words.t(format!("month-{}", at.month()));
-        self.words.t("date-day").with("day", at.day()).with("month", month).with("year", at.year()).to_string()
+        self.date(self.zoned(micros).date())
+    }
+
+    /// `23 November 2026`, of a day in the calendar.
+    pub(crate) fn date(&self, date: Date) -> String {
+        let month = self.words.t(format!("month-{}", date.month()));
+        self.words.t("date-day").with("day", date.day()).with("month", month).with("year", date.year()).to_string()
+    }
+
+    /// The day it is.
+    pub(crate) fn today(&self) -> Date {
+        self.now.to_zoned_datetime(self.zone.clone()).date()
+    }
+
+    /// On which day of the zone an instant was.
+    pub(crate) fn date_of(&self, micros: i64) -> Date {
+        self.zoned(micros).date()
+    }
+
+    /// How many days ago an instant was: the day itself is 0.
+    pub(crate) fn days_since(&self, micros: i64) -> i64 {
+        (self.today() - self.date_of(micros)).get_days().into()
     }
 
     /// `Monday 23 November, 06:04`; with the year where it is another than now's.

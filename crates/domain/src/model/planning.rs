@@ -234,7 +234,9 @@ impl<'a> Planner<'a> {
             excluded: self.is_excluded(id, member.filter(|_| reassigned.is_none()).or(same_email)),
         };
         self.found.extend(member.map(|member| member.id));
-        let noted = member.is_some_and(|member| member.print == Some(self.reader.print(record)));
+        // Whom an administrator's hand keeps in is looked at every time (R24).
+        let by_itself = |member: &&Member| member.kept_by_hand.is_none() && member.locked_until.is_none();
+        let noted = member.filter(by_itself).is_some_and(|member| member.print == Some(self.reader.print(record)));
         if noted && reassigned.is_none() && !known.excluded && !self.options.anew {
             let person = Person { outcome: Outcome::Unchanged, problems: Vec::new() };
             self.people.insert(id.to_owned(), person);

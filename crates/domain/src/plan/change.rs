@@ -58,6 +58,8 @@ pub enum Reason {
     Excluded,
     /// The employee ID now stands for someone else, as an administrator decided (R18).
     IdReassigned,
+    /// An administrator marked the member as a leaver. No import gives this reason.
+    ByHand,
 }
 
 impl Reason {
@@ -69,6 +71,7 @@ impl Reason {
             Self::Absent => "no longer in the source".into(),
             Self::Excluded => "excluded by an administrator".into(),
             Self::IdReassigned => "the employee ID now belongs to someone else".into(),
+            Self::ByHand => "marked as a leaver by an administrator".into(),
         }
     }
 }
@@ -81,6 +84,7 @@ impl fmt::Display for Reason {
             Self::Absent => f.write_str("absent"),
             Self::Excluded => f.write_str("excluded"),
             Self::IdReassigned => f.write_str("id-reassigned"),
+            Self::ByHand => f.write_str("by-hand"),
         }
     }
 }
@@ -100,6 +104,7 @@ impl FromStr for Reason {
             ("absent", _) => Self::Absent,
             ("excluded", _) => Self::Excluded,
             ("id-reassigned", _) => Self::IdReassigned,
+            ("by-hand", _) => Self::ByHand,
             _ => return Err(UnknownReason(text.to_owned())),
         })
     }

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::days;
 use crate::named::named;
 
 /// The latest notice after somebody became a leaver, in hours.
@@ -94,16 +95,15 @@ named!(Flaw, UnknownFlaw, "there is no flaw “{0}”");
 impl CloseDown {
     /// The days as they are typed.
     pub fn typed_reminders(&self) -> String {
-        self.reminder_days.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
+        days::typed(&self.reminder_days)
     }
 
     /// What was typed, or everything that is wrong with it.
     pub fn parse(typed: &Typed<'_>) -> Result<Self, Vec<(Entry, Flaw)>> {
         let mut flaws = Vec::new();
-        let notice_hours = number(typed.notice_hours).filter(|hours| *hours <= LATEST_NOTICE);
-        let close_day = number(typed.close_day).filter(|day| (1..=LATEST_CLOSE).contains(day));
-        let days = typed.reminder_days.split(|c: char| c == ',' || c.is_whitespace()).filter(|day| !day.is_empty());
-        let days: Option<Vec<u32>> = days.map(|day| number(day).filter(|day| *day > 0)).collect();
+        let notice_hours = days::number(typed.notice_hours).filter(|hours| *hours <= LATEST_NOTICE);
+        let close_day = days::number(typed.close_day).filter(|day| (1..=LATEST_CLOSE).contains(day));
+        let days = days::list(typed.reminder_days);
         if notice_hours.is_none() {
             flaws.push((Entry::NoticeHours, Flaw::NoticeHours));
         }
@@ -123,19 +123,12 @@ impl CloseDown {
             _ => {}
         }
         match (notice_hours, days, close_day) {
-            (Some(notice_hours), Some(mut reminder_days), Some(close_day)) if flaws.is_empty() => {
-                reminder_days.sort_unstable();
-                reminder_days.dedup();
+            (Some(notice_hours), Some(reminder_days), Some(close_day)) if flaws.is_empty() => {
                 Ok(Self { notice_hours, reminder_days, close_day })
             }
             _ => Err(flaws),
         }
     }
-}
-
-fn number(text: &str) -> Option<u32> {
-    let text = text.trim();
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod absence;
 pub(crate) mod alone;
 mod answers;
 mod apply;
+mod exclusions;
 mod fingerprint;
 mod lease;
 mod outcome;
@@ -37,7 +38,7 @@ pub use outcome::Report;
 use progress::Progress;
 pub use progress::{Silent, Watcher};
 
-use crate::{Actor, Engine, EngineError, EngineResult, KeyError, setup};
+use crate::{Actor, Engine, EngineError, EngineResult, KeyError, Refusal, setup};
 
 /// What an import is asked to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -220,10 +221,7 @@ impl Engine {
             return Err(EngineError::AlreadyRunning(Some(import.number())));
         }
         if state == State::Applying {
-            return Err(EngineError::Refused {
-                what: format!("The import {} was interrupted while it was making changes.", import.number()),
-                remedy: "Let it finish first.".to_owned(),
-            });
+            return Err(Refusal::ImportApplying { import: import.number() }.into());
         }
         self.abandon(import, lease).await?;
         Ok(None)

@@ -166,7 +166,7 @@ impl Engine {
         let reconnects = self.is_another_connection(set_up, known);
         if reconnects {
             let found = self.what_opens(known, source).await?;
-            if let Authorisation::Unreachable { detail } = &found {
+            if let Authorisation::Unreachable { detail, .. } = &found {
                 return Err(SetUpError::value("[integration]", format!("{detail}."), "Try again later.").into());
             }
             confirmed(found, confirmed_members)?;

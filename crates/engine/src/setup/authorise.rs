@@ -21,10 +21,9 @@ use store::Integration;
 
 use super::{
     desk::{Check, PATIENCE},
-    life::refused,
     waiting::{Pending, Waiting},
 };
-use crate::{Actor, Deed, Engine, EngineError, EngineResult, source::Access};
+use crate::{Actor, Deed, Engine, EngineResult, Refusal, source::Access};
 
 /// How long credentials that were found good may wait to be taken, in microseconds: a day.
 const PENDING_FOR: i64 = 24 * 60 * 60 * 1_000_000;
@@ -51,7 +50,9 @@ pub enum Authorisation {
     RightMissing(Right),
     /// The HR system gave no good answer.
     Unreachable {
-        /// What went wrong, for people.
+        /// The stable code of what went wrong; `other` where it was not the HR system.
+        code: String,
+        /// What went wrong, in English.
         detail: String,
     },
     /// The HR system goes on refusing for too many requests.
@@ -102,14 +103,14 @@ impl Engine {
             let tried = engine.try_credentials(&integration, &client_id, &client_secret).await;
             let found = tried.unwrap_or_else(|error| {
                 tracing::warn!(%error, "credentials could not be checked");
-                Authorisation::Unreachable { detail: error.to_string() }
+                unreachable("other", &error)
             });
             let is_newest = engine.desk.open().checks.get(&integration.id).is_some_and(|check| check.number == number);
             if !is_newest {
                 return;
             }
             let kept = engine.keep_pending(&integration, client_id, &client_secret, &found).await;
-            let found = kept.map_or_else(|error| Authorisation::Unreachable { detail: error.to_string() }, |()| found);
+            let found = kept.map_or_else(|error| unreachable("other", &error), |()| found);
             if let Some(check) = engine.desk.open().checks.get_mut(&integration.id)
                 && check.number == number
             {
@@ -153,10 +154,7 @@ impl Engine {
         let (seen, now, opened) = self
             .change(integration, |integration| {
                 let Some(pending) = self.pending(integration)? else {
-                    return Err(refused(
-                        "There are no checked credentials.",
-                        "Enter client ID and secret, and check them.",
-                    ));
+                    return Err(Refusal::NothingChecked {}.into());
                 };
                 let opened = confirmed(pending.found, confirmed_members)?;
                 integration.client_id = Some(pending.client_id);
@@ -214,7 +212,7 @@ impl Engine {
         };
         match self.source(access).await {
             Ok(source) => self.what_opens(integration, &source).await,
-            Err(error) => Ok(Authorisation::Unreachable { detail: error.to_string() }),
+            Err(error) => Ok(unreachable("other", &error)),
         }
     }
 
@@ -264,13 +262,10 @@ pub(super) fn confirmed(found: Authorisation, members: Option<u64>) -> EngineRes
     match found {
         Authorisation::Connected(opened) => Ok(opened),
         Authorisation::OtherCompany { opened, members: there, .. } if members == Some(there) => Ok(opened),
-        Authorisation::OtherCompany { recognised, members: there, .. } => Err(EngineError::Refused {
-            what: format!(
-                "These credentials open another company: {recognised} of {there} members were recognised there."
-            ),
-            remedy: format!("If that is meant, confirm it with the number of members, {there}."),
-        }),
-        _ => Err(refused("These credentials were not found good.", "Check them again.")),
+        Authorisation::OtherCompany { recognised, members, .. } => {
+            Err(Refusal::OtherCompany { recognised, members }.into())
+        }
+        _ => Err(Refusal::NotFoundGood {}.into()),
     }
 }
 
@@ -300,8 +295,12 @@ fn not_opened(error: SourceError) -> Authorisation {
         SourceError::CredentialsRefused { .. } => Authorisation::WrongCredentials,
         SourceError::Forbidden { .. } => Authorisation::RightMissing(Right::Employees),
         SourceError::Limited { .. } => Authorisation::Limited,
-        other => Authorisation::Unreachable { detail: other.to_string() },
+        other => unreachable(other.code(), &other),
     }
+}
+
+fn unreachable(code: &str, error: &dyn std::error::Error) -> Authorisation {
+    Authorisation::Unreachable { code: code.to_owned(), detail: error.to_string() }
 }
 
 /// The first attribute that nobody can be judged without and that is not shared (R8). Before anything is

@@ -118,10 +118,7 @@ impl Engine {
         let rules = draft.rules(personio::DESCRIPTION.status_attribute);
         let (walked, with) = (sample.clone(), rules.clone());
         let walk = tokio::task::spawn_blocking(move || tally(&with, &walked, today)).await;
-        let tally = walk.map_err(|error| EngineError::Refused {
-            what: format!("The sample could not be looked at: {error}."),
-            remedy: "Try again.".to_owned(),
-        })?;
+        let tally = walk.map_err(|error| EngineError::Broken(format!("the sample could not be looked at: {error}")))?;
         let mut fit = tally.fit;
         fit.closing.complete = sample.progress == Progress::Complete;
         if integration.is_published() {

@@ -3,8 +3,8 @@
 use domain::{import::Purpose, integration::State};
 use store::{Integration, integrations::Ending};
 
-use super::waiting::{Waiting, too_busy};
-use crate::{Actor, Deed, Engine, EngineError, EngineResult, import::lease_kind};
+use super::waiting::Waiting;
+use crate::{Actor, Deed, Engine, EngineResult, Refusal, import::lease_kind};
 
 /// The stable code of imports that ended since their integration was revoked.
 pub const REVOKED: &str = "revoked";
@@ -12,24 +12,22 @@ pub const REVOKED: &str = "revoked";
 impl Engine {
     /// Stops the schedule. A person's import is always tried.
     pub async fn pause(&self, integration: &Integration, by: &Actor) -> EngineResult<Integration> {
-        self.step(integration, "integration.paused", by, |state| match state {
+        self.step(integration, "integration.paused", by, |integration| match integration.state()? {
             State::Live => Ok(State::Paused),
-            State::Paused => Err(("It is paused already.", "Resume it, and its imports run again.")),
-            State::ReconnectNeeded => {
-                Err(("Its schedule stands still already: the credentials are refused.", "Authorise it again."))
-            }
-            other => Err(not_running(other)),
+            State::Paused => Err(Refusal::AlreadyPaused {}.into()),
+            State::ReconnectNeeded => Err(Refusal::StandsStill {}.into()),
+            _ => Err(not_running(integration).into()),
         })
         .await
     }
 
     /// Lets the schedule go on.
     pub async fn resume(&self, integration: &Integration, by: &Actor) -> EngineResult<Integration> {
-        self.step(integration, "integration.resumed", by, |state| match state {
+        self.step(integration, "integration.resumed", by, |integration| match integration.state()? {
             State::Paused => Ok(State::Live),
-            State::Live => Err(("It is not paused.", "There is nothing to resume.")),
-            State::ReconnectNeeded => Err(("The credentials are refused.", "Authorise it again.")),
-            other => Err(not_running(other)),
+            State::Live => Err(Refusal::NotPaused {}.into()),
+            State::ReconnectNeeded => Err(Refusal::CredentialsRefused {}.into()),
+            _ => Err(not_running(integration).into()),
         })
         .await
     }
@@ -39,12 +37,11 @@ impl Engine {
         integration: &Integration,
         action: &str,
         by: &Actor,
-        to: impl Fn(State) -> Result<State, (&'static str, &'static str)>,
+        to: impl Fn(&Integration) -> EngineResult<State>,
     ) -> EngineResult<Integration> {
         let (seen, now, ()) = self
             .change(integration, |integration| {
-                let to = to(integration.state()?).map_err(|(what, remedy)| refused(what, remedy))?;
-                to.as_str().clone_into(&mut integration.state);
+                to(integration)?.as_str().clone_into(&mut integration.state);
                 Ok(())
             })
             .await?;
@@ -60,10 +57,7 @@ impl Engine {
             let seen = self.reload(integration).await?;
             let waiting = Waiting::of(&seen)?;
             if !seen.is_authorised() && waiting.pending.is_none() {
-                return Err(refused(
-                    "It has no credentials: there is nothing to revoke.",
-                    "Authorise it to connect it.",
-                ));
+                return Err(Refusal::NothingToRevoke {}.into());
             }
             let mut now = seen.clone();
             (now.client_id, now.secret, now.agreed_leavers) = (None, None, None);
@@ -92,7 +86,7 @@ impl Engine {
             self.note(seen.programme(), by, deed).await?;
             return Ok(now);
         }
-        Err(too_busy())
+        Err(Refusal::Busy {}.into())
     }
 
     /// Makes somebody else the owner, who is told what happens: an e-mail address.
@@ -114,33 +108,18 @@ impl Engine {
     pub fn check_may_import(&self, integration: &Integration, purpose: Purpose) -> EngineResult<()> {
         match integration.state()? {
             _ if purpose == Purpose::Preview && integration.is_authorised() => Ok(()),
-            State::Draft if purpose == Purpose::Preview => {
-                Err(refused("This integration is not authorised yet.", "Enter its credentials first."))
-            }
-            State::Draft => Err(refused(
-                "This integration has not been published yet.",
-                "Finish its set-up and publish it; then imports run.",
-            )),
-            State::Revoked if integration.is_authorised() => Err(refused(
-                "This integration was revoked, and has not been published since.",
-                "Publish it again; then imports run.",
-            )),
-            State::Revoked => Err(refused(
-                "This integration was revoked: it has no credentials.",
-                "Authorise it again, and publish it.",
-            )),
+            State::Draft if purpose == Purpose::Preview => Err(Refusal::NotAuthorised {}.into()),
+            State::Draft | State::Revoked => Err(not_running(integration).into()),
             State::Live | State::Paused | State::ReconnectNeeded => Ok(()),
         }
     }
 }
 
-fn not_running(state: State) -> (&'static str, &'static str) {
-    match state {
-        State::Draft => ("It has not been published yet.", "Finish its set-up and publish it."),
-        _ => ("It was revoked.", "Authorise it again, and publish it."),
+/// Why an integration that is not in operation runs no imports.
+fn not_running(integration: &Integration) -> Refusal {
+    match integration.state() {
+        Ok(State::Draft) => Refusal::NotPublished {},
+        _ if integration.is_authorised() => Refusal::NotPublishedAgain {},
+        _ => Refusal::Revoked {},
     }
-}
-
-pub(super) fn refused(what: &str, remedy: &str) -> EngineError {
-    EngineError::Refused { what: what.to_owned(), remedy: remedy.to_owned() }
 }

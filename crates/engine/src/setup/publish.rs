@@ -19,7 +19,7 @@ use super::{
     steps::{published_rules, standing},
     waiting::Waiting,
 };
-use crate::{Actor, Deed, Engine, EngineResult};
+use crate::{Actor, Deed, Engine, EngineResult, Refusal};
 
 /// How long a preview stands for what would be published, in microseconds: a day.
 const PREVIEW_FOR: i64 = 24 * 60 * 60 * 1_000_000;
@@ -147,7 +147,7 @@ impl Engine {
         now.updated_at = self.now();
         Waiting { draft: None, ..Waiting::of(seen)? }.write(&mut now)?;
         if !self.store.change_integration(seen, &now).await? {
-            return Err(super::waiting::too_busy());
+            return Err(Refusal::Busy {}.into());
         }
         tracing::info!(integration = %seen.id, "an integration was published");
         let deed = Deed {

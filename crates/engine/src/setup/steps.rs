@@ -17,7 +17,7 @@ use sources::personio;
 use store::{Integration, Programme, StoreError};
 
 use super::waiting::{Waiting, published};
-use crate::{Actor, Deed, Engine, EngineError, EngineResult};
+use crate::{Actor, Deed, Engine, EngineError, EngineResult, Refusal};
 
 /// What *Initial Setup* saves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -200,10 +200,7 @@ impl Engine {
         let (seen, now, ()) = self
             .change(integration, |integration| {
                 if !integration.is_published() {
-                    return Err(EngineError::Refused {
-                        what: "This integration was never published: its draft is all there is.".to_owned(),
-                        remedy: "Save a step again to change it.".to_owned(),
-                    });
+                    return Err(Refusal::NothingPublished {}.into());
                 }
                 Waiting { draft: None, ..Waiting::of(integration)? }.write(integration)
             })
@@ -250,10 +247,7 @@ pub(super) fn check_owner(owner: &str) -> EngineResult<()> {
     if email::is_valid(owner) {
         return Ok(());
     }
-    Err(EngineError::Refused {
-        what: format!("“{owner}” is not an e-mail address."),
-        remedy: "Name who is told about imports.".to_owned(),
-    })
+    Err(Refusal::NotAnAddress { address: owner.to_owned() }.into())
 }
 
 /// R8: what people are judged by has to be shared. Another attribute that was mapped before and has gone

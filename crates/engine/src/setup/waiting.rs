@@ -6,7 +6,7 @@ use sources::personio;
 use store::{Integration, StoreError};
 
 use super::Authorisation;
-use crate::{Engine, EngineError, EngineResult};
+use crate::{Engine, EngineError, EngineResult, Refusal};
 
 /// How often a change is tried again that met another one.
 const TRIES: usize = 5;
@@ -105,13 +105,6 @@ impl Engine {
                 return Ok((seen, now, outcome));
             }
         }
-        Err(too_busy())
-    }
-}
-
-pub(super) fn too_busy() -> EngineError {
-    EngineError::Refused {
-        what: "Others are changing this integration at the same time.".to_owned(),
-        remedy: "Try again.".to_owned(),
+        Err(Refusal::Busy {}.into())
     }
 }

@@ -18,6 +18,7 @@ use engine::{
     import::{Report, Silent},
 };
 use futures::TryStreamExt;
+use jiff::ToSpan;
 use proptest::{
     prelude::*,
     test_runner::{TestRng, TestRunner},
@@ -107,7 +108,7 @@ impl Spec {
 /// Some months of a company: each is whoever is there then. Now and then an administrator answers.
 #[derive(Debug, Clone)]
 struct Story {
-    months: Vec<(Vec<Spec>, Option<Reply>)>,
+    months: Vec<(Vec<Spec>, Option<Reply>, Option<Hand>)>,
     by_hand: Vec<(&'static str, &'static str, &'static str)>,
 }
 
@@ -120,6 +121,21 @@ enum Reply {
     SameAs(usize),
 }
 
+/// What an administrator does to a member, or about an employee ID, before a month's import. Members are counted
+/// from some number on.
+#[derive(Debug, Clone, Copy)]
+enum Hand {
+    Exclude(usize),
+    ExcludeId(i64),
+    Lift,
+    /// Locked in until so many days from today; a lock that has ended holds no longer.
+    Lock(usize, i64),
+    Unlock(usize),
+    Leave(usize),
+    Reopen(usize),
+    LetGo(usize),
+}
+
 fn story() -> impl Strategy<Value = Story> {
     let by_hand = (
         prop::sample::select(vec!["a@acme.example", "b@acme.example", "c@acme.example"]),
@@ -127,7 +143,19 @@ fn story() -> impl Strategy<Value = Story> {
         prop::sample::select(vec!["Adamski", "Brandt"]),
     );
     let reply = prop_oneof![Just(Reply::New), Just(Reply::Same), (0_usize..4).prop_map(Reply::SameAs)];
-    let months = prop::collection::vec((prop::collection::vec(spec(), 1..10), prop::option::of(reply)), 2..5);
+    let one = 0_usize..8;
+    let hand = prop_oneof![
+        3 => one.clone().prop_map(Hand::Exclude),
+        1 => (1_i64..9).prop_map(Hand::ExcludeId),
+        1 => Just(Hand::Lift),
+        3 => (one.clone(), prop::sample::select(vec![0, 90])).prop_map(|(one, days)| Hand::Lock(one, days)),
+        1 => one.clone().prop_map(Hand::Unlock),
+        2 => one.clone().prop_map(Hand::Leave),
+        2 => one.clone().prop_map(Hand::Reopen),
+        1 => one.prop_map(Hand::LetGo),
+    ];
+    let month = (prop::collection::vec(spec(), 1..10), prop::option::of(reply), prop::option::of(hand));
+    let months = prop::collection::vec(month, 2..5);
     (months, prop::collection::vec(by_hand, 0..2)).prop_map(|(months, by_hand)| Story { months, by_hand })
 }
 
@@ -150,8 +178,11 @@ async fn tell(bed: &Bed, story: &Story) {
         // Two by hand may want one address; the second is not made.
         drop(bed.engine.store().add_member(programme.number(), id, &fields, bed.engine.now()).await);
     }
-    for (people, answer) in &story.months {
+    for (people, answer, hand) in &story.months {
         bed.employ_people(people.iter().map(Spec::change));
+        if let Some(hand) = hand {
+            do_by_hand(bed, *hand).await;
+        }
         month(bed, *answer).await;
     }
 }
@@ -190,6 +221,39 @@ async fn month(bed: &Bed, answer: Option<Reply>) {
     }
 }
 
+/// Does it; much of it is refused for this or that member.
+async fn do_by_hand(bed: &Bed, hand: Hand) {
+    let (programme, integration) = bed.integration().await;
+    let (engine, by) = (&bed.engine, &Actor::command());
+    let members = bed.members().await;
+    let one = async |number: usize| {
+        let id = members[number % members.len()].id;
+        engine.member(programme.number(), id).await.expect("there")
+    };
+    if members.is_empty() && !matches!(hand, Hand::ExcludeId(_) | Hand::Lift) {
+        return;
+    }
+    let done = match hand {
+        Hand::Exclude(number) => engine.exclude(&programme, &one(number).await, "why", by).await,
+        Hand::ExcludeId(id) => {
+            engine.exclude_id(&programme, &integration, &id.to_string(), "why", by).await.map(|_| ())
+        }
+        Hand::Lift => match engine.exclusions(&programme, None, 1).await.expect("exclusions").pop() {
+            Some(one) => engine.lift_exclusion(&programme, one.exclusion.id, by).await,
+            None => Ok(()),
+        },
+        Hand::Lock(number, days) => {
+            let until = engine.today(&programme).saturating_add(days.days());
+            engine.lock_in(&programme, &one(number).await, Some(until), "why", by).await
+        }
+        Hand::Unlock(number) => engine.unlock(&programme, &one(number).await, by).await,
+        Hand::Leave(number) => engine.mark_as_leaver(&programme, &one(number).await, "why", by).await,
+        Hand::Reopen(number) => engine.reopen(&programme, &one(number).await, by).await,
+        Hand::LetGo(number) => engine.let_go(&programme, &one(number).await, by).await,
+    };
+    drop(done);
+}
+
 /// Answers the first open question of an import.
 async fn decide_first(bed: &Bed, report: &Report, reply: Reply) {
     let (programme, integration) = bed.integration().await;
@@ -216,6 +280,10 @@ async fn decide_first(bed: &Bed, report: &Report, reply: Reply) {
 async fn directory(bed: &Bed) -> Directory {
     let (programme, integration) = bed.integration().await;
     let mut directory = Directory::new(bed.members().await);
+    for excluded in bed.engine.exclusions(&programme, None, 100).await.expect("exclusions") {
+        directory.excluded_ids.extend(excluded.exclusion.employee_id);
+        directory.excluded_members.extend(excluded.exclusion.member_id.map(MemberId));
+    }
     for decision in bed.engine.store().decisions(programme.number(), integration.number()).await.expect("decisions") {
         let member = MemberId(decision.member_id);
         if decision.answer == "same" {
@@ -251,11 +319,14 @@ async fn lines(bed: &Bed, report: &Report) -> Lines {
     let problems: Vec<_> = store.problems(&import, None).await.expect("problems").try_collect().await.expect("rows");
     let mut by_row: BTreeMap<i64, Vec<String>> = BTreeMap::new();
     let mut by_person: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut absent: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
     for problem in problems {
-        match (problem.row_number, problem.employee_id) {
-            (Some(row), _) => by_row.entry(row).or_default().push(problem.code),
-            (None, Some(id)) => by_person.entry(id).or_default().push(problem.code),
-            (None, None) => {}
+        match (problem.row_number, problem.member_id, problem.employee_id) {
+            (Some(row), ..) => by_row.entry(row).or_default().push(problem.code),
+            // Somebody who is absent and stays: of them the reference tells no ID.
+            (None, Some(member), _) => absent.entry(member).or_default().push(problem.code),
+            (None, None, Some(id)) => by_person.entry(id).or_default().push(problem.code),
+            (None, None, None) => {}
         }
     }
     let plan = store.plan(import.programme(), import.number(), import.try_number);
@@ -266,6 +337,7 @@ async fn lines(bed: &Bed, report: &Report) -> Lines {
         lines.push(line(row.change.employee_id, row.change.kind, row.change.reason.map(|one| one.to_string()), codes));
     }
     lines.extend(by_person.into_iter().map(|(id, codes)| line(Some(id), Kind::Refresh, None, codes)));
+    lines.extend(absent.into_values().map(|codes| line(None, Kind::Refresh, None, codes)));
     sorted(lines)
 }
 

@@ -8,11 +8,11 @@ use domain::{
     plan::Kind,
     problem::{Code, Severity},
 };
-use engine::{Actor, Answer, EngineError, Heads, Need, Scope, import::Silent};
+use engine::{Actor, Answer, EngineError, Heads, Need, PlainEnglish, Scope, import::Silent};
 use futures::TryStreamExt;
 use jiff::{SignedDuration, civil::Date};
 use sandbox::Change;
-use store::{Import, history::ImportFilter};
+use store::{Import, history::ImportFilter, members::MemberFilter};
 
 use crate::{
     bed::Bed,
@@ -118,7 +118,7 @@ async fn problems_are_paged_and_counted_and_come_as_a_file(bed: Bed) {
     assert_eq!(page(None, None, last).await.0, "warning-email-invalid");
     assert_eq!(page(Some(Severity::Warning), None, None).await.0, "warning-email-invalid");
     assert_eq!(page(Some(Severity::Error), Some(Code::EmailMissing), None).await.0, "error-email-missing");
-    let lines = bed.engine.problems_file(&import, Some(Severity::Error)).await.expect("a file");
+    let lines = bed.engine.problems_file(&import, Some(Severity::Error), PlainEnglish).await.expect("a file");
     let lines: Vec<String> = lines.try_collect().await.expect("a file");
     assert_eq!(lines.len(), 3);
     assert!(lines[0].starts_with("import,employee_id,name,code,severity,field,value,problem,"), "{}", lines[0]);
@@ -234,8 +234,10 @@ async fn members_are_looked_up_and_have_a_history(bed: Bed) {
     bed.import().await;
     let (programme, _) = bed.integration().await;
     let number = programme.number();
-    let find = async |typed: &str, state| {
-        let found = bed.engine.members_page(number, typed, state, None, 50).await.expect("members");
+    let find = async |typed: &str, state: Option<member::State>| {
+        let filter =
+            MemberFilter { typed: typed.into(), states: state.into_iter().collect(), ..MemberFilter::default() };
+        let found = bed.engine.members_page(number, &filter, None, 50).await.expect("members");
         found.into_iter().map(|one| one.member).collect::<Vec<_>>()
     };
     let found = find("ozt", None).await;
@@ -247,7 +249,7 @@ async fn members_are_looked_up_and_have_a_history(bed: Bed) {
     let mut seen = Vec::new();
     let mut after = None;
     loop {
-        let page = bed.engine.members_page(number, "", None, after, 9).await.expect("members");
+        let page = bed.engine.members_page(number, &MemberFilter::default(), after, 9).await.expect("members");
         after = page.last().map(|last| last.member.id);
         seen.extend(page.into_iter().map(|one| one.member.id));
         if after.is_none() {

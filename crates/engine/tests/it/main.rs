@@ -10,10 +10,12 @@ mod events;
 mod history;
 mod holds;
 mod mails;
+mod members;
 mod people;
 mod post;
 mod queue;
 mod setup;
+mod site;
 mod takeover;
 mod trial;
 

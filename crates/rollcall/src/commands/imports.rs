@@ -8,7 +8,7 @@ use std::{
 use anyhow::Result;
 use domain::{ids::ImportId, import::State, problem::Severity};
 use engine::{
-    Actor, Engine, Scope,
+    Actor, Engine, PlainEnglish, Scope,
     import::{Report, Silent},
 };
 use futures::TryStreamExt;
@@ -173,7 +173,7 @@ async fn problems(engine: &Engine, id: ImportId, severity: Option<cli::Severity>
         cli::Severity::Warning => Severity::Warning,
     });
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let mut lines = std::pin::pin!(engine.problems_file(&import, severity).await?);
+    let mut lines = std::pin::pin!(engine.problems_file(&import, severity, PlainEnglish).await?);
     while let Some(line) = lines.try_next().await? {
         out.write_all(line.as_bytes())?;
     }

@@ -1,5 +1,5 @@
 //! The tables, one file each. Their rows are plain structs to the rest of the workspace. (`work`,
-//! `recovery_codes`, `attempts` and `idempotency` have no entity: single statements do all there is to do.)
+//! `recovery_codes`, `member_recovery_codes`, `attempts` and `idempotency` have no entity: single statements do all there is to do.)
 
 #![allow(unreachable_pub, reason = "the ORM's derive wants `pub struct Model`")]
 
@@ -9,10 +9,16 @@ pub(crate) mod audit;
 pub(crate) mod change;
 pub(crate) mod decision;
 pub(crate) mod event_delivery;
+pub(crate) mod exclusion;
 pub(crate) mod import;
 pub(crate) mod integration;
+pub(crate) mod invitation;
 pub(crate) mod link;
+pub(crate) mod mail_template;
 pub(crate) mod member;
+pub(crate) mod member_credential;
+pub(crate) mod member_link;
+pub(crate) mod member_session;
 pub(crate) mod outbox;
 pub(crate) mod place;
 pub(crate) mod problem;
@@ -20,3 +26,5 @@ pub(crate) mod programme;
 pub(crate) mod refusal;
 pub(crate) mod session;
 pub(crate) mod subscription;
+pub(crate) mod upload;
+pub(crate) mod upload_row;

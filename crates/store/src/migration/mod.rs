@@ -4,6 +4,9 @@ mod m0001_foundation;
 mod m0002_audit;
 mod m0003_administrators;
 mod m0004_delivery;
+mod m0005_templates;
+mod m0006_member_site;
+mod m0008_membership;
 mod m0009_events;
 
 use sea_orm_migration::prelude::*;
@@ -18,6 +21,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_audit::Migration),
             Box::new(m0003_administrators::Migration),
             Box::new(m0004_delivery::Migration),
+            Box::new(m0005_templates::Migration),
+            Box::new(m0006_member_site::Migration),
+            Box::new(m0008_membership::Migration),
             Box::new(m0009_events::Migration),
         ]
     }

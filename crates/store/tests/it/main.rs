@@ -12,6 +12,7 @@ mod apply;
 mod catalogue;
 mod contended;
 mod events;
+mod exclusions;
 mod imports;
 mod integrations;
 mod large;

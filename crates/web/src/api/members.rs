@@ -3,9 +3,17 @@
 use std::collections::BTreeMap;
 
 use axum::{Json, extract::Path};
-use domain::ids::{ImportId, IntegrationId, MemberId};
+use domain::{
+    field::Field,
+    ids::{ImportId, IntegrationId, MemberId},
+};
+use engine::Origin;
 use serde::{Deserialize, Serialize};
-use store::{Import, Integration, members::Listed, plan::PlanRow};
+use store::{
+    Import, Integration,
+    members::{Listed, MemberFilter},
+    plan::PlanRow,
+};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -53,8 +61,23 @@ pub(super) struct MemberView {
     left_by: Option<Uuid>,
 }
 
+/// One member, with what only their own page tells.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OneMember)]
+pub(super) struct OneView {
+    #[serde(flatten)]
+    member: MemberView,
+    /// The fields that the HR system feeds, each with the attribute that does. Only imports write them.
+    fed_by: BTreeMap<String, String>,
+    /// Whether an administrator excluded the member: then no import makes them one again.
+    excluded: bool,
+    /// The last day on which an administrator's lock holds; until then no import makes the member a leaver.
+    #[schema(format = Date)]
+    locked_until: Option<String>,
+}
+
 fn view(listed: Listed, integrations: &[Integration]) -> MemberView {
-    let Listed { member, created_at, updated_at, left_at, left_by, leave_reason } = listed;
+    let Listed { member, created_at, updated_at, left_at, left_by, leave_reason, .. } = listed;
     let shown = member.fields.into_iter().filter(|(field, _)| field.is_shown());
     MemberView {
         id: member.id.0,
@@ -101,10 +124,14 @@ pub(super) async fn list(caller: Caller, Asked(wanted): Asked<Wanted>) -> Result
     let size = asked::size(wanted.limit)?;
     let after = asked::id_of(MEMBERS, wanted.cursor.as_deref())?.map(MemberId);
     let state = wanted.state.as_deref().map(|state| asked::word("state", state)).transpose()?;
-    let typed = wanted.q.as_deref().unwrap_or_default();
+    let filter = MemberFilter {
+        typed: wanted.q.unwrap_or_default(),
+        states: state.into_iter().collect(),
+        ..MemberFilter::default()
+    };
     let integrations = caller.integrations().await?;
     let programme = caller.programme().number();
-    let rows = caller.web.engine.members_page(programme, typed, state, after, size + 1).await?;
+    let rows = caller.web.engine.members_page(programme, &filter, after, size + 1).await?;
     let place = |listed: &Listed| asked::after_id(MEMBERS, listed.member.id.0);
     Ok(Json(Page::of(rows, size, place, |listed| Ok(view(listed, &integrations)))?))
 }
@@ -119,12 +146,24 @@ async fn member(caller: &Caller, id: &str) -> Result<Listed, Problem> {
 #[utoipa::path(
     get, path = "/api/v1/members/{id}", operation_id = "showMember", tag = "members",
     params(("id" = Uuid, Path, description = "The number of the account")),
-    responses((status = 200, description = "The member", body = MemberView)),
+    responses((status = 200, description = "The member", body = OneView)),
     security(("token" = ["members:read"]))
 )]
-pub(super) async fn show(Path(id): Path<String>, caller: Caller) -> Result<Json<MemberView>, Problem> {
+pub(super) async fn show(Path(id): Path<String>, caller: Caller) -> Result<Json<OneView>, Problem> {
     let listed = member(&caller, &id).await?;
-    Ok(Json(view(listed, &caller.integrations().await?)))
+    let (engine, programme) = (&caller.web.engine, caller.programme());
+    let fields: Vec<Field> = engine.member_fields(programme).await?.into_iter().map(|(field, _)| field).collect();
+    let origins = engine.origins(programme.number(), &listed.member, fields).await?;
+    let fed = origins.into_iter().filter_map(|(field, origin)| match origin {
+        Origin::Fed { attribute, .. } => Some((field.to_string(), attribute)),
+        _ => None,
+    });
+    Ok(Json(OneView {
+        fed_by: fed.collect(),
+        excluded: engine.exclusion_of(programme, listed.member.id).await?.is_some(),
+        locked_until: listed.member.locked_until.map(|until| until.to_string()),
+        member: view(listed, &caller.integrations().await?),
+    }))
 }
 
 /// What an import planned for a member, and what became of the plan.

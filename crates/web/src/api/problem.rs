@@ -155,7 +155,7 @@ impl From<EngineError> for Problem {
     fn from(error: EngineError) -> Self {
         match error {
             EngineError::NotFound { .. } => Self::not_found(error.to_string()),
-            EngineError::Refused { .. } => Self::new(Kind::NotPossible, error.to_string()),
+            EngineError::Refused(_) => Self::new(Kind::NotPossible, error.to_string()),
             EngineError::AlreadyRunning(import) => {
                 let detail = "Wait until it has ended, or look at it: there is one at a time for each integration.";
                 Self { import, ..Self::new(Kind::AlreadyRunning, detail) }

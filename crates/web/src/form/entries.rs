@@ -6,12 +6,7 @@ use axum::{
 };
 
 use super::Entries;
-use crate::{
-    Web,
-    access::Visitor,
-    failure::Failure,
-    words::{Language, Words},
-};
+use crate::{Web, failure::Failure};
 
 /// More rows than any form has.
 const MOST_ROWS: usize = 100;
@@ -38,10 +33,8 @@ impl FromRequest<Web> for Entries {
     type Rejection = Failure;
 
     async fn from_request(request: Request, web: &Web) -> Result<Self, Failure> {
-        let words = request.extensions().get::<Visitor>().map(|visitor| visitor.words);
-        let words = words.unwrap_or_else(|| Words::new(Language::English));
         let form = Form::<Self>::from_request(request, web).await;
-        form.map(|Form(entries)| entries).map_err(|_| Failure::Refused(words.t("form-unreadable").to_string()))
+        form.map(|Form(entries)| entries).map_err(|_| Failure::Unreadable)
     }
 }
 

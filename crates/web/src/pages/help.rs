@@ -17,7 +17,7 @@ use crate::{
     failure::Failure,
     page::{Page, draw as drawn},
     routes::{Access, Route, get},
-    words::{Language, Words},
+    words::Words,
 };
 use draw::Text;
 use shelf::Part;
@@ -44,9 +44,9 @@ struct Help {
 }
 
 impl Help {
-    /// Whether the texts are in another language than the frame.
+    /// Whether the text is in another language than the frame.
     fn is_foreign(&self) -> bool {
-        self.words.language != Language::English
+        self.text.language != self.words.language
     }
 }
 
@@ -61,7 +61,7 @@ async fn page(Path(page): Path<String>, visitor: Visitor) -> Page {
 /// A problem's own page, or its place on the page that explains all of its kind.
 async fn problem(Path(code): Path<String>, visitor: Visitor) -> Page {
     let address = format!("/help/problems/{code}");
-    if shelf::text(&address).is_some() {
+    if shelf::text(visitor.words.language, &address).is_some() {
         return show(&visitor, &address);
     }
     let place = shelf::place_of(&code).ok_or_else(Failure::not_found)?;
@@ -69,9 +69,10 @@ async fn problem(Path(code): Path<String>, visitor: Visitor) -> Page {
 }
 
 fn show(visitor: &Visitor, address: &str) -> Page {
-    let text = shelf::text(address).ok_or_else(Failure::not_found)?;
+    let words = visitor.words;
+    let text = shelf::text(words.language, address).ok_or_else(Failure::not_found)?;
     let one_of_many = address.starts_with("/help/problems/");
-    drawn(&Help { words: visitor.words, text, address: address.to_owned(), one_of_many, parts: shelf::contents() })
+    drawn(&Help { words, text, address: address.to_owned(), one_of_many, parts: shelf::contents(words.language) })
 }
 
 #[cfg(test)]

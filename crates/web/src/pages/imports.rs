@@ -24,13 +24,14 @@ use uuid::Uuid;
 pub(crate) use answer::guards;
 pub(crate) use dashboard::over_time;
 pub(crate) use needs::{Task, tasks};
-pub(crate) use people::{People, Wanted};
+pub(crate) use people::{Line, People, Wanted, changed};
 pub(crate) use progress::Live;
 pub(crate) use tally::tally;
 
 use crate::{
     access::Manager,
     failure::Failure,
+    page::with_query,
     routes::{Access, Route, get, post},
     tell,
 };
@@ -82,13 +83,4 @@ impl Trail {
         let at = manager.at(format_args!("integrations/{}", integration.source));
         Self { source: tell::source(&integration.source), at }
     }
-}
-
-/// An address with what is asked there; empty values are left out.
-fn with_query(address: &str, query: &[(&str, &str)]) -> String {
-    let query: Vec<_> = query.iter().filter(|(_, value)| !value.is_empty()).collect();
-    if query.is_empty() {
-        return address.to_owned();
-    }
-    format!("{address}?{}", serde_urlencoded::to_string(query).unwrap_or_default())
 }

@@ -4,13 +4,15 @@ mod administrator;
 mod administrators;
 mod audit;
 mod close_down;
-mod deed;
 mod event_deliveries;
 mod events;
 mod guard;
+mod invitations;
+mod mails;
 mod programme;
 mod roles;
 mod tokens;
+mod wording;
 
 use askama::{Template, filters::HtmlSafe};
 use domain::roles::Action;
@@ -25,6 +27,9 @@ pub(super) fn routes() -> Vec<Route> {
         roles::routes(),
         guard::routes(),
         close_down::routes(),
+        invitations::routes(),
+        mails::routes(),
+        wording::routes(),
         tokens::routes(),
         events::routes(),
         event_deliveries::routes(),
@@ -34,12 +39,14 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// The parts of the settings: key, address, and what one must be allowed to see it.
-const PARTS: [(&str, &str, Action); 8] = [
+const PARTS: [(&str, &str, Action); 10] = [
     ("programme", "settings", Action::SeeSettings),
     ("administrators", "settings/administrators", Action::SeeSettings),
     ("roles", "settings/roles", Action::SeeSettings),
     ("guard", "settings/guard", Action::SeeSettings),
+    ("invitations", "settings/invitations", Action::SeeSettings),
     ("close-down", "settings/close-down", Action::SeeSettings),
+    ("mails", "settings/mails", Action::SeeSettings),
     ("tokens", "settings/tokens", Action::ManageTokens),
     ("events", "settings/events", Action::ManageEvents),
     ("audit", "settings/audit", Action::SeeAudit),

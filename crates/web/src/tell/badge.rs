@@ -3,7 +3,7 @@
 use std::fmt;
 
 use askama::filters::{Html, HtmlSafe, escape};
-use domain::import::State;
+use domain::{import::State, member};
 use store::Import;
 
 use crate::{icons::icon, words::Words};
@@ -47,4 +47,21 @@ pub(crate) fn of_import(words: Words, import: &Import) -> Badge {
         State::Previewed => ("", "search", "previewed"),
     };
     Badge { tone, icon, text: words.of("import-", name).to_string() }
+}
+
+/// Where a member stands. Of a leaver `day` tells how many days they have been one, and after how many the
+/// account is closed.
+pub(crate) fn of_member(words: Words, state: member::State, day: Option<(i64, u32)>) -> Badge {
+    let (tone, icon) = match state {
+        member::State::NotInvited => ("", "hand"),
+        member::State::Invited => ("update", "mail"),
+        member::State::Active => ("join", "check"),
+        member::State::Leaver => ("leave", "leave"),
+        member::State::Closed => ("", "cross"),
+    };
+    let text = match day {
+        Some((day, most)) => words.t("member-leaver-day").count("day", day).count("most", most).to_string(),
+        None => words.of("member-", state).to_string(),
+    };
+    Badge { tone, icon, text }
 }

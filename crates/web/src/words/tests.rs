@@ -96,6 +96,21 @@ fn every_key_that_is_used_is_there_and_none_is_left_over() {
     assert!(left.is_empty(), "in the catalogue and not used: {left:?}");
 }
 
+/// Somebody who is told no is told so in their language, and by what the case is about.
+#[test]
+fn every_refusal_has_words_that_ask_for_no_more_than_it_tells() {
+    for known in [ENGLISH, GERMAN].map(messages) {
+        for (code, details) in engine::Refusal::ALL {
+            let text = known.get(&format!("refused-{code}")).unwrap_or_else(|| panic!("{code} has no words"));
+            let unknown: Vec<_> = arguments(text).into_iter().filter(|name| !details.contains(name)).collect();
+            assert!(unknown.is_empty(), "{code}: {unknown:?}");
+        }
+        let refused = known.keys().filter_map(|key| key.strip_prefix("refused-"));
+        let left: Vec<_> = refused.filter(|key| !engine::Refusal::ALL.iter().any(|(code, _)| code == key)).collect();
+        assert!(left.is_empty(), "no refusal has these codes: {left:?}");
+    }
+}
+
 #[test]
 fn numbers_are_written_as_people_do() {
     let (english, german) = (Words::new(Language::English), Words::new(Language::German));

@@ -48,12 +48,28 @@ async fn a_code_leads_to_its_page_or_its_place() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_frame_speaks_the_visitors_language_and_the_text_says_which_it_is_in() {
+async fn help_speaks_the_visitors_language() {
     let bed = Bed::on_sqlite().await;
-    let request = Request::get("/help/on-hold").header(header::ACCEPT_LANGUAGE, "de-DE");
-    let html = bed.ask(request.body(Body::empty()).expect("a request")).await.text();
-    assert!(html.contains("<html lang=\"de\">") && html.contains("lang=\"en-GB\""));
-    assert!(html.contains("Zum Portal") && html.contains("48 unexpected leavers"));
+    let german = async |path: &str| {
+        let request = Request::get(path).header(header::ACCEPT_LANGUAGE, "de-DE");
+        bed.ask(request.body(Body::empty()).expect("a request")).await.text()
+    };
+    let html = german("/help/on-hold").await;
+    assert!(html.contains("<html lang=\"de\">") && html.contains("<article class=\"prose\" lang=\"de\">"));
+    assert!(html.contains("Zum Portal") && html.contains("48 unerwartete Austritte"), "{html}");
+    assert!(html.contains(">Wenn ein Import fehlschlägt</a>"), "the contents are in German");
+    let html = german("/help/set-up").await;
+    assert!(html.contains("srclang=\"de\" label=\"Deutsch\"") && html.contains("set-up.de.vtt"), "{html}");
     let html = bed.look("/help/on-hold").await.text();
-    assert!(html.contains("<html lang=\"en-GB\">") && html.contains("To the portal"));
+    assert!(html.contains("<html lang=\"en-GB\">") && html.contains("48 unexpected leavers"));
+}
+
+/// The rules are in English: the page says so, and in which language they are.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_without_a_twin_is_shown_in_english_and_says_so() {
+    let bed = Bed::on_sqlite().await;
+    let request = Request::get("/help/rules").header(header::ACCEPT_LANGUAGE, "de");
+    let html = bed.ask(request.body(Body::empty()).expect("a request")).await.text();
+    assert!(html.contains("<html lang=\"de\">") && html.contains("<article class=\"prose\" lang=\"en-GB\">"));
+    assert!(html.contains("nur auf Englisch") && html.contains("Zum Portal"));
 }

@@ -148,8 +148,9 @@ async fn a_rejected_hold_changes_nobody(bed: Bed) {
         page.contains("Ines Hartmann said no to this plan") && page.contains("Rejected. Nothing has changed."),
         "{page}"
     );
-    let again = visitor.send(&format!("{import}/answer"), &[("answer", "approve")]).await;
-    assert_eq!(again.status, StatusCode::CONFLICT);
+    let late = visitor.done(&format!("{import}/answer"), &[("answer", "approve")]).await;
+    let page = visitor.page(&late).await;
+    assert!(page.contains("said no to this plan") && page.contains("Your answer came too late"), "{page}");
     let nonsense = visitor.send(&format!("{import}/answer"), &[("answer", "perhaps")]).await;
     assert_eq!(nonsense.status, StatusCode::NOT_FOUND);
 }
@@ -187,7 +188,15 @@ async fn problems_come_with_their_remedies_and_as_files(bed: Bed) {
     assert_eq!(file.header(header::CONTENT_TYPE), "text/csv; charset=utf-8");
     assert!(file.header(header::CONTENT_DISPOSITION).contains("acme-personio-2026-11-23-errors.csv"));
     let text = file.text();
-    assert!(text.starts_with("import,employee_id,name,code") && text.contains("'=1+1"), "{text}");
+    assert!(text.starts_with("Import,Employee ID,Name,Code") && text.contains("'=1+1"), "{text}");
+    assert!(text.contains(",error,E-mail Address,nobody,This is not a valid e-mail address.,"), "{text}");
+    let german = Visitor::colleague(&bed, Role::ReadOnly).await;
+    let text = german.see(&format!("{import}/errors.csv")).await.text();
+    assert!(text.starts_with("Import,Personalnummer,Name,Code,Schwere,Feld,Wert,Problem,"), "{text}");
+    assert!(
+        text.contains(",email-invalid,Fehler,E-Mail-Adresse,nobody,Das ist keine gültige E-Mail-Adresse.,"),
+        "{text}"
+    );
     let rejected = visitor.page(&format!("{import}?kind=reject")).await;
     assert!(
         rejected.contains("Try this person again") && rejected.contains("not a valid e-mail address"),
@@ -242,6 +251,11 @@ async fn the_schedule_is_paused_and_the_integration_handed_over(bed: Bed) {
     let to = visitor.done(&format!("{DASHBOARD}/pause"), &[]).await;
     let page = visitor.page(&to).await;
     assert!(page.contains("Paused</span>") && page.contains("Resume</button>"), "{page}");
+    let again = visitor.send(&format!("{DASHBOARD}/pause"), &[]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(again.text().contains("This integration is paused already."), "{}", again.text());
+    let german = Visitor::colleague(&bed, Role::Integrations).await.send(&format!("{DASHBOARD}/pause"), &[]).await;
+    assert!(german.text().contains("Diese Integration ist schon pausiert."), "{}", german.text());
     visitor.done(&format!("{DASHBOARD}/resume"), &[]).await;
     let wrong = visitor.refused(&format!("{DASHBOARD}/hand-over"), &[("owner", "nobody")]).await;
     assert!(wrong.contains("aria-invalid=\"true\"") && wrong.contains("value=\"nobody\""), "{wrong}");

@@ -8,10 +8,13 @@ mod bed;
 mod events;
 mod help;
 mod imports;
+mod mails;
+mod members;
 mod outbox;
 mod set_up;
 mod settings;
 mod sign_in;
+mod site;
 mod visitor;
 mod walk;
 

@@ -74,7 +74,10 @@ async fn r8_every_answer_that_is_not_good_is_told_apart(bed: Bed) {
     }
     bed.sandbox.add_fault(CLIENT, Fault::new(FaultKind::Html).on(Endpoint::Attributes)).expect("a company");
     let found = tried(&engine, &integration, CLIENT, SECRET).await;
-    assert!(matches!(&found, Authorisation::Unreachable { detail } if !detail.is_empty()), "{found:?}");
+    assert!(
+        matches!(&found, Authorisation::Unreachable { code, detail } if code == "answer-unreadable" && !detail.is_empty()),
+        "{found:?}"
+    );
     assert!(bed.engine.reload(&integration).await.expect("there").draft.is_none(), "nothing is kept of these");
     refuses(engine.finish_authorisation(&integration, None, &by()).await, &["no checked credentials"]);
 }

@@ -2,7 +2,7 @@
 
 use domain::import::{Purpose, State};
 use engine::{
-    EngineError, Scope,
+    EngineError, Refusal, Scope,
     import::{Request, Silent},
 };
 use sandbox::{Change, Fault, FaultKind};
@@ -96,7 +96,7 @@ async fn an_import_on_hold_fails_when_it_is_revoked(bed: Bed) {
     let import = bed.engine.import_by_number(held.import).await.expect("there");
     assert_eq!((import.state.as_str(), import.failure_code.as_deref()), ("failed", Some("revoked")));
     let answer = bed.engine.approve(held.import, Scope::Whole, &by(), &Silent).await;
-    assert!(matches!(&answer, Err(EngineError::Refused { what, .. }) if what.contains("not on hold")), "{answer:?}");
+    assert!(matches!(&answer, Err(EngineError::Refused(Refusal::NotOnHold { .. }))), "{answer:?}");
 }
 
 /// Portal, page 7: revoked, authorised again, mapped, published; and nothing else is lost on the way.

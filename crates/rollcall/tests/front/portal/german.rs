@@ -24,6 +24,9 @@ const THE_COMPANYS: &[&str] = &[
     "Title",
 ];
 
+/// The only text of help that is in English.
+const IN_ENGLISH: &str = "/help/rules";
+
 /// Texts of the English catalogue that the German one has nowhere.
 fn english() -> BTreeSet<String> {
     let words = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/src/words");
@@ -40,7 +43,7 @@ fn english() -> BTreeSet<String> {
         .collect()
 }
 
-/// No text of the page is one of the English catalogue's.
+/// No text of the page is one of the English catalogue's, and none but the rules says that it is in English.
 pub(super) async fn is_german(browser: &Browser) {
     let english = english();
     let language: String = browser.ask("return document.documentElement.lang;").await;
@@ -49,6 +52,8 @@ pub(super) async fn is_german(browser: &Browser) {
     let texts: Vec<String> = browser.ask(TEXTS).await;
     let left: Vec<&String> = texts.iter().filter(|text| english.contains(*text)).collect();
     assert!(left.is_empty(), "English at {address}: {left:?}");
+    let foreign: bool = browser.ask("return !!document.querySelector('main [lang]:not([lang=de])');").await;
+    assert_eq!(foreign, address.split(['?', '#']).next().is_some_and(|page| page.ends_with(IN_ENGLISH)), "{address}");
 }
 
 /// Every text of the page outside what is marked as being in another language, and every label that is only heard.

@@ -8,8 +8,10 @@ mod german;
 mod holds;
 mod imports;
 mod mails;
+mod members;
 mod set_up;
 mod sign_in;
+mod site;
 mod without_script;
 
 use std::{

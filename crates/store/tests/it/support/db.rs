@@ -95,6 +95,11 @@ impl Db {
         self.members_by_number(PROGRAMME, &[member(n)]).await.unwrap().pop().expect("no such member")
     }
 
+    /// Member `n`, as lists show them.
+    pub(crate) async fn member_listed(&self, n: u64) -> rollcall_store::members::Listed {
+        self.store.member(PROGRAMME, member(n)).await.unwrap().expect("no such member")
+    }
+
     /// A member made by hand, with person `n`'s values and this address.
     pub(crate) async fn add_by_hand(&self, n: u64, address: &str) {
         self.add_member(PROGRAMME, member(n), &hand_made(n, address), NOW).await.unwrap();

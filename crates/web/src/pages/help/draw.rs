@@ -3,10 +3,12 @@
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use super::{media, shelf};
+use crate::words::{Language, Words};
 
 /// A text as its page shows it.
 #[derive(Debug)]
 pub(super) struct Text {
+    pub(super) language: Language,
     pub(super) title: String,
     pub(super) html: String,
     /// The places in it that links can lead to.
@@ -18,8 +20,9 @@ pub(super) struct Text {
 }
 
 /// Draws the text with this path in `docs/`.
-pub(super) fn draw(path: &str, markdown: &str) -> Text {
-    let mut text = Text { title: String::new(), html: String::new(), sections: vec![], lost: vec![], pictures: vec![] };
+pub(super) fn draw(language: Language, path: &str, markdown: &str) -> Text {
+    let mut text =
+        Text { language, title: String::new(), html: String::new(), sections: vec![], lost: vec![], pictures: vec![] };
     let mut events: Vec<Event<'_>> = Vec::new();
     let mut heading = String::new();
     let mut anchors = Vec::new();
@@ -61,11 +64,12 @@ pub(super) fn draw(path: &str, markdown: &str) -> Text {
             // A picture stands in a paragraph of its own, which goes where there is no picture (yet).
             Event::Start(Tag::Paragraph) if matches!(parser.peek(), Some(Event::Start(Tag::Image { .. }))) => {
                 let inner: Vec<_> = parser.by_ref().take_while(|event| !is_end_of_paragraph(event)).collect();
-                events.extend(text.picture(&inner).map(|html| Event::Html(html.into())));
+                events.extend(text.picture(path, &inner).map(|html| Event::Html(html.into())));
             }
             Event::Start(Tag::Table(columns)) => {
-                let label = escaped(&heading);
-                let open = format!(r#"<div class="scroll" tabindex="0" role="group" aria-label="Table: {label}">"#);
+                let label = Words::new(language).t("help-table").with("name", &heading).to_string();
+                let label = escaped(&label);
+                let open = format!(r#"<div class="scroll" tabindex="0" role="group" aria-label="{label}">"#);
                 events.push(Event::Html(open.into()));
                 // Columns are aligned by the style sheet: an inline style would be refused.
                 let columns = columns.iter().map(|_| pulldown_cmark::Alignment::None).collect();
@@ -113,8 +117,8 @@ impl Text {
         let (file, place) = target.split_once('#').map_or((target, None), |(file, place)| (file, Some(place)));
         let address = shelf::address_of(&resolved(path, file));
         match (address, place) {
-            (Some(address), Some(place)) => format!("{address}#{place}"),
-            (Some(address), None) => address,
+            (Some((_, address)), Some(place)) => format!("{address}#{place}"),
+            (Some((_, address)), None) => address,
             (None, _) => {
                 self.lost.push(target.to_owned());
                 target.to_owned()
@@ -123,18 +127,18 @@ impl Text {
     }
 
     /// A picture or the film, if its file is there.
-    fn picture(&mut self, inner: &[Event<'_>]) -> Option<String> {
+    fn picture(&mut self, path: &str, inner: &[Event<'_>]) -> Option<String> {
         let Some(Event::Start(Tag::Image { dest_url, .. })) = inner.first() else { return None };
-        let name = dest_url.strip_prefix("pictures/")?;
+        let file = resolved(path, dest_url);
+        let name = file.strip_prefix("guide/pictures/")?;
         self.pictures.push(name.to_owned());
         let words = escaped(&plain(inner));
         if name == media::FILM {
-            let film = media::film()?;
+            let media::Film { video, captions, language, spoken, poster } = media::film(self.language)?;
             return Some(format!(
-                "<video controls preload=\"none\" poster=\"{}\" aria-label=\"{words}\">\
-                 <source src=\"{}\" type=\"video/webm\">\
-                 <track kind=\"captions\" srclang=\"en\" label=\"English\" src=\"{}\" default></video>\n",
-                film.poster, film.video, film.captions
+                "<video controls preload=\"none\" poster=\"{poster}\" aria-label=\"{words}\">\
+                 <source src=\"{video}\" type=\"video/webm\">\
+                 <track kind=\"captions\" srclang=\"{language}\" label=\"{spoken}\" src=\"{captions}\" default></video>\n"
             ));
         }
         let picture = media::find(name)?;
@@ -193,6 +197,7 @@ mod tests {
     #[test]
     fn links_between_files_become_addresses() {
         let text = draw(
+            Language::English,
             "problems/too-long.md",
             "# T\n[r](../RULES.md#r35) [f](failures.md) [g](../guide/index.md) [x](../x.md)",
         );
@@ -203,8 +208,23 @@ mod tests {
     }
 
     #[test]
+    fn a_german_text_leads_to_the_same_addresses() {
+        let text = draw(
+            Language::German,
+            "guide/de/x.md",
+            "# T\n[r](../../RULES.md#r35) [f](../../problems/de/failures.md) [g](index.md)\n\n| a |\n|---|\n| b |\n\n\
+             ![p](../pictures/x.png)\n",
+        );
+        for part in ["/help/rules#r35", "\"/help/problems/failures\"", "\"/help\"", "aria-label=\"Tabelle: T\""] {
+            assert!(text.html.contains(part), "{part} in {}", text.html);
+        }
+        assert_eq!((text.lost.len(), text.pictures), (0, vec!["x.png".to_owned()]));
+    }
+
+    #[test]
     fn headings_can_be_linked_to_as_on_code_hosts() {
         let text = draw(
+            Language::English,
             "RULES.md",
             "# The rules\n## What's new?\n## What's new?\n<a id=\"r1\"></a>\n### R1 Everybody or `nobody`",
         );
@@ -215,7 +235,11 @@ mod tests {
 
     #[test]
     fn nothing_is_drawn_with_an_inline_style() {
-        let text = draw("guide/x.md", "# T\n\n| a | b |\n|--:|:-:|\n| 1 | 2 |\n\n![none](pictures/none.png)\n");
+        let text = draw(
+            Language::English,
+            "guide/x.md",
+            "# T\n\n| a | b |\n|--:|:-:|\n| 1 | 2 |\n\n![none](pictures/none.png)\n",
+        );
         assert!(!text.html.contains("style="), "{}", text.html);
         assert!(!text.html.contains("<img"), "{}", text.html);
     }

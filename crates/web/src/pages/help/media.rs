@@ -11,10 +11,10 @@ use axum::{
 };
 
 use super::shelf::GUIDE;
+use crate::words::{Language, Words};
 
-/// The film of the whole set-up, its captions, and the picture that stands for it until it is played.
+/// The film of the whole set-up, and the picture that stands for it until it is played.
 pub(super) const FILM: &str = "set-up.webm";
-const CAPTIONS: &str = "set-up.vtt";
 const POSTER: &str = "set-up-7-mapping.png";
 
 /// Where the film of the set-up is found.
@@ -24,14 +24,28 @@ pub(crate) struct Film {
     pub(crate) video: String,
     /// The address of its captions.
     pub(crate) captions: String,
+    /// The tag of the language that they are in.
+    pub(crate) language: &'static str,
+    /// What that language is called in itself.
+    pub(crate) spoken: String,
     /// The address of the picture that stands for it.
     pub(crate) poster: String,
 }
 
-/// The film of the set-up, if it is there.
-pub(crate) fn film() -> Option<Film> {
+/// The film of the set-up with captions in this language, if it is there.
+pub(crate) fn film(language: Language) -> Option<Film> {
     let address = |name| find(name).map(Medium::address);
-    Some(Film { video: address(FILM)?, captions: address(CAPTIONS)?, poster: address(POSTER)? })
+    let captions = match language {
+        Language::English => "set-up.vtt",
+        Language::German => "set-up.de.vtt",
+    };
+    Some(Film {
+        video: address(FILM)?,
+        captions: address(captions)?,
+        language: language.tag(),
+        spoken: Words::new(language).of("language-", language.spoken()).to_string(),
+        poster: address(POSTER)?,
+    })
 }
 
 /// A picture, the film or its captions.

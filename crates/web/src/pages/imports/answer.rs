@@ -208,7 +208,7 @@ pub(super) async fn answer(manager: Manager, Path((_, id)): Path<(String, String
     let known = ANSWERS.iter().find(|(name, _)| *name == given.answer);
     let (name, answer) = known.ok_or_else(Failure::not_found)?;
     let answered = manager.web.engine.answer_hold(import.number(), *answer, &manager.actor()).await;
-    if let Err(EngineError::Refused { .. }) = &answered {
+    if let Err(EngineError::Refused(_)) = &answered {
         // Somebody was faster, or it has lapsed: its own page says so best.
         let (now, _) = found(&manager, &id).await?;
         if now.state()? != State::OnHold {

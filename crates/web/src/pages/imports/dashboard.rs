@@ -304,7 +304,7 @@ pub(super) async fn hand_over(
     let done = manager.web.engine.hand_over(&integration, &form.owner, &manager.actor()).await;
     match done {
         Ok(integration) => Ok(go_on(&Trail::new(&manager, &integration).at, "handed-over")),
-        Err(EngineError::Refused { .. } | EngineError::Entries(_)) => {
+        Err(EngineError::Refused(_) | EngineError::Entries(_)) => {
             let wrong = Some(manager.words.t("hand-over-wrong").to_string());
             let people = people(&manager).await?;
             let hand_over = HandOver { owner: form.owner, people, is_asked: true, wrong };

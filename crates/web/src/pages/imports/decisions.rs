@@ -198,8 +198,8 @@ pub(super) async fn decide(
     let decided = engine.decide(&manager.programme, &integration, &form.employee_id, &answer, &manager.actor()).await;
     match decided {
         Ok(()) => Ok(go_on(&format!("{}/decisions", Trail::new(&manager, &integration).at), "decided")),
-        Err(error @ (engine::EngineError::Refused { .. } | engine::EngineError::NotFound { .. })) => {
-            let refused = Some((form.employee_id, error.to_string()));
+        Err(engine::EngineError::Refused(refusal)) => {
+            let refused = Some((form.employee_id, tell::refusal(manager.words, &refusal)));
             let page = page(&manager, &integration, &Asked::default(), None, refused).await?;
             let mut response = draw(&page)?;
             *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;

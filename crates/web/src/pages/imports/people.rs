@@ -77,10 +77,10 @@ struct Person {
 }
 
 /// One value that changes.
-struct Line {
-    label: String,
-    before: Option<String>,
-    after: Option<String>,
+pub(crate) struct Line {
+    pub(crate) label: String,
+    pub(crate) before: Option<String>,
+    pub(crate) after: Option<String>,
 }
 
 impl People {
@@ -172,7 +172,7 @@ impl Teller<'_> {
     fn person(&self, row: &PlanRow) -> Person {
         let words = self.manager.words;
         let change = &row.change;
-        let mut lines = self.lines(row);
+        let mut lines = changed(words, row, &self.source);
         let more = lines.len().saturating_sub(LINES);
         lines.truncate(LINES);
         let employee_id = change.employee_id.clone().unwrap_or_default();
@@ -197,26 +197,26 @@ impl Teller<'_> {
             employee_id,
         }
     }
+}
 
-    /// What changes. A newcomer's values are all new, and none of them is worth a line.
-    fn lines(&self, row: &PlanRow) -> Vec<Line> {
-        let change = &row.change;
-        if !matches!(change.kind, Kind::Update | Kind::Leave | Kind::Rejoin) {
-            return Vec::new();
-        }
-        let line = |(field, before): &(Field, Option<String>)| Line {
-            label: tell::field(self.manager.words, field, &self.source),
-            before: before.as_deref().map(cut),
-            after: change.after.get(field).map(|value| cut(value)),
-        };
-        let changed = change.before.iter().filter(|(field, before)| before.as_ref() != change.after.get(field));
-        let mut lines: Vec<Line> = changed.map(line).collect();
-        if change.changes_id {
-            let label = self.manager.words.t("field-employee_id").to_string();
-            lines.insert(0, Line { label, before: None, after: change.employee_id.clone() });
-        }
-        lines
+/// What a row changes. A newcomer's values are all new, and none of them is worth a line.
+pub(crate) fn changed(words: Words, row: &PlanRow, source: &str) -> Vec<Line> {
+    let change = &row.change;
+    if !matches!(change.kind, Kind::Update | Kind::Leave | Kind::Rejoin) {
+        return Vec::new();
     }
+    let line = |(field, before): &(Field, Option<String>)| Line {
+        label: tell::field(words, field, source),
+        before: before.as_deref().map(cut),
+        after: change.after.get(field).map(|value| cut(value)),
+    };
+    let changed = change.before.iter().filter(|(field, before)| before.as_ref() != change.after.get(field));
+    let mut lines: Vec<Line> = changed.map(line).collect();
+    if change.changes_id {
+        let label = words.t("field-employee_id").to_string();
+        lines.insert(0, Line { label, before: None, after: change.employee_id.clone() });
+    }
+    lines
 }
 
 /// A value as a list shows it.

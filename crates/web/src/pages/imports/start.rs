@@ -9,6 +9,7 @@ use super::{Live, Trail};
 use crate::{
     access::Manager,
     page::{Page, Shell, draw, go_on},
+    tell,
 };
 
 #[derive(Template)]
@@ -40,7 +41,11 @@ pub(super) async fn show(manager: Manager, Path((_, source)): Path<(String, Stri
         }
         None => None,
     };
-    let refused = engine.check_may_import(&integration, Purpose::Apply).err().map(|error| error.to_string());
+    let refused = match engine.check_may_import(&integration, Purpose::Apply) {
+        Ok(()) => None,
+        Err(EngineError::Refused(refusal)) => Some(tell::refusal(manager.words, &refusal)),
+        Err(error) => return Err(error.into()),
+    };
     let last = health.last.as_ref().and_then(|last| last.finished_at).map(|at| manager.clock.moment_here(at));
     let heads = engine.heads(&manager.programme, Some(integration.number())).await?;
     draw(&Start {

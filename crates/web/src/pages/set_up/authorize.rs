@@ -20,6 +20,7 @@ use crate::{
     form::{Entries, Input, Wrongs},
     page::{Page, Shell, draw, go_on},
     routes::{Access, Route, get, post},
+    tell,
 };
 
 pub(super) fn routes() -> Vec<Route> {
@@ -165,7 +166,8 @@ impl Authorize {
                 let remedy = w.t("authorize-right-text").with("source", source);
                 Some((title.to_string(), format!("{needed} {remedy}")))
             }
-            Authorisation::Unreachable { detail } => {
+            Authorisation::Unreachable { code, .. } => {
+                let detail = tell::failure_text(w, code, source);
                 told("unreachable", w.t("authorize-unreachable-text").with("detail", detail).to_string())
             }
             Authorisation::Limited => told("limited", w.t("authorize-limited-text").to_string()),
@@ -215,7 +217,7 @@ async fn finish(manager: Manager, Path((_, source)): Path<(String, String)>, ent
     let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
     match engine.finish_authorisation(&integration, digits.parse().ok(), &manager.actor()).await {
         Ok(_) => Ok(go_on(&super::address(&manager, &source, Step::Authorize), "authorised")),
-        Err(EngineError::Refused { .. }) => {
+        Err(EngineError::Refused(_)) => {
             let bench = Bench::of(&manager, engine.reload(&integration).await?)?;
             let mut page = Authorize::new(&manager, &bench)?;
             let Some((_, members)) = page.other_company() else {

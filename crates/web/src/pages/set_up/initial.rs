@@ -218,7 +218,7 @@ fn page(manager: &Manager, bench: &Bench, filled: Filled, wrong: Wrongs) -> Resu
         next_times: next_times.iter().map(|time| manager.clock.moment(time.as_microsecond())).collect(),
         zone: manager.clock.zone_name.clone(),
         previews: false,
-        film: crate::pages::help::film(),
+        film: crate::pages::help::film(manager.words.language),
         filled,
     })
 }

@@ -25,6 +25,7 @@ use crate::{
     form::{Entries, Wrongs},
     page::{Page, Said, draw, go_on},
     routes::{Access, Route, get, post},
+    tell,
     words::Words,
 };
 
@@ -76,7 +77,9 @@ async fn save(manager: Manager, Path((_, source)): Path<(String, String)>, entri
                 return Ok(go_on(&saved.onward(&manager), "saved"));
             }
             Err(EngineError::Mistakes(Mistakes(mistakes))) => note(words, &filled, &mistakes, &mut wrong),
-            Err(EngineError::Source(error)) => wrong.add("source", error),
+            Err(EngineError::Source(error)) => {
+                wrong.add("source", tell::failure_text(words, error.code(), bench.source.name));
+            }
             Err(error) => return Err(error.into()),
         }
     }

@@ -7,16 +7,13 @@ use serde::Deserialize;
 use store::{Audit, audit::AuditFilter};
 use uuid::Uuid;
 
-use super::{
-    Tabs,
-    deed::{Change, called, changes},
-    frame,
-};
+use super::{Tabs, frame};
 use crate::{
     access::Manager,
     form::Choice,
     page::{Page, Shell, draw},
     routes::{Access, Route, get},
+    tell::{Change, called, changes},
     when::Clock,
 };
 
@@ -24,7 +21,7 @@ use crate::{
 const A_PAGE: usize = 50;
 
 /// What deeds are about.
-const AREAS: [&str; 10] = [
+const AREAS: [&str; 12] = [
     "administrator",
     "decision",
     "hold",
@@ -32,9 +29,11 @@ const AREAS: [&str; 10] = [
     "integration",
     "leavers",
     "mail",
+    "member",
     "programme",
     "subscription",
     "token",
+    "upload",
 ];
 
 pub(super) fn routes() -> Vec<Route> {

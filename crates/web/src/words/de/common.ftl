@@ -2,6 +2,7 @@
 skip-to-content = Zum Inhalt
 navigation = Hauptmenü
 nav-home = Start
+nav-members = Mitglieder
 nav-integrations = Integrationen
 nav-waiting = { $n ->
     [one] Sache braucht Sie
@@ -28,6 +29,7 @@ failure-not-found-text = Die Adresse ist vielleicht vertippt, oder was dort war,
 failure-not-allowed = Ihre Rolle erlaubt das nicht
 failure-not-allowed-text = Bitten Sie eine Inhaberin oder einen Inhaber des Programms, es zu tun oder Ihnen eine andere Rolle zu geben.
 failure-refused = Das geht gerade nicht
+failure-already-running-text = Von dieser Integration läuft gerade ein Import. Warten Sie, bis er zu Ende ist.
 failure-broken = Bei uns ist etwas schiefgegangen
 failure-broken-text = Es wurde nichts geändert. Versuchen Sie es gleich noch einmal; wenn es wieder geschieht, sagen Sie es denen, die Rollcall für Sie betreiben.
 failure-home = Zur Startseite

@@ -1,4 +1,4 @@
-# Help. Its texts are in English; this is the frame around them.
+# Hilfe: der Rahmen um ihre Texte.
 help-title = Hilfe
 help-contents = Alle Hilfeseiten
 help-to-portal = Zum Portal
@@ -7,4 +7,5 @@ help-part-start = Anfangen
 help-part-work = Im Alltag
 help-part-look-up = Nachschlagen
 help-part-operators = Für Betrieb und Programme
-help-language = Die Hilfetexte gibt es bisher nur auf Englisch.
+help-language = Diese Seite gibt es bisher nur auf Englisch.
+help-table = Tabelle: { $name }

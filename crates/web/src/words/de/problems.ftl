@@ -96,6 +96,7 @@ reason-outside-segment = Außerhalb des Segments: { $attribute }
 reason-absent = Nicht mehr im HR-System
 reason-excluded = Von der Verwaltung ausgeschlossen
 reason-id-reassigned = Die Personalnummer gehört jetzt jemand anderem
+reason-by-hand = Von der Verwaltung als ausgeschieden gekennzeichnet
 
 # Was ein Plan mit jemandem vorhat.
 kind-join = Beitritt
@@ -109,6 +110,7 @@ member-not-invited = Nicht eingeladen
 member-invited = Eingeladen
 member-active = Aktiv
 member-leaver = Wird geschlossen
+member-leaver-day = Ausgeschieden, Tag { $day } von { $most }
 member-closed = Geschlossen
 
 # Wo ein Import steht.
@@ -212,3 +214,14 @@ field-subdivision = Unterbereich
 field-location = Standort
 field-personal_email = Private E-Mail-Adresse
 field-seen = { $attribute } in { $source }
+
+# Die Spalten von Dateien mit Problemen.
+file-import = Import
+file-employee-id = Personalnummer
+file-name = Name
+file-code = Code
+file-severity = Schwere
+file-field = Feld
+file-value = Wert
+file-problem = Problem
+file-remedy = Wie es in Ordnung kommt

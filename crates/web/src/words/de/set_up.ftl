@@ -77,7 +77,7 @@ initial-ahead = Vier Schritte, etwa zehn Minuten
 initial-ahead-1 = Wann Importe laufen, und wer davon erfährt.
 initial-ahead-2 = Zugangsdaten aus { $source }.
 initial-ahead-3 = Was welches Feld füllt, und wer Mitglied sein darf.
-initial-ahead-4 = Sie sehen mit Namen, wer eintreten, sich ändern und ausscheiden würde. Dann veröffentlichen Sie.
+initial-ahead-4 = Sie sehen mit Namen, wer beitreten, sich ändern und ausscheiden würde. Dann veröffentlichen Sie.
 
 # Autorisieren.
 client-id = Client-ID
@@ -120,7 +120,7 @@ authorize-right-email = Ohne das kann niemand Mitglied sein: Mails und Anmeldung
 authorize-right-other = Ohne das ist niemand zu beurteilen: Ihr Segment oder die Identität braucht es.
 authorize-right-text = Haken Sie es in { $source } unter „Lesbare Mitarbeiterattribute“ an, speichern Sie dort, und prüfen Sie noch einmal.
 authorize-unreachable = { $source } ist nicht erreichbar
-authorize-unreachable-text = { $detail }. Es wurde nichts geändert. Versuchen Sie es in ein paar Minuten noch einmal; hält es an, fragen Sie, wer sich um Ihr Netz kümmert.
+authorize-unreachable-text = { $detail } Es wurde nichts geändert. Versuchen Sie es in ein paar Minuten noch einmal; hält es an, fragen Sie, wer sich um Ihr Netz kümmert.
 authorize-limited = { $source } nimmt gerade keine Anfragen mehr an
 authorize-limited-text = Vielleicht nutzt etwas anderes dasselbe Konto stark. Warten Sie ein paar Minuten, und versuchen Sie es noch einmal.
 authorize-refused = { $source } nimmt die Zugangsdaten nicht mehr an
@@ -367,7 +367,7 @@ facts-told = Erfahren auch davon
 facts-domains = Domains ohne Postfächer
 facts-early-days = Vor dem ersten Tag
 facts-absent = Nicht mehr im HR-System
-facts-owner = Verantwortlich
+facts-owner = Zuständig
 facts-none = keine
 facts-failures-only = { $address } (nur wenn etwas nicht stimmt)
 facts-early = { $n ->
@@ -392,7 +392,7 @@ review-nothing = Alles ist veröffentlicht
 review-nothing-text = Ändern Sie einen Schritt, um neu zu veröffentlichen.
 review-to-dashboard = Zu { $source }
 review-preview = Vorschau
-review-preview-text = Die Vorschau liest alle aus { $source } und stellt fest, wer eintreten, sich ändern und ausscheiden würde. Sie ändert nichts und sendet nichts.
+review-preview-text = Die Vorschau liest alle aus { $source } und stellt fest, wer beitreten, sich ändern und ausscheiden würde. Sie ändert nichts und sendet nichts.
 review-preview-start = Ansehen, was geschehen würde, mit Namen
 review-preview-again = Noch einmal versuchen
 review-preview-renew = Vorschau neu erstellen
@@ -400,7 +400,7 @@ review-failed = Die Vorschau konnte nicht erstellt werden
 review-another = Gerade läuft ein Import. Die Vorschau kann erstellt werden, sobald er durch ist.
 review-plan = Was das Veröffentlichen bedeutet
 review-plan-when = Vorschau von { $when }
-review-plan-empty = Niemand würde eintreten, sich ändern oder ausscheiden.
+review-plan-empty = Niemand würde beitreten, sich ändern oder ausscheiden.
 review-errors = { $n ->
     [one] { $n } Fehler
    *[other] { $n } Fehler

@@ -3,6 +3,7 @@ settings-tab-programme = Programm
 settings-tab-administrators = Verwaltung
 settings-tab-roles = Rollen
 settings-tab-guard = Schutz
+settings-tab-invitations = Einladungen
 settings-tab-close-down = Schließung
 settings-tab-tokens = API-Token
 settings-tab-events = Ereignisse
@@ -80,12 +81,12 @@ roles-text = Was jede Rolle in diesem Programm darf. Ihre Rolle hier: { $role }.
 roles-action = Tätigkeit
 action-see-home = Startseite ansehen
 action-see-integrations = Integrationen und ihre Einstellungen ansehen
-action-set-up = Integrationen einrichten, autorisieren, veröffentlichen, anhalten, widerrufen
+action-set-up = Integrationen einrichten, autorisieren, veröffentlichen, pausieren, widerrufen
 action-run-imports = Importe und Vorschauen starten
 action-answer-holds = Über angehaltene Importe entscheiden
 action-decide = Entscheiden, ob zwei Datensätze dieselbe Person sind
-action-restore-leavers = Austritte eines Imports zurücknehmen
-action-try-person = Eine Person probieren
+action-restore-leavers = Austritte eines Imports zurückholen
+action-try-person = Eine Person prüfen
 action-see-imports = Importe, ihre Personen und Dateien ansehen
 action-see-members = Mitglieder ansehen
 action-manage-members = Mitglieder betreuen
@@ -107,8 +108,8 @@ guard-none-text = Die Regeln des Schutzes gelten für jede Integration einzeln.
 said-guard-saved = Gespeichert. Der nächste Import richtet sich danach.
 unit-people = Personen
 guard-title-r40 = Viele Austritte auf einmal
-guard-sentence-r40 = Ein Import wartet, wenn durch ihn mehr als { $percent } % der Mitglieder und mehr als { $count } von ihnen austreten würden. Die Hälfte aller Mitglieder wartet immer, ab zwei Personen.
-guard-why-r40 = Meist ist es ein Fehler im Personalsystem, etwa eine geänderte Beschäftigungsart.
+guard-sentence-r40 = Ein Import wartet, wenn durch ihn mehr als { $percent } % der Mitglieder und mehr als { $count } von ihnen ausscheiden würden. Die Hälfte aller Mitglieder wartet immer, ab zwei Personen.
+guard-why-r40 = Meist ist es ein Fehler im HR-System, etwa eine geänderte Beschäftigungsart.
 guard-percent-r40 = Mehr als dieser Anteil der Mitglieder
 guard-count-r40 = und mehr als so viele
 guard-title-r41 = Viele Austritte in einer Woche
@@ -123,19 +124,19 @@ guard-percent-r42 = Weniger als dieser Anteil der Personen des letzten Imports
 guard-count-r42 = sofern es mindestens so viele waren
 guard-title-r43 = Viele Wechsel der Identität
 guard-sentence-r43 = Ein Import wartet, wenn mehr als { $percent } % der Mitglieder und mehr als { $count } von ihnen eine andere Personalnummer bekämen, ihre E-Mail-Adresse weitergäben oder jemand anderes würden.
-guard-why-r43 = Vielleicht wurden im Personalsystem die Nummern neu vergeben.
+guard-why-r43 = Vielleicht wurden im HR-System die Nummern neu vergeben.
 guard-percent-r43 = Mehr als dieser Anteil der Mitglieder
 guard-count-r43 = und mehr als so viele
-guard-title-r44 = Viele Eintritte
-guard-sentence-r44 = Nach dem ersten Import wartet einer, wenn seine Eintritte mehr als { $percent } % der Mitglieder und mehr als { $count } Personen sind.
-guard-why-r44 = Eine Willkommensmail lässt sich nicht zurückholen.
+guard-title-r44 = Viele Beitritte
+guard-sentence-r44 = Nach dem ersten Import wartet einer, wenn seine Beitritte mehr als { $percent } % der Mitglieder und mehr als { $count } Personen sind.
+guard-why-r44 = Eine Willkommens-E-Mail lässt sich nicht zurückholen.
 guard-percent-r44 = Mehr als dieser Anteil der Mitglieder
 guard-count-r44 = und mehr als so viele
 
 # Schließung.
-close-down-text = Was mit Ausgetretenen geschieht, bis ihr Konto geschlossen wird. Tage sind Tage in der Zeitzone des Programms; der Tag des Austritts ist Tag 0.
+close-down-text = Was mit Ausgeschiedenen geschieht, bis ihr Konto geschlossen wird. Tage sind Tage in der Zeitzone des Programms; der Tag des Austritts ist Tag 0.
 close-down-later = Konten werden noch nicht von selbst geschlossen
-close-down-later-text = Wer austritt, bleibt ausgetreten, bis eine spätere Version die Schließung bringt. Was Sie hier einstellen, bleibt und gilt von da an.
+close-down-later-text = Wer ausscheidet, bleibt ausgeschieden, bis eine spätere Version die Schließung bringt. Was Sie hier einstellen, bleibt und gilt von da an.
 close-down-notice = Nachricht
 close-down-notice-hint = So lange erfahren sie nichts, falls es ein Irrtum war.
 unit-hours-after = Stunden nach dem Austritt
@@ -219,6 +220,7 @@ audit-area-hold = angehaltene Importe
 audit-area-import = Importe
 audit-area-integration = Integrationen
 audit-area-leavers = Austritte
+audit-area-member = Mitglieder
 audit-area-mail = E-Mails
 audit-area-programme = das Programm
 audit-area-subscription = wem Änderungen gemeldet werden
@@ -245,13 +247,30 @@ audit-integration-draft = Entwurf gespeichert
 audit-integration-draft-discarded = Entwurf verworfen
 audit-integration-guard-changed = Schutz geändert
 audit-integration-handed-over = Integration übergeben
-audit-integration-initial-setup = Erste Einstellungen gespeichert
+audit-integration-initial-setup = Grundeinstellungen gespeichert
 audit-integration-mapping = Zuordnung gespeichert
-audit-integration-paused = Integration angehalten
+audit-integration-paused = Integration pausiert
 audit-integration-resumed = Integration fortgesetzt
 audit-integration-published = Integration veröffentlicht
 audit-integration-revoked = Integration widerrufen
-audit-leavers-restored = Austritte zurückgenommen
+audit-leavers-restored = Austritte zurückgeholt
+audit-letters-printed = Briefe zum Drucken gezeigt
+audit-member-invitation-resent = Eine Einladung noch einmal gesendet
+audit-members-invited = Einladungen gesendet
+audit-programme-invitations-changed = Geändert, wie lange Einladungen gelten
+audit-member-added = Mitglied von Hand aufgenommen
+audit-member-edited = Mitglied bearbeitet
+audit-member-excluded = Person ausgeschlossen
+audit-member-exclusion-lifted = Ausschluss aufgehoben
+audit-member-exported = Mitglieder als CSV heruntergeladen
+audit-member-left = Mitglied als ausgeschieden gekennzeichnet
+audit-member-let-go = Mitglied losgelassen
+audit-member-locked-in = Mitglied festgehalten
+audit-member-reopened = Konto wieder geöffnet
+audit-member-unlocked = Mitglied nicht mehr festgehalten
+audit-area-upload = Dateien mit Mitgliedern
+audit-upload-staged = Datei mit Mitgliedern eingereicht
+audit-upload-applied = Datei mit Mitgliedern angewendet
 audit-programme-taken-over = Programm übernommen
 audit-programme-changed = Einstellungen des Programms geändert
 audit-programme-close-down-changed = Tage der Schließung geändert
@@ -266,6 +285,10 @@ audit-subscription-told-again = Einem Abonnement erneut gemeldet
 audit-token-made = API-Token angelegt
 audit-token-revoked = API-Token widerrufen
 setting-name = Name
+setting-reason = Grund
+setting-source = HR-System
+setting-state = Stand
+setting-until = Bis
 setting-time-zone = Zeitzone
 setting-language = Sprache
 setting-colour = Farbe
@@ -287,5 +310,48 @@ setting-short-read-percent = Gelesene Personen, %
 setting-short-read-count = Vorher gelesene Personen
 setting-identity-percent = Wechsel der Identität, %
 setting-identity-count = Wechsel der Identität, Personen
-setting-joiners-percent = Eintritte, %
-setting-joiners-count = Eintritte, Personen
+setting-joiners-percent = Beitritte, %
+setting-joiners-count = Beitritte, Personen
+
+# Einladungen.
+invitations-text = Wie Mitglieder zum ersten Mal hineinkommen. Ihre Seite finden sie unter
+invitations-terms = Dauer und Erinnerungen
+invitations-days = Eine Einladung gilt
+invitations-days-unit = Tage
+invitations-days-hint = Danach bietet ihre Seite eine neue an.
+invitations-reminders = Erinnerungen nach diesen Tagen
+invitations-reminders-hint = Tage mit Kommas dazwischen, etwa 3, 10. Bleibt das leer, wird niemand erinnert. Auch wer ein Passwort hat, wird es nicht.
+invitations-launch = Starttag
+invitations-not-invited = { $n ->
+    [0] Alle Mitglieder sind eingeladen.
+    [one] Ein Mitglied hat ein Konto und weiß noch nichts davon.
+   *[other] { $n } Mitglieder haben ein Konto und wissen noch nichts davon.
+}
+invitations-when = Wann sie gehen
+invitations-now = Jetzt
+invitations-on-day = An einem Tag, um 8 Uhr morgens
+invitations-day = Tag
+invitations-day-wrong = Wählen Sie einen Tag.
+invitations-send = { $n ->
+    [one] Eine Einladung senden
+   *[other] { $n } Einladungen senden
+}
+said-invitations-sent = Die Einladungen sind unterwegs.
+said-invitations-planned = Die Einladungen gehen an diesem Tag um 8 Uhr morgens.
+letters-title = Briefe
+letters-text = Ein Brief je Seite, für Menschen ohne Postfach. Jeder Code gilt einmal. Ein Brief, der noch einmal gedruckt wird, hat denselben Code, solange dieser gilt.
+letters-due = { $n ->
+    [0] Niemand braucht einen Brief.
+    [one] Ein Mitglied hat kein Postfach und kommt mit einem Brief hinein.
+   *[other] { $n } Mitglieder haben kein Postfach und kommen mit einem Brief hinein.
+}
+letters-print = { $n ->
+    [one] Den Brief zeigen
+   *[other] { $n } Briefe zeigen
+}
+letters-none = Es gibt keine Briefe zu drucken
+letter-text = Sie sind zu { $programme } eingeladen. So kommen Sie hinein, von jedem Computer oder Telefon:
+letter-step-open = Öffnen Sie
+letter-step-code = Geben Sie unter „Mit einem Brief“ diesen Code ein:
+letter-step-password = Wählen Sie ein Passwort. Damit melden Sie sich von da an an.
+letter-until = Der Code gilt einmal, bis zum { $day }.

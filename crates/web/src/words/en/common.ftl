@@ -2,6 +2,7 @@
 skip-to-content = Skip to content
 navigation = Main
 nav-home = Home
+nav-members = Members
 nav-integrations = Integrations
 nav-waiting = { $n ->
     [one] thing needs you
@@ -28,6 +29,7 @@ failure-not-found-text = The address may be mistyped, or what it led to is gone.
 failure-not-allowed = Your role does not allow this
 failure-not-allowed-text = Ask an owner of the programme to do it, or to give you another role.
 failure-refused = That is not possible now
+failure-already-running-text = An import of this integration is running. Wait until it has ended.
 failure-broken = Something went wrong on our side
 failure-broken-text = Nothing was changed. Try again in a moment; if it happens again, tell whoever runs Rollcall for you.
 failure-home = Go to Home

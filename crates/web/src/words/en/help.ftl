@@ -1,4 +1,4 @@
-# Help. Its texts are in English; this is the frame around them.
+# Help: the frame around its texts.
 help-title = Help
 help-contents = All help pages
 help-to-portal = To the portal
@@ -7,4 +7,5 @@ help-part-start = Begin
 help-part-work = Day to day
 help-part-look-up = Look up
 help-part-operators = For operators and programs
-help-language = Help is written in English so far.
+help-language = This page is only in English so far.
+help-table = Table: { $name }

@@ -96,6 +96,7 @@ reason-outside-segment = Outside the segment: { $attribute }
 reason-absent = No longer in the HR system
 reason-excluded = Excluded by an administrator
 reason-id-reassigned = The employee ID now belongs to someone else
+reason-by-hand = Marked as a leaver by an administrator
 
 # What a plan does with somebody.
 kind-join = Join
@@ -109,6 +110,7 @@ member-not-invited = Not invited
 member-invited = Invited
 member-active = Active
 member-leaver = Closing down
+member-leaver-day = Leaver, day { $day } of { $most }
 member-closed = Closed
 
 # Where an import stands.
@@ -212,3 +214,14 @@ field-subdivision = Subdivision
 field-location = Location
 field-personal_email = Private e-mail address
 field-seen = { $attribute } in { $source }
+
+# The columns of files of problems.
+file-import = Import
+file-employee-id = Employee ID
+file-name = Name
+file-code = Code
+file-severity = Severity
+file-field = Field
+file-value = Value
+file-problem = Problem
+file-remedy = How to put it right

@@ -3,6 +3,7 @@ settings-tab-programme = Programme
 settings-tab-administrators = Administrators
 settings-tab-roles = Roles
 settings-tab-guard = Guard
+settings-tab-invitations = Invitations
 settings-tab-close-down = Close-down
 settings-tab-tokens = API tokens
 settings-tab-events = Events
@@ -132,6 +133,49 @@ guard-why-r44 = A welcome mail cannot be called back.
 guard-percent-r44 = More than this share of the members
 guard-count-r44 = and more than this many
 
+# Invitations.
+invitations-text = How members come in for the first time. They find their site at
+invitations-terms = How long, and reminders
+invitations-days = An invitation works for
+invitations-days-unit = days
+invitations-days-hint = Afterwards its page offers a new one.
+invitations-reminders = Reminders after these days
+invitations-reminders-hint = Days with commas between, such as 3, 10. Left empty, nobody is reminded. Nor is anybody with a password.
+invitations-launch = Launch day
+invitations-not-invited = { $n ->
+    [0] Every member has been invited.
+    [one] One member has an account and was not told of it.
+   *[other] { $n } members have an account and were not told of it.
+}
+invitations-when = When they go
+invitations-now = Now
+invitations-on-day = On a day, at 8 in the morning
+invitations-day = Day
+invitations-day-wrong = Choose a day.
+invitations-send = { $n ->
+    [one] Send one invitation
+   *[other] Send { $n } invitations
+}
+said-invitations-sent = The invitations are on their way.
+said-invitations-planned = The invitations go on that day, at 8 in the morning.
+letters-title = Letters
+letters-text = One letter a page, for people without a mailbox. Each code works once. A letter that is printed again has the same code while that works.
+letters-due = { $n ->
+    [0] Nobody needs a letter.
+    [one] One member has no mailbox, and gets in with a letter.
+   *[other] { $n } members have no mailbox, and get in with a letter.
+}
+letters-print = { $n ->
+    [one] Show the letter
+   *[other] Show { $n } letters
+}
+letters-none = There are no letters to print
+letter-text = You are invited to { $programme }. This is how you get in, from any computer or phone:
+letter-step-open = Open
+letter-step-code = Under “With a letter”, enter this code:
+letter-step-password = Choose a password. You sign in with it from then on.
+letter-until = The code works once, until { $day }.
+
 # Close-down.
 close-down-text = What happens to a leaver until their account is closed. Days are days of the programme’s time zone; the day they become a leaver is day 0.
 close-down-later = Accounts are not closed by themselves yet
@@ -219,6 +263,7 @@ audit-area-hold = imports on hold
 audit-area-import = imports
 audit-area-integration = integrations
 audit-area-leavers = leavers
+audit-area-member = members
 audit-area-mail = mails
 audit-area-programme = the programme
 audit-area-subscription = where changes are told
@@ -252,6 +297,23 @@ audit-integration-resumed = Resumed an integration
 audit-integration-published = Published an integration
 audit-integration-revoked = Revoked an integration
 audit-leavers-restored = Brought leavers back
+audit-letters-printed = Showed letters to print
+audit-member-invitation-resent = Sent an invitation again
+audit-members-invited = Sent invitations
+audit-programme-invitations-changed = Changed how long invitations work
+audit-member-added = Added a member by hand
+audit-member-edited = Edited a member
+audit-member-excluded = Excluded a person
+audit-member-exclusion-lifted = Lifted an exclusion
+audit-member-exported = Downloaded members as CSV
+audit-member-left = Marked a member as a leaver
+audit-member-let-go = Let go of a member
+audit-member-locked-in = Locked a member in
+audit-member-reopened = Reopened an account
+audit-member-unlocked = Took a lock away
+audit-area-upload = uploads
+audit-upload-staged = Handed in a file of members
+audit-upload-applied = Applied a file of members
 audit-programme-taken-over = Took the programme over
 audit-programme-changed = Changed the programme’s settings
 audit-programme-close-down-changed = Changed the close-down days
@@ -266,6 +328,10 @@ audit-subscription-told-again = Told a subscription once more
 audit-token-made = Made an API token
 audit-token-revoked = Revoked an API token
 setting-name = Name
+setting-reason = Reason
+setting-source = HR system
+setting-state = State
+setting-until = Until
 setting-time-zone = Time zone
 setting-language = Language
 setting-colour = Colour

@@ -81,7 +81,9 @@ impl Mapping {
         let mut answers = Answers::default();
         match engine.attributes(integration).await {
             Ok(attributes) => (answers.attributes, answers.is_listed) = (attributes.to_vec(), true),
-            Err(EngineError::Source(error)) => answers.unanswered = Some(error.to_string()),
+            Err(EngineError::Source(error)) => {
+                answers.unanswered = Some(tell::failure_text(words, error.code(), bench.source.name));
+            }
             Err(error) => return Err(error.into()),
         }
         let saved = Filled::of(&bench.draft, &engine.suggested_mapping(&answers.attributes));

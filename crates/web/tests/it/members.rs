@@ -1,0 +1,211 @@
+//! Members in the portal: looked up, looked at, and what is done about one.
+
+use axum::http::{StatusCode, header};
+use domain::{import::State, roles::Role};
+use sandbox::Change;
+
+use crate::{
+    bed::{Bed, people, person},
+    both,
+    visitor::Visitor,
+};
+
+both!(
+    members_are_listed_found_and_told_apart,
+    a_member_s_page_tells_where_everything_comes_from,
+    each_act_is_asked_first_and_says_what_the_next_import_does,
+    an_excluded_person_is_left_out_of_the_next_import,
+    a_member_is_added_and_edited_and_mistakes_are_kept,
+    a_file_is_looked_at_before_anything_changes,
+    who_only_looks_changes_nothing,
+);
+
+async fn live(bed: &Bed, count: i64) {
+    bed.employ(people(count));
+    bed.set_up("acme").await;
+    assert_eq!(bed.import("acme").await.state, State::Completed);
+}
+
+/// So many people with short names, numbered from 1; some share a last name.
+fn crowd(count: u8) -> impl Iterator<Item = Change> {
+    (1..=count).map(|id| {
+        let first: String = [b'A' + id / 26, b'a' + id % 26].into_iter().map(char::from).collect();
+        let last = ["Adler", "Brandt", "Cech", "Dang", "Eriksen"][usize::from(id % 5)];
+        person(id.into(), &first, last)
+    })
+}
+
+/// The address of the member whose page somebody finds by this.
+async fn at(visitor: &Visitor<'_>, typed: &str) -> String {
+    let list = visitor.page(&format!("members?q={typed}")).await;
+    let link = list.split("<th scope=\"row\"><a href=\"/manage/acme/").nth(1).unwrap_or_else(|| panic!("{list}"));
+    link.split('"').next().expect("a link").to_owned()
+}
+
+fn text(page: &str) -> String {
+    page.replace("&#39;", "'").replace("&#38;", "&").replace("&amp;", "&")
+}
+
+async fn members_are_listed_found_and_told_apart(bed: Bed) {
+    let visitor = Visitor::first(&bed).await;
+    bed.employ(people(0));
+    bed.set_up("acme").await;
+    assert!(visitor.page("members").await.contains("No members yet"));
+    bed.employ(crowd(60));
+    assert_eq!(bed.import("acme").await.state, State::Completed);
+    let first = visitor.page("members").await;
+    assert_eq!(first.matches("<th scope=\"row\"").count(), 50);
+    assert!(first.contains("All <span class=\"badge\">60</span>") && first.contains("Invited <span"), "{first}");
+    let next = first.split("class=\"btn push\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let second = visitor.page(&text(next.expect("more"))).await;
+    assert_eq!(second.matches("<th scope=\"row\"").count(), 10);
+    assert!(second.contains("First page"), "{second}");
+    let found = visitor.page("members?q=cech").await;
+    assert_eq!(found.matches("<th scope=\"row\"").count(), 12);
+    assert!(visitor.page("members?q=nobody").await.contains("begins with “nobody”"));
+    assert!(visitor.page("members?state=active").await.contains("Nobody."));
+    assert_eq!(visitor.page("members?by=personio").await.matches("<th scope=\"row\"").count(), 50);
+    assert!(visitor.page("members?by=hand").await.contains("Nobody."));
+    let file = visitor.see("members.csv?q=cech").await;
+    assert_eq!(file.status, StatusCode::OK);
+    assert!(file.header(header::CONTENT_DISPOSITION).contains("acme-members-2026-11-23.csv"), "{:?}", file.headers);
+    assert_eq!(file.text().lines().count(), 13);
+    assert!(visitor.page("settings/audit").await.contains("Downloaded members as CSV"));
+}
+
+/// R17, R18
+async fn a_member_s_page_tells_where_everything_comes_from(bed: Bed) {
+    let visitor = Visitor::first(&bed).await;
+    live(&bed, 4).await;
+    bed.change(1, &Change::set("department", "Support"));
+    bed.import("acme").await;
+    let page = visitor.page(&at(&visitor, "1").await).await;
+    assert!(page.contains("Department in Personio") && page.contains("They were invited"), "{page}");
+    assert!(page.contains("Sales</span>") && page.contains("</span>Support</span>"), "{page}");
+    assert!(page.contains(">Import from Personio</a>") && page.contains("What decides membership"), "{page}");
+    for other in ["members/unknown", "members/019a0000-0000-7000-8000-000000000000"] {
+        assert_eq!(visitor.see(other).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+/// R24, R37
+async fn each_act_is_asked_first_and_says_what_the_next_import_does(bed: Bed) {
+    let visitor = Visitor::first(&bed).await;
+    live(&bed, 4).await;
+    let one = at(&visitor, "1").await;
+    let leave = visitor.page(&format!("{one}/leave")).await;
+    assert!(leave.contains("What the next import does") && leave.contains("as long as their record"), "{leave}");
+    let wrong = visitor.refused(&format!("{one}/leave"), &[("version", "1"), ("reason", "")]).await;
+    assert!(wrong.contains("Something has to be entered here.") && wrong.contains("role=\"alert\""), "{wrong}");
+    let to = visitor.done(&format!("{one}/leave"), &[("version", "1"), ("reason", "asked <to>")]).await;
+    let left = visitor.page(&to).await;
+    assert!(left.contains("They are a leaver now.") && left.contains("Leaver, day 0 of 60"), "{left}");
+    assert!(left.contains("asked &#60;to&#62;") && left.contains("Marked as a leaver by an administrator"), "{left}");
+    // Somebody looked at the page before: what they see is not there any more.
+    let late = visitor.done(&format!("{one}/leave"), &[("version", "1"), ("reason", "again")]).await;
+    assert!(!late.contains("said"), "{late}");
+    let stale = visitor.send(&format!("{one}/reopen"), &[("version", "1")]).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    visitor.done(&format!("{one}/reopen"), &[("version", "2")]).await;
+    let lock = visitor.page(&format!("{one}/lock-in")).await;
+    assert!(lock.contains("value=\"2027-02-21\""), "90 days unless set: {lock}");
+    let wrong = [("version", "3"), ("reason", "leave"), ("until", "2026-01-01")];
+    assert!(visitor.refused(&format!("{one}/lock-in"), &wrong).await.contains("still to come"));
+    let right = [("version", "3"), ("reason", "parental leave"), ("until", "2026-12-24")];
+    let locked = visitor.page(&visitor.done(&format!("{one}/lock-in"), &right).await).await;
+    assert!(locked.contains("Locked in until 24 December 2026") && locked.contains("parental leave"), "{locked}");
+    assert!(visitor.page("members?state=locked").await.contains("Locked in until 24 Dec"));
+    let both = visitor.page("members/exclusions").await;
+    assert!(both.contains("24 December 2026") && both.contains(&format!("{one}/unlock")), "{both}");
+    bed.change(1, &Change::set("status", "inactive"));
+    assert_eq!(bed.import("acme").await.counts.leave, 0);
+    visitor.done(&format!("{one}/unlock"), &[("version", "4")]).await;
+    assert_eq!(bed.import("acme").await.counts.leave, 1);
+    let again = visitor.page(&format!("{one}/reopen")).await;
+    assert!(again.contains("By their record they would leave. The import keeps them"), "{again}");
+}
+
+/// R24
+async fn an_excluded_person_is_left_out_of_the_next_import(bed: Bed) {
+    let visitor = Visitor::first(&bed).await;
+    live(&bed, 4).await;
+    let one = at(&visitor, "1").await;
+    let ask = visitor.page(&format!("{one}/exclude")).await;
+    assert!(ask.contains("It keeps them out, whatever their record says."), "{ask}");
+    let out =
+        visitor.page(&visitor.done(&format!("{one}/exclude"), &[("version", "1"), ("reason", "rival")]).await).await;
+    assert!(out.contains("no import makes them a member") && out.contains("rival"), "{out}");
+    let form = [("source", "personio"), ("employee_id", "9"), ("reason", "contractor")];
+    assert_eq!(visitor.done("members/exclusions", &form).await, "members/exclusions?said=did-exclude");
+    assert!(visitor.refused("members/exclusions", &form).await.contains("excluded already"));
+    bed.employ(people(4).chain([person(9, "Zoe", "Zorn"), person(8, "Yves", "Young")]));
+    let counts = bed.import("acme").await.counts;
+    assert_eq!((counts.join, counts.rejoin, counts.not_eligible), (1, 0, 1));
+    let listed = visitor.page("members/exclusions").await;
+    assert!(listed.contains("Employee ID 9") && listed.contains("contractor") && listed.contains("rival"), "{listed}");
+    assert!(visitor.page("members?state=excluded").await.contains("</svg>Excluded</span>"));
+    let lift = listed.split("action=\"/manage/acme/members/exclusions/").nth(1).and_then(|rest| rest.split('"').next());
+    visitor.done(&format!("members/exclusions/{}", lift.expect("a form")), &[]).await;
+    visitor.done(&format!("{one}/lift"), &[("version", "3")]).await;
+    let counts = bed.import("acme").await.counts;
+    assert_eq!((counts.join, counts.rejoin), (1, 1));
+}
+
+/// R16, R17, R35
+async fn a_member_is_added_and_edited_and_mistakes_are_kept(bed: Bed) {
+    let visitor = Visitor::first(&bed).await;
+    live(&bed, 2).await;
+    assert!(visitor.page("members/new").await.contains("Send an invitation"));
+    let wrong = visitor.refused("members", &[("email", "zoe"), ("first_name", "Zoe"), ("date_of_birth", "")]).await;
+    assert!(wrong.contains("not a valid e-mail address") && wrong.contains("value=\"Zoe\""), "{wrong}");
+    let zoe = [("email", "zoe@acme.example"), ("first_name", "Zoe"), ("last_name", "Zorn"), ("gender", "female")];
+    let to = visitor.done("members", &zoe).await;
+    let page = visitor.page(&to).await;
+    assert!(page.contains("Nobody was told.") && page.contains("entered by hand"), "{page}");
+    assert!(page.contains("Added a member by hand") && page.contains("zoe@acme.example"), "{page}");
+    let zoe = to.split('?').next().expect("a page");
+    let edit = [("version", "1"), ("email", "zoe@acme.example"), ("last_name", "Zander")];
+    let edited = visitor.page(&visitor.done(&format!("{zoe}/edit"), &edit).await).await;
+    assert!(edited.contains("<h1>Zoe Zander") && edited.contains("Edited a member"), "{edited}");
+    let fed = at(&visitor, "1").await;
+    let form = visitor.page(&format!("{fed}/edit")).await;
+    assert!(form.contains("name=\"phone\"") && !form.contains("name=\"email\""), "{form}");
+}
+
+/// R16
+async fn a_file_is_looked_at_before_anything_changes(bed: Bed) {
+    let visitor = Visitor::first(&bed).await;
+    live(&bed, 2).await;
+    let template = visitor.see("members/upload/template.csv").await;
+    assert!(template.text().starts_with("\u{feff}E-mail Address,First name"), "{}", template.text());
+    let wrong = visitor.refused("members/upload", &[("rows", "Name\nZoe")]).await;
+    assert!(wrong.contains("No column is headed") && wrong.contains("Name\nZoe</textarea>"), "{wrong}");
+    let rows = "Vorname\tNachname\tE-Mail-Adresse\nZoe\tZorn\tzoe@acme.example\nYves\tYoung\tnowhere\n";
+    let plan = visitor.done("members/upload", &[("rows", rows)]).await;
+    let page = visitor.page(&plan).await;
+    assert!(page.contains("1 account would be made or changed") && page.contains("Nobody is told."), "{page}");
+    assert!(page.contains("not a valid e-mail address") && page.contains("Apply 1 change"), "{page}");
+    assert!(visitor.page("members?q=zoe").await.contains("begins with “zoe”"));
+    let done = visitor.page(&visitor.done(&plan, &[]).await).await;
+    assert!(done.contains("Applied on") && !done.contains("Apply 1 change"), "{done}");
+    assert!(visitor.page("members?q=zoe").await.contains("Zoe Zorn"));
+    assert!(visitor.page("members/upload").await.contains("Earlier uploads"));
+    // More than a form holds as a rule.
+    let many: String = (0..9_000).map(|n| format!("p{n}@acme.example,First,Last,Some department\n")).collect();
+    let plan =
+        visitor.done("members/upload", &[("rows", &format!("email,first_name,last_name,department\n{many}"))]).await;
+    let page = visitor.page(&plan).await;
+    assert!(page.contains("9,000 accounts would be made") && page.contains("Next page"), "{page}");
+}
+
+async fn who_only_looks_changes_nothing(bed: Bed) {
+    live(&bed, 2).await;
+    let reader = Visitor::colleague(&bed, Role::ReadOnly).await;
+    let one = at(&reader, "1").await;
+    let page = reader.page(&one).await;
+    assert!(!page.contains("/exclude\"") && !page.contains("/edit\""), "{page}");
+    assert!(!reader.page("members/exclusions").await.contains("<form method=\"post\" action=\"/manage"));
+    assert_eq!(reader.send(&format!("{one}/leave"), &[("reason", "x")]).await.status, StatusCode::FORBIDDEN);
+    let helper = Visitor::colleague(&bed, Role::Members).await;
+    assert!(helper.page(&one).await.contains("/exclude\""));
+}
