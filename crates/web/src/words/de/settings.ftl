@@ -221,7 +221,6 @@ audit-area-import = Importe
 audit-area-integration = Integrationen
 audit-area-leavers = Austritte
 audit-area-member = Mitglieder
-audit-area-mail = E-Mails
 audit-area-programme = das Programm
 audit-area-subscription = wem Änderungen gemeldet werden
 audit-area-token = API-Token

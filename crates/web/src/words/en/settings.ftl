@@ -264,7 +264,6 @@ audit-area-import = imports
 audit-area-integration = integrations
 audit-area-leavers = leavers
 audit-area-member = members
-audit-area-mail = mails
 audit-area-programme = the programme
 audit-area-subscription = where changes are told
 audit-area-token = API tokens
