@@ -155,17 +155,13 @@ async fn an_example_goes_to_the_administrator_only(bed: Bed) {
     bed.employ_people(people(3));
     bed.set_up("").await;
     let (programme, _) = bed.integration().await;
+    let by = Actor::command();
     for kind in Kind::for_members() {
-        let sent = bed.engine.send_example(&programme, kind, Language::German, "ines@acme.example", &Actor::command());
+        let sent = bed.engine.send_example(&programme, kind, Language::German, "ines@acme.example", &by);
         sent.await.expect("on its way");
     }
-    let refused = bed.engine.send_example(
-        &programme,
-        Kind::AdministratorReset,
-        Language::German,
-        "ines@acme.example",
-        &Actor::command(),
-    );
+    let refused =
+        bed.engine.send_example(&programme, Kind::AdministratorReset, Language::German, "ines@acme.example", &by);
     assert!(refused.await.is_err(), "a mail with a key in it is no example");
     bed.engine.deliver().await.expect("delivered");
     let mails = delivered(&bed, "ines@acme.example");
