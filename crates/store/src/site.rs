@@ -46,6 +46,15 @@ pub(crate) async fn forget_address(
     let sql = "UPDATE invitations SET generation = generation + 1, expires_at = $3, reminder_at = NULL, \
                code_hash = NULL WHERE programme_id = $1 AND member_id = $2 AND used_at IS NULL";
     sql::run(on, sql, vec![programme.0.into(), member.0.into(), now.into()]).await?;
+    forget_links(on, programme, member).await
+}
+
+/// Links for a new password die with the address that they went to, and when their owner leaves (R37).
+pub(crate) async fn forget_links<C: ConnectionTrait>(
+    on: &C,
+    programme: ProgrammeId,
+    member: MemberId,
+) -> StoreResult<()> {
     let sql = "DELETE FROM member_links WHERE programme_id = $1 AND member_id = $2";
     sql::run(on, sql, vec![programme.0.into(), member.0.into()]).await?;
     Ok(())

@@ -53,7 +53,11 @@ impl Leaving<'_> {
             self.now.into(),
             self.reason.to_owned().into(),
         ];
-        Ok(sql::run(on, &sql, values).await? == 1)
+        let has_left = sql::run(on, &sql, values).await? == 1;
+        if has_left {
+            site::forget_links(on, self.programme, self.member).await?;
+        }
+        Ok(has_left)
     }
 }
 
@@ -172,7 +176,10 @@ impl Store {
     /// Makes a member a leaver, as an import would; `false`, and nothing is done, when they are none by now
     /// or have changed meanwhile.
     pub async fn leave_by_hand(&self, leaving: &Leaving<'_>) -> StoreResult<bool> {
-        leaving.run(&self.write).await
+        let transaction = self.begin().await?;
+        let has_left = leaving.run(&transaction).await?;
+        transaction.commit().await?;
+        Ok(has_left)
     }
 
     /// Brings a leaver back, as [`Store::restore_leavers`] does those of an import; `false`, and nothing is

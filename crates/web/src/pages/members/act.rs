@@ -25,6 +25,7 @@ use crate::{
 /// Something that can be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Doing {
+    Invite,
     Reopen,
     LockIn,
     Unlock,
@@ -35,12 +36,13 @@ pub(super) enum Doing {
 }
 
 impl Doing {
-    const ALL: [Self; 7] =
-        [Self::Reopen, Self::LockIn, Self::Unlock, Self::LetGo, Self::Leave, Self::Exclude, Self::Lift];
+    const ALL: [Self; 8] =
+        [Self::Invite, Self::Reopen, Self::LockIn, Self::Unlock, Self::LetGo, Self::Leave, Self::Exclude, Self::Lift];
 
     /// Its name in addresses, and in the catalogue.
     pub(super) fn as_str(self) -> &'static str {
         match self {
+            Self::Invite => "invite",
             Self::Reopen => "reopen",
             Self::LockIn => "lock-in",
             Self::Unlock => "unlock",
@@ -69,6 +71,7 @@ impl Doing {
 pub(super) fn possible(member: &Member, is_excluded: bool, today: Date) -> Vec<Doing> {
     let is_current = member.state.is_current();
     let can = |doing: &Doing| match doing {
+        Doing::Invite => matches!(member.state, State::NotInvited | State::Invited),
         Doing::Reopen => member.state == State::Leaver && !is_excluded,
         Doing::LockIn => is_current && !member.is_locked(today),
         Doing::Unlock => is_current && member.is_locked(today),
@@ -156,6 +159,7 @@ async fn done(manager: &Manager, listed: &Listed, doing: Doing, entered: &Entere
     listed.member.version = entered.version;
     let listed = &listed;
     match doing {
+        Doing::Invite => engine.resend_invitation(programme, listed.member.id, by).await,
         Doing::Reopen => engine.reopen(programme, listed, by).await,
         Doing::Leave => engine.mark_as_leaver(programme, listed, &entered.reason, by).await,
         Doing::LetGo => engine.let_go(programme, listed, by).await,
@@ -184,13 +188,17 @@ async fn page(
     let act = match doing {
         Doing::Reopen => Act::Reopen,
         Doing::LockIn => Act::LockIn(day),
-        Doing::Unlock => Act::Unlock,
+        // An invitation changes nothing that an import looks at.
+        Doing::Invite | Doing::Unlock => Act::Unlock,
         Doing::LetGo => Act::LetGo,
         Doing::Leave => Act::Leave,
         Doing::Exclude => Act::Exclude,
         Doing::Lift => Act::LiftExclusion,
     };
-    let next = manager.web.engine.outlook(&manager.programme, member, act).await?;
+    let next = match doing {
+        Doing::Invite => Next::Nothing,
+        _ => manager.web.engine.outlook(&manager.programme, member, act).await?,
+    };
     let undone = matches!(next, Next::Leaves(_)) && matches!(doing, Doing::Reopen)
         || next == Next::Reopens && doing == Doing::Leave;
     let name = called(words, member);
@@ -216,6 +224,7 @@ async fn page(
 /// What is done at once.
 fn will(words: Words, doing: Doing, member: &Member) -> Vec<String> {
     let keys: &[&str] = match doing {
+        Doing::Invite => &["will-invite"],
         Doing::Leave => &["will-restrict", "will-tell-later"],
         Doing::Exclude if member.state.is_current() => &["will-restrict", "will-tell-later", "will-keep-out"],
         Doing::Exclude => &["will-keep-out"],
