@@ -130,15 +130,19 @@ guard-count-r44 = und mehr als so viele
 
 # Schließung.
 close-down-text = Was mit Ausgetretenen geschieht, bis ihr Konto geschlossen wird. Tage sind Tage in der Zeitzone des Programms; der Tag des Austritts ist Tag 0.
-close-down-later = Konten werden noch nicht von selbst geschlossen
-close-down-later-text = Wer austritt, bleibt ausgetreten, bis eine spätere Version die Schließung bringt. Was Sie hier einstellen, bleibt und gilt von da an.
 close-down-notice = Nachricht
 close-down-notice-hint = So lange erfahren sie nichts, falls es ein Irrtum war.
 unit-hours-after = Stunden nach dem Austritt
 close-down-reminders = Erinnerungen an diesen Tagen
 close-down-reminders-hint = Tage mit Kommas dazwischen, etwa 30, 53. Bleibt das leer, wird niemand erinnert.
 close-down-day = Schließtag
-close-down-day-hint = An diesem Tag wird das Konto geschlossen, und seine persönlichen Daten werden gelöscht.
+close-down-day-hint = Der Zugang endet mit dem Ende dieses Tages; dann wird das Konto geschlossen, und seine persönlichen Daten werden gelöscht. Wer spät benachrichtigt wird, hat noch sieben Tage oder so viele, wie diese Einstellungen lassen.
+close-down-erase = Löschen auf Wunsch
+close-down-erase-hint = Wenn ein Mitglied sein Konto selbst schließt oder jemand aus der Verwaltung eines sofort löscht.
+unit-days-at-most = Tage höchstens, bis zu 30
+close-down-rejected = Angaben zu Abgewiesenen
+close-down-rejected-hint = Namen und Werte von Personen, die ein Import abgewiesen hat und die keine Mitglieder sind.
+unit-days-after-import = Tage nach dem Import
 unit-days-after = Tage nach dem Austritt
 
 # API-Token.
@@ -263,6 +267,8 @@ setting-help-contact = Hilfe
 setting-notice-hours = Nachricht, in Stunden
 setting-reminder-days = Erinnerungstage
 setting-close-day = Schließtag
+setting-erase-days = Löschen auf Wunsch
+setting-rejected-days = Angaben zu Abgewiesenen
 setting-scopes = Darf
 setting-expires-at = Gilt bis
 setting-leavers-percent = Austritte, %

@@ -130,15 +130,19 @@ guard-count-r44 = and more than this many
 
 # Close-down.
 close-down-text = What happens to a leaver until their account is closed. Days are days of the programme’s time zone; the day they become a leaver is day 0.
-close-down-later = Accounts are not closed by themselves yet
-close-down-later-text = A leaver stays a leaver until this version’s successor brings the close-down. What you set here is kept, and counts from then on.
 close-down-notice = Notice
 close-down-notice-hint = So long they are not told, in case it was a mistake.
 unit-hours-after = hours after they became a leaver
 close-down-reminders = Reminders on these days
 close-down-reminders-hint = Days with commas between, such as 30, 53. Left empty, nobody is reminded.
 close-down-day = Closing day
-close-down-day-hint = On this day the account is closed and its personal data erased.
+close-down-day-hint = Access ends with the end of this day; then the account is closed and its personal data erased. Whoever is told late still has seven days, or as many as these settings leave.
+close-down-erase = Erasing on request
+close-down-erase-hint = When a member closes their own account, or an administrator erases one at once.
+unit-days-at-most = days at most, up to 30
+close-down-rejected = Details of rejected people
+close-down-rejected-hint = Names and values of people whom an import rejected, and who are no members.
+unit-days-after-import = days after the import
 unit-days-after = days after they became a leaver
 
 # API tokens.
@@ -263,6 +267,8 @@ setting-help-contact = Help contact
 setting-notice-hours = Notice, in hours
 setting-reminder-days = Reminder days
 setting-close-day = Closing day
+setting-erase-days = Erasing on request
+setting-rejected-days = Details of rejected people
 setting-scopes = May do
 setting-expires-at = Works until
 setting-leavers-percent = Leavers, %

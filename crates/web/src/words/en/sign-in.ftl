@@ -73,6 +73,8 @@ flaw-reminder-days = Enter days as numbers with commas between, such as 30, 53.
 flaw-too-many-reminders = Choose at most 5 days.
 flaw-reminder-after-close = Each reminder has to go before the closing day.
 flaw-close-day = Enter a day from 1 to 365.
+flaw-erase-days = Enter a number from 0 to 30.
+flaw-rejected-days = Enter a number from 1 to 365.
 
 # First run.
 first-run-title = Welcome to Rollcall
