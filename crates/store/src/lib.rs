@@ -7,9 +7,11 @@ pub mod administrators;
 pub mod apply;
 pub mod attempts;
 pub mod audit;
+pub mod closing;
 mod connect;
 pub mod decisions;
 mod entity;
+pub mod erasure;
 mod error;
 pub mod history;
 pub mod idempotency;
@@ -25,14 +27,16 @@ pub mod programmes;
 pub mod sessions;
 mod sql;
 pub mod tokens;
+pub mod traces;
 mod waiting;
 pub mod work;
 
 pub use connect::{Address, Store};
 pub use entity::{
     administrator::Model as Administrator, api_token::Model as ApiToken, audit::Model as Audit,
+    close_down::Model as CloseDown,
     decision::Model as Decision, import::Model as Import, integration::Model as Integration, link::Model as Link,
     outbox::Model as Mail, place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme,
-    session::Model as Session,
+    session::Model as Session, trace::Model as Trace,
 };
 pub use error::{StoreError, StoreResult};

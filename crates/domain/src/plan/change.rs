@@ -58,6 +58,10 @@ pub enum Reason {
     Excluded,
     /// The employee ID now stands for someone else, as an administrator decided (R18).
     IdReassigned,
+    /// The member closed their own account (R63). No import gives this reason, nor the next.
+    OwnWish,
+    /// An administrator had the account erased (R63).
+    EraseNow,
 }
 
 impl Reason {
@@ -69,6 +73,8 @@ impl Reason {
             Self::Absent => "no longer in the source".into(),
             Self::Excluded => "excluded by an administrator".into(),
             Self::IdReassigned => "the employee ID now belongs to someone else".into(),
+            Self::OwnWish => "closed their own account".into(),
+            Self::EraseNow => "erased by an administrator".into(),
         }
     }
 }
@@ -81,6 +87,8 @@ impl fmt::Display for Reason {
             Self::Absent => f.write_str("absent"),
             Self::Excluded => f.write_str("excluded"),
             Self::IdReassigned => f.write_str("id-reassigned"),
+            Self::OwnWish => f.write_str("own-wish"),
+            Self::EraseNow => f.write_str("erase-now"),
         }
     }
 }
@@ -100,6 +108,8 @@ impl FromStr for Reason {
             ("absent", _) => Self::Absent,
             ("excluded", _) => Self::Excluded,
             ("id-reassigned", _) => Self::IdReassigned,
+            ("own-wish", _) => Self::OwnWish,
+            ("erase-now", _) => Self::EraseNow,
             _ => return Err(UnknownReason(text.to_owned())),
         })
     }

@@ -1,5 +1,5 @@
 //! The tables, one file each. Their rows are plain structs to the rest of the workspace. (`work`,
-//! `recovery_codes`, `attempts` and `idempotency` have no entity: single statements do all there is to do.)
+//! `recovery_codes`, `attempts`, `idempotency` and `closing` have no entity: single statements do all there is to do.)
 
 #![allow(unreachable_pub, reason = "the ORM's derive wants `pub struct Model`")]
 
@@ -7,6 +7,7 @@ pub(crate) mod administrator;
 pub(crate) mod api_token;
 pub(crate) mod audit;
 pub(crate) mod change;
+pub(crate) mod close_down;
 pub(crate) mod decision;
 pub(crate) mod import;
 pub(crate) mod integration;
@@ -17,3 +18,4 @@ pub(crate) mod place;
 pub(crate) mod problem;
 pub(crate) mod programme;
 pub(crate) mod session;
+pub(crate) mod trace;

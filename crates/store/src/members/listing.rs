@@ -28,7 +28,7 @@ pub struct Listed {
 }
 
 impl member::Model {
-    fn to_listed(&self) -> StoreResult<Listed> {
+    pub(crate) fn to_listed(&self) -> StoreResult<Listed> {
         Ok(Listed {
             member: self.to_domain()?,
             created_at: self.created_at,

@@ -96,6 +96,8 @@ reason-outside-segment = Außerhalb des Segments: { $attribute }
 reason-absent = Nicht mehr im HR-System
 reason-excluded = Von der Verwaltung ausgeschlossen
 reason-id-reassigned = Die Personalnummer gehört jetzt jemand anderem
+reason-own-wish = Hat das Konto selbst geschlossen
+reason-erase-now = Von der Verwaltung gelöscht
 
 # Was ein Plan mit jemandem vorhat.
 kind-join = Beitritt

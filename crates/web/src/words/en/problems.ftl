@@ -96,6 +96,8 @@ reason-outside-segment = Outside the segment: { $attribute }
 reason-absent = No longer in the HR system
 reason-excluded = Excluded by an administrator
 reason-id-reassigned = The employee ID now belongs to someone else
+reason-own-wish = Closed their own account
+reason-erase-now = Erased by an administrator
 
 # What a plan does with somebody.
 kind-join = Join
