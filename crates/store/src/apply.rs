@@ -43,7 +43,7 @@ impl Store {
         let Some(import) = known else { return Ok(Step::Done) };
         let Some(batch) = Batch::next(&transaction, &import, now).await? else {
             transaction.rollback().await?;
-            if import.progress_done >= MANY {
+            if import.progress_total >= MANY {
                 // Slower queries until PostgreSQL looks by itself are no reason to stop an import.
                 if let Err(error) = self.tidy().await {
                     tracing::warn!(%error, "PostgreSQL could not be made to tidy its tables");
@@ -68,12 +68,22 @@ impl Store {
 
     /// How many rows there are to apply.
     pub async fn rows_to_apply(&self, import: &Import) -> StoreResult<u64> {
+        self.count_rows(import, i64::MAX).await
+    }
+
+    /// How many rows have been applied: up to the import's cursor.
+    pub async fn rows_applied(&self, import: &Import) -> StoreResult<u64> {
+        self.count_rows(import, import.cursor).await
+    }
+
+    async fn count_rows(&self, import: &Import, up_to: i64) -> StoreResult<u64> {
         let sql = format!(
-            "SELECT COUNT(*) FROM changes WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 AND {}",
+            "SELECT COUNT(*) FROM changes WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 \
+             AND position <= $4 AND {}",
             wanted(import)
         );
-        let count = sql::number(&self.write, &sql, plan_key(import)).await?.unwrap_or_default();
-        Ok(u64::try_from(count).unwrap_or_default())
+        let count = sql::number(&self.write, &sql, [plan_key(import), vec![up_to.into()]].concat()).await?;
+        Ok(u64::try_from(count.unwrap_or_default()).unwrap_or_default())
     }
 
     /// Members whose row was not applied (rejected, passed over, or left out of an approval) are

@@ -10,7 +10,7 @@ use std::{
 };
 
 use futures::FutureExt as _;
-use rollcall_testkit::browser::{Browser, Focus, Hand, Key, Width, drive};
+use rollcall_testkit::browser::{Browser, Crashed, Focus, Hand, Key, Width, drive};
 
 /// Nothing wrong with it, and as strict as Rollcall's own pages.
 const GOOD: &str = r#"<!doctype html><html lang="en"><meta charset="utf-8"><title>Good</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/look.css">
@@ -187,4 +187,19 @@ async fn a_failing_test_leaves_a_picture_and_the_html() {
     for ending in ["png", "html", "txt"] {
         fs::remove_file(kept(ending)).unwrap();
     }
+}
+
+/// Nothing of the page's: whoever drives it can begin anew.
+#[tokio::test]
+async fn a_browser_that_crashes_is_told_apart_from_a_test_that_fails() {
+    let site = serve();
+    let work = drive(async |browser: &Browser| {
+        browser.go(&site).await;
+        browser.crash().await;
+        browser.see("Members").await;
+    });
+    let panic = AssertUnwindSafe(work).catch_unwind().await.unwrap_err();
+    assert!(panic.is::<Crashed>());
+    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/browser-failures");
+    fs::remove_file(place.join("a_browser_that_crashes_is_told_apart_from_a_test_that_fails.txt")).unwrap();
 }

@@ -29,18 +29,20 @@ impl Run<'_> {
             // Not before the import is applying: a plan that is still on hold may be approved whole.
             self.engine.store.leave_out(self.lease, &self.import, Kind::Leave).await?;
         }
-        let count = |number: i64| u64::try_from(number).unwrap_or_default();
+        let total = u64::try_from(self.import.progress_total).unwrap_or_default();
+        // What is noted of the progress may lag behind the cursor.
+        let mut done = self.engine.store.rows_applied(&self.import).await?;
         loop {
-            let (done, total) = (count(self.import.progress_done), count(self.import.progress_total));
-            self.progress.here(State::Applying, done, total);
+            self.progress.tell(&mut self.import, State::Applying, done, total).await;
             match self.apply_batch().await? {
                 Step::Applied { cursor, rows } => {
                     self.import.cursor = cursor;
-                    self.import.progress_done += i64::try_from(rows).unwrap_or_default();
+                    done += rows;
                 }
                 Step::Done => break,
             }
         }
+        self.import.progress_done = i64::try_from(done).unwrap_or(i64::MAX);
         self.engine.store.look_again(self.lease, &self.import).await?;
         self.engine.store.note_fulfilled(&self.import, self.engine.now()).await?;
         self.engine.store.note_rules(self.integration, self.planned_under()?).await?;

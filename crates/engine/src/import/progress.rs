@@ -36,14 +36,9 @@ impl<'a> Progress<'a> {
         Self { store, watcher, told: None }
     }
 
-    /// Tells the watcher only: where the database is written anyway.
-    pub(crate) fn here(&self, state: State, done: u64, total: u64) {
-        self.watcher.at(state, done, total);
-    }
-
     /// Tells everybody. That a bar lags behind is no reason to stop an import.
     pub(crate) async fn tell(&mut self, import: &mut Import, state: State, done: u64, total: u64) {
-        self.here(state, done, total);
+        self.watcher.at(state, done, total);
         let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
         (import.progress_done, import.progress_total) = (count(done), count(total));
         if self.told.is_none_or(|told| told.elapsed() >= EVERY) {

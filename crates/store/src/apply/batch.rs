@@ -74,7 +74,8 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    /// Moves the import's cursor behind the batch, and tells how many rows it held.
+    /// Moves the import's cursor behind the batch, and tells how many rows it held. How far that is for people
+    /// is noted elsewhere, outside the transaction.
     pub(super) async fn advance(&self) -> StoreResult<u64> {
         let count = format!(
             "SELECT COUNT(*) FROM changes WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 \
@@ -82,10 +83,9 @@ impl<'a> Batch<'a> {
             wanted(self.import)
         );
         let rows = sql::number(self.on, &count, self.key()).await?.unwrap_or_default();
-        let sql = "UPDATE imports SET cursor = $3, progress_done = progress_done + $4 \
-                   WHERE programme_id = $1 AND id = $2";
+        let sql = "UPDATE imports SET cursor = $3 WHERE programme_id = $1 AND id = $2";
         let (programme, import) = (self.import.programme_id.into(), self.import.id.into());
-        sql::run(self.on, sql, vec![programme, import, self.last.into(), rows.into()]).await?;
+        sql::run(self.on, sql, vec![programme, import, self.last.into()]).await?;
         Ok(u64::try_from(rows).unwrap_or_default())
     }
 }

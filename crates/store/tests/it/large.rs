@@ -21,7 +21,7 @@ async fn a_company_joins_and_leaves(db: &Db) {
     run.plan(db).count(&mut counts).await.unwrap();
     db.count_skipped(&run.import, &mut counts).await.unwrap();
     assert_eq!(counts, Counts { join: PEOPLE, ..Counts::default() });
-    assert_eq!(run.finish(db).await.progress_done, people);
+    assert_eq!(db.rows_applied(&run.finish(db).await).await.unwrap(), PEOPLE);
     assert_eq!(db.current_members(PROGRAMME, INTEGRATION).await.unwrap(), PEOPLE);
     let mails = "SELECT COUNT(*) FROM outbox o JOIN members m ON m.id = o.member_id AND o.kind = 'welcome'";
     assert_eq!(db.number(mails).await, people);

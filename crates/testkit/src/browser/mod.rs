@@ -23,7 +23,10 @@ use std::{
 
 use futures::FutureExt as _;
 pub use thirtyfour::{Key, WebElement};
-use thirtyfour::{WebDriver, error::WebDriverResult};
+use thirtyfour::{
+    WebDriver,
+    error::{WebDriverError, WebDriverResult},
+};
 use tokio::time::{sleep, timeout};
 
 pub use self::{axe::Violation, find::Focus, hand::Hand, settings::Width, traffic::Request};
@@ -46,15 +49,23 @@ pub struct Browser {
     settings: Mutex<Settings>,
 }
 
+/// What [`drive`] panics with when Chromium crashed under the work: the machine had too little for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Crashed;
+
 /// Does the work in a browser of its own, and passes on what comes of it. Files it leaves bear the name of the test.
 ///
 /// # Panics
-/// When Chromium or its driver does not start, and when the work panics.
+/// When Chromium or its driver does not start, and when the work panics: with [`Crashed`] if it did because Chromium's
+/// own process was gone, which says nothing about the page.
 pub async fn drive<T>(work: impl AsyncFnOnce(&Browser) -> T) -> T {
     let browser = Browser::start().await;
-    let outcome = AssertUnwindSafe(work(&browser)).catch_unwind().await;
+    let mut outcome = AssertUnwindSafe(work(&browser)).catch_unwind().await;
     if outcome.is_err() {
         browser.keep_failure().await;
+        if browser.has_crashed().await {
+            outcome = Err(Box::new(Crashed));
+        }
     }
     // The processes are ended in any case.
     drop(browser.driver.clone().quit().await);
@@ -77,6 +88,18 @@ impl Browser {
         };
         browser.apply_settings().await;
         browser
+    }
+
+    /// Lets the process behind the page crash, as one does that gets no memory.
+    pub async fn crash(&self) {
+        // It has no time to answer.
+        drop(self.driver.cdp().send_raw("Page.crash", serde_json::json!({})).await);
+    }
+
+    /// Whether there is no page any more that could be asked.
+    async fn has_crashed(&self) -> bool {
+        let answer = self.driver.execute("return 1;", Vec::new()).await;
+        answer.is_err_and(|error| is_crash(&error))
     }
 
     /// What the browser showed when the test failed.
@@ -110,6 +133,7 @@ impl Browser {
                 match look().await {
                     Ok(Some(found)) => break found,
                     Ok(None) => {}
+                    Err(error) if is_crash(&error) => panic!("{what}: Chromium crashed"),
                     // The page may just be changing.
                     Err(error) => last = format!("\nlast error: {error}"),
                 }
@@ -129,6 +153,12 @@ impl Browser {
     fn done<T>(&self, what: &str, result: WebDriverResult<T>) -> T {
         result.unwrap_or_else(|error| panic!("{}: {what}: {error}", self.name))
     }
+}
+
+/// Whether a page's process is gone.
+fn is_crash(error: &WebDriverError) -> bool {
+    let said = error.to_string();
+    ["tab crashed", "session deleted", "not reachable"].iter().any(|sign| said.contains(sign))
 }
 
 /// What a test keeps beside its browser. Nothing is half done while it is held.

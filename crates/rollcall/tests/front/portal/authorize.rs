@@ -24,7 +24,8 @@ async fn open(portal: &Portal, browser: &Browser) {
 
 #[test]
 fn whatever_comes_of_credentials_is_told_with_what_to_do() {
-    browse(&Portal::with_people(60), async |portal: &Portal, browser: &Browser| {
+    let portal = || Portal::with_people(60);
+    browse(portal, async |portal: &Portal, browser: &Browser| {
         to_authorize(portal, browser).await;
 
         // Nothing entered: each field says so, and what was entered stays.
@@ -110,8 +111,8 @@ async fn entered(browser: &Browser) -> String {
 /// Fewer than half of the members are there: that needs the number of them, typed.
 #[test]
 fn credentials_of_another_company_are_taken_only_with_a_number_typed() {
-    let portal = Portal::start(World::on_sqlite(), Company::empty(TODAY));
-    browse(&portal, async |portal: &Portal, browser: &Browser| {
+    let portal = || Portal::start(World::on_sqlite(), Company::empty(TODAY));
+    browse(portal, async |portal: &Portal, browser: &Browser| {
         portal.world.hire_crowd(1..=20);
         portal.begin_with_members(browser).await;
         let sandbox = &portal.world.sandbox;

@@ -48,8 +48,8 @@ const REFUSED: &[&str] = &[
 
 #[test]
 fn somebody_who_may_only_look_sees_no_buttons_and_is_refused_by_address() {
-    let portal = Portal::start(World::on_sqlite(), Company::empty(TODAY));
-    browse(&portal, async |portal: &Portal, browser: &Browser| {
+    let portal = || Portal::start(World::on_sqlite(), Company::empty(TODAY));
+    browse(portal, async |portal: &Portal, browser: &Browser| {
         portal.world.hire_crowd(1..=20);
         portal.begin_with_members(browser).await;
         portal.world.dismiss(1..=8);
@@ -93,8 +93,8 @@ fn somebody_who_may_only_look_sees_no_buttons_and_is_refused_by_address() {
 /// Members: decides about people, and does not start imports.
 #[test]
 fn somebody_who_looks_after_members_decides_about_people_and_starts_no_import() {
-    let portal = Portal::start(World::on_sqlite(), Company::empty(TODAY));
-    browse(&portal, async |portal: &Portal, browser: &Browser| {
+    let portal = || Portal::start(World::on_sqlite(), Company::empty(TODAY));
+    browse(portal, async |portal: &Portal, browser: &Browser| {
         let world = &portal.world;
         world.hire_crowd(1..=20);
         portal.begin_with_members(browser).await;

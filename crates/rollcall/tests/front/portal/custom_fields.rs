@@ -10,8 +10,8 @@ const SET_UP: &str = "/manage/acme/integrations/personio/set-up";
 
 #[test]
 fn custom_fields_of_a_live_integration_change_in_four_guided_steps() {
-    let portal = Portal::start(World::on_sqlite(), Company::empty(TODAY));
-    browse(&portal, async |portal: &Portal, browser: &Browser| {
+    let portal = || Portal::start(World::on_sqlite(), Company::empty(TODAY));
+    browse(portal, async |portal: &Portal, browser: &Browser| {
         portal.world.hire_crowd(1..=20);
         portal.begin(browser).await;
         let segment = portal.world.set_up().segment("employment_type", "include", &["internal"]);

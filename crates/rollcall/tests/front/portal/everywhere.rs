@@ -18,7 +18,7 @@ const BEGINNINGS: &[&str] = &["/manage/acme", "/account", "/sign-in", "/forgotte
 /// No barrier in light and dark, nothing too wide for a telephone, nothing too heavy, no complaint, no other host.
 #[test]
 fn every_page_is_free_of_barriers_light_and_fits_a_telephone() {
-    browse(&portal(), async |portal: &Portal, browser: &Browser| {
+    browse(portal, async |portal: &Portal, browser: &Browser| {
         populate(portal, browser).await;
         let mut wrong = Vec::new();
         let seen = walk(portal, browser, async |address| {
@@ -45,7 +45,7 @@ fn every_page_is_free_of_barriers_light_and_fits_a_telephone() {
 /// The same in German; and no English is left.
 #[test]
 fn every_page_is_free_of_barriers_in_german_too() {
-    browse(&portal(), async |portal: &Portal, browser: &Browser| {
+    browse(portal, async |portal: &Portal, browser: &Browser| {
         populate(portal, browser).await;
         portal.go(browser, "/account").await;
         browser.choose("Language", "Deutsch").await;

@@ -67,8 +67,8 @@ return texts.map((it) => it.replace(/\\s+/g, ' ').trim()).filter((it) => it);
 
 #[test]
 fn the_whole_set_up_is_in_german_for_whoever_prefers_it() {
-    let portal = Portal::start(World::on_sqlite(), Company::generate(7, 40, TODAY));
-    browse(&portal, async |portal: &Portal, browser: &Browser| {
+    let portal = || Portal::start(World::on_sqlite(), Company::generate(7, 40, TODAY));
+    browse(portal, async |portal: &Portal, browser: &Browser| {
         browser.language("de").await;
         browser.go(&portal.first_run).await;
         is_german(browser).await;

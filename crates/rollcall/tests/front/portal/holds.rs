@@ -1,10 +1,11 @@
 //! An import on hold, and each answer to it.
 
+use domain::import::State;
 use sandbox::{Change, Company, Mutation};
 use testkit::browser::Browser;
 
 use super::{Portal, browse};
-use crate::world::{Report, TODAY, World};
+use crate::world::{PROGRAMME, Report, TODAY, World};
 
 fn portal() -> Portal {
     Portal::start(World::on_sqlite(), Company::empty(TODAY))
@@ -32,10 +33,36 @@ fn leavers(portal: &Portal) -> usize {
     portal.world.states().iter().filter(|(_, state)| state == "leaver").count()
 }
 
+/// R46: whoever waits too long has nothing to approve any more.
+#[test]
+fn a_hold_that_nobody_answered_says_that_it_has_lapsed() {
+    browse(portal, async |portal: &Portal, browser: &Browser| {
+        begin(portal, browser).await;
+        mistake(portal, "external");
+        let held = portal.world.import().held(&["R40", "R41"]);
+        open(portal, browser, &held).await;
+        browser.see("12 of 40 members would become leavers").await;
+
+        let store = portal.world.store().await;
+        let programme = store.programme(PROGRAMME).await.expect("it answers").expect("it is there");
+        let integration = store.integrations(programme.number()).await.expect("it answers").remove(0);
+        let newest = store.newest_import(programme.number(), integration.number(), "apply", &[State::OnHold]).await;
+        let mut import = newest.expect("it answers").expect("it is on hold");
+        import.held_at = import.held_at.map(|at| at - 73 * 3_600 * 1_000_000);
+        assert!(store.move_import(None, State::OnHold, &import, &[]).await.expect("it answers"));
+        browser.click_link("Approve this plan").await;
+        browser.click_button("Approve this plan").await;
+        browser.see("Lapsed; nothing has changed").await;
+        assert_eq!(leavers(portal), 0);
+        portal.go(browser, "/manage/acme").await;
+        assert!(!browser.sees("is on hold and needs you").await);
+    });
+}
+
 /// R46: what the leavers share comes first; then each answer is told in numbers before it is given.
 #[test]
 fn a_hold_says_what_the_leavers_share_and_every_answer_says_what_it_will_do() {
-    browse(&portal(), async |portal: &Portal, browser: &Browser| {
+    browse(portal, async |portal: &Portal, browser: &Browser| {
         begin(portal, browser).await;
         mistake(portal, "external");
         let held = portal.world.import().held(&["R40", "R41"]);
@@ -90,7 +117,7 @@ fn a_hold_says_what_the_leavers_share_and_every_answer_says_what_it_will_do() {
 /// R43: matched by e-mail and names, nobody loses an account.
 #[test]
 fn renumbered_ids_are_matched_anew_by_a_click() {
-    browse(&portal(), async |portal: &Portal, browser: &Browser| {
+    browse(portal, async |portal: &Portal, browser: &Browser| {
         begin(portal, browser).await;
         portal.world.mutate(&Mutation::Renumber { by: 1 });
         let held = portal.world.import();

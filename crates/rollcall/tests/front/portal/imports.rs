@@ -24,7 +24,8 @@ async fn bar(browser: &Browser) -> Option<f64> {
 /// Progress is told to whoever watches: after a reload, in a second tab, and of an import that was started elsewhere.
 #[test]
 fn an_import_is_watched_live_after_a_reload_in_a_second_tab_and_from_the_command_line() {
-    browse(&Portal::with_people(450), async |portal: &Portal, browser: &Browser| {
+    let portal = || Portal::with_people(450);
+    browse(portal, async |portal: &Portal, browser: &Browser| {
         set_up(portal, browser).await;
         portal.go(browser, &format!("{DASHBOARD}/imports")).await;
         browser.see("No imports yet").await;
@@ -70,6 +71,41 @@ fn an_import_is_watched_live_after_a_reload_in_a_second_tab_and_from_the_command
     });
 }
 
+/// What goes by too fast to be seen as a rule: waiting to begin, making the plan, applying it.
+#[test]
+fn every_stage_of_an_import_is_shown_while_it_lasts() {
+    let portal = || Portal::with_people(12_000);
+    browse(portal, async |portal: &Portal, browser: &Browser| {
+        set_up(portal, browser).await;
+        let store = portal.world.store().await;
+        let programme = store.programme(PROGRAMME).await.expect("it answers").expect("it is there");
+        let integration = store.integrations(programme.number()).await.expect("it answers").remove(0);
+        portal.go(browser, &format!("{DASHBOARD}/imports/new")).await;
+        // Another machine seems to be at work, and gives it up.
+        let work = format!("import:{}", integration.id);
+        let lease = store.claim_work(programme.number(), &work, integration.id).await.expect("it answers");
+        browser.click_button("Start").await;
+        browser.see("Waiting to begin").await;
+        browser.reload().await;
+        browser.see("Waiting to begin").await;
+        store.release_work(&lease.expect("nobody else has it")).await.expect("it answers");
+        browser.see("reading Personio").await;
+        browser.see("applying the plan").await;
+        assert!(filled(browser).await > 0.0);
+        browser.see("Completed").await;
+
+        // Whoever is missing is looked for once more before there is a plan.
+        let gone = portal.world.company(|company| company.ids_with_status("active").pop());
+        portal.world.delete(gone);
+        portal.slow(30);
+        portal.go(browser, &format!("{DASHBOARD}/imports/new")).await;
+        browser.click_button("Start").await;
+        browser.see("making the plan").await;
+        portal.slow(0);
+        browser.see("Completed").await;
+    });
+}
+
 /// Waits until the bar is neither empty nor full.
 async fn filled(browser: &Browser) -> f64 {
     for _ in 0..200 {
@@ -84,8 +120,8 @@ async fn filled(browser: &Browser) -> f64 {
 /// Completed, completed with errors, failed, on hold: each says what came of it.
 #[test]
 fn every_end_of_an_import_says_what_came_of_it() {
-    let portal = Portal::start(World::on_sqlite(), Company::empty(TODAY));
-    browse(&portal, async |portal: &Portal, browser: &Browser| {
+    let portal = || Portal::start(World::on_sqlite(), Company::empty(TODAY));
+    browse(portal, async |portal: &Portal, browser: &Browser| {
         let world = &portal.world;
         world.hire_crowd(1..=20);
         set_up(portal, browser).await;
@@ -145,8 +181,8 @@ async fn fetched(browser: &Browser, address: &str) -> String {
 /// A member who left by an import's mistake comes back with two clicks; and one person can be tried alone.
 #[test]
 fn leavers_are_restored_and_one_person_is_tried_alone() {
-    let portal = Portal::start(World::on_sqlite(), Company::empty(TODAY));
-    browse(&portal, async |portal: &Portal, browser: &Browser| {
+    let portal = || Portal::start(World::on_sqlite(), Company::empty(TODAY));
+    browse(portal, async |portal: &Portal, browser: &Browser| {
         let world = &portal.world;
         world.hire_crowd(1..=20);
         portal.begin_with_members(browser).await;

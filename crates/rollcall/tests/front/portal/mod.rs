@@ -14,6 +14,7 @@ mod without_script;
 
 use std::{
     io::{BufRead, BufReader},
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     process::Stdio,
     sync::mpsc::{Receiver, channel},
     thread,
@@ -21,7 +22,7 @@ use std::{
 };
 
 use sandbox::{Company, Knobs};
-use testkit::browser::{Browser, drive};
+use testkit::browser::{Browser, Crashed, drive};
 
 use crate::world::{CLIENT_ID, CLIENT_SECRET, Killed, RUNTIME, TODAY, World, text};
 
@@ -133,9 +134,20 @@ pub(super) fn secret() -> &'static str {
     CLIENT_SECRET
 }
 
-/// Does this in a browser, before a portal.
-pub(super) fn browse<T>(portal: &Portal, work: impl AsyncFnOnce(&Portal, &Browser) -> T) -> T {
-    RUNTIME.block_on(drive(async |browser: &Browser| work(portal, browser).await))
+/// Does this in a browser, before a portal. Should Chromium itself crash, everything begins anew, once.
+#[expect(clippy::needless_pass_by_value, reason = "so that a test is written in place")]
+pub(super) fn browse(portal: impl Fn() -> Portal, work: impl AsyncFn(&Portal, &Browser)) {
+    let attempt = || {
+        let portal = portal();
+        RUNTIME.block_on(drive(async |browser: &Browser| work(&portal, browser).await));
+    };
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(attempt)) {
+        if !panic.is::<Crashed>() {
+            resume_unwind(panic);
+        }
+        eprintln!("Chromium crashed; the test begins anew");
+        attempt();
+    }
 }
 
 /// What the program prints, as it does.

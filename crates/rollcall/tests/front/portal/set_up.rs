@@ -12,13 +12,13 @@ const HANDFUL: u32 = 24;
 /// The pictures that are left: those of the guide, and what the film is made of.
 #[test]
 fn an_administrator_who_has_never_seen_rollcall_connects_personio_in_a_few_clicks() {
-    browse(&Portal::with_people(140), whole_set_up);
+    browse(|| Portal::with_people(140), whole_set_up);
 }
 
 /// The same on the other database.
 #[test]
 fn the_whole_set_up_works_on_postgresql_too() {
-    browse(&Portal::start(World::on_postgresql(), Company::generate(7, 140, TODAY)), whole_set_up);
+    browse(|| Portal::start(World::on_postgresql(), Company::generate(7, 140, TODAY)), whole_set_up);
 }
 
 async fn whole_set_up(portal: &Portal, browser: &Browser) {
@@ -100,7 +100,7 @@ async fn value(browser: &Browser, value: &str) -> String {
 /// Nobody needs a mouse.
 #[test]
 fn the_whole_set_up_works_by_keyboard_alone() {
-    browse(&Portal::with_people(40), by_keyboard);
+    browse(|| Portal::with_people(40), by_keyboard);
 }
 
 async fn by_keyboard(portal: &Portal, browser: &Browser) {
@@ -134,7 +134,7 @@ async fn by_keyboard(portal: &Portal, browser: &Browser) {
     press("link", "Connect Personio").await;
     browser.see("How do I find my credentials?").await;
     enter("textbox", "Client ID", CLIENT_ID).await;
-    enter("textbox", "Client Secret It is stored sealed, and never shown again.", secret()).await;
+    enter("textbox", SECRET, secret()).await;
     browser.press(Key::Enter).await;
     browser.see("Connected to Personio").await;
     press("button", "Finish Setup").await;

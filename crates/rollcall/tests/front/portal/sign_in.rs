@@ -11,8 +11,8 @@ const NEW: &str = "eleven old harbours";
 
 #[test]
 fn a_forgotten_password_is_replaced_by_mail_and_a_second_factor_is_asked_for() {
-    let portal = Portal::start(World::on_sqlite(), Company::empty(TODAY));
-    browse(&portal, async |portal: &Portal, browser: &Browser| {
+    let portal = || Portal::start(World::on_sqlite(), Company::empty(TODAY));
+    browse(portal, async |portal: &Portal, browser: &Browser| {
         portal.begin(browser).await;
         portal.sign_out(browser).await;
         browser.see("You are signed out.").await;

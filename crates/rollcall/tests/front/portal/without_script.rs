@@ -12,8 +12,8 @@ use crate::world::{TODAY, World};
 /// Pages that wait for something load themselves again.
 #[test]
 fn set_up_and_import_work_without_script() {
-    let portal = Portal::start(World::on_sqlite(), Company::generate(7, 40, TODAY));
-    browse(&portal, async |portal: &Portal, browser: &Browser| {
+    let portal = || Portal::start(World::on_sqlite(), Company::generate(7, 40, TODAY));
+    browse(portal, async |portal: &Portal, browser: &Browser| {
         browser.scripts(false).await;
         portal.begin(browser).await;
         browser.click_link("Connect your HR system").await;

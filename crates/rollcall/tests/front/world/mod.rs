@@ -13,6 +13,7 @@ use std::{
 
 use jiff::civil::Date;
 use sandbox::{Change, Company, Fault, FaultKind, Knobs, Mutation, Options, Sandbox};
+use store::{Address, Store};
 use testkit::TempDir;
 use tokio::runtime::Runtime;
 
@@ -101,6 +102,15 @@ impl World {
 
     pub(crate) fn database(&self) -> Option<&str> {
         self.database.as_deref()
+    }
+
+    /// The database, as another machine would open it.
+    pub(crate) async fn store(&self) -> Store {
+        let address = match self.database() {
+            Some(url) => Address::Server(url.to_owned()),
+            None => Address::File(self.data().join("rollcall.db")),
+        };
+        Store::open(&address).await.expect("the installation has a database")
     }
 
     // The company.

@@ -12,7 +12,7 @@ use domain::{
     plan::{Counts, Reason},
     roles::Action,
 };
-use engine::HoldAnswer;
+use engine::{EngineError, HoldAnswer};
 use serde::Deserialize;
 use store::{Import, Integration};
 
@@ -207,8 +207,15 @@ pub(super) async fn answer(manager: Manager, Path((_, id)): Path<(String, String
     let (import, _) = found(&manager, &id).await?;
     let known = ANSWERS.iter().find(|(name, _)| *name == given.answer);
     let (name, answer) = known.ok_or_else(Failure::not_found)?;
-    let goes_on = manager.web.engine.answer_hold(import.number(), *answer, &manager.actor()).await?;
-    Ok(go_on(&manager.at(format_args!("imports/{goes_on}")), said(name)))
+    let answered = manager.web.engine.answer_hold(import.number(), *answer, &manager.actor()).await;
+    if let Err(EngineError::Refused { .. }) = &answered {
+        // Somebody was faster, or it has lapsed: its own page says so best.
+        let (now, _) = found(&manager, &id).await?;
+        if now.state()? != State::OnHold {
+            return Ok(go_on(&manager.at(format_args!("imports/{}", now.number())), "hold-too-late"));
+        }
+    }
+    Ok(go_on(&manager.at(format_args!("imports/{}", answered?)), said(name)))
 }
 
 fn said(answer: &str) -> &'static str {

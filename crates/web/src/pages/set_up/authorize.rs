@@ -17,7 +17,7 @@ use super::frame::{Bench, Frame};
 use crate::{
     access::Manager,
     failure::Failure,
-    form::{Entries, Wrongs},
+    form::{Entries, Input, Wrongs},
     page::{Page, Shell, draw, go_on},
     routes::{Access, Route, get, post},
 };
@@ -108,6 +108,17 @@ impl Authorize {
 
     fn is_refused(&self) -> bool {
         matches!(self.told, Told::Refused)
+    }
+
+    fn id_entry(&self) -> Input {
+        let entry = Input::new("client_id", self.shell.words.t("client-id")).value(&self.client_id);
+        entry.required().told(&self.wrong)
+    }
+
+    fn secret_entry(&self) -> Input {
+        let words = self.shell.words;
+        let entry = Input::password("client_secret", words.t("client-secret"), "off");
+        entry.hint(words.t("authorize-secret-help")).told(&self.wrong)
     }
 
     fn is_wrong(&self) -> bool {

@@ -203,6 +203,7 @@ will-reject = { $n ->
 }
 said-hold-approved = Genehmigt. Der Plan wird angewendet.
 said-hold-rejected = Abgelehnt. Es hat sich nichts geändert.
+said-hold-too-late = Ihre Antwort kam zu spät: Der Import wartet nicht mehr darauf.
 said-hold-renumbered = Alle werden noch einmal gelesen, für einen neuen Plan.
 
 # Die Personen in einem Plan.

@@ -203,6 +203,7 @@ will-reject = { $n ->
 }
 said-hold-approved = Approved. The plan is being applied.
 said-hold-rejected = Rejected. Nothing has changed.
+said-hold-too-late = Your answer came too late: the import no longer waits for one.
 said-hold-renumbered = Everybody is being read again for a new plan.
 
 # The people in a plan.
