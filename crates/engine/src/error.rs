@@ -37,6 +37,9 @@ pub enum EngineError {
     /// What was entered is not right; each error stands beside its field.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))]
     Entries(Vec<FieldError>),
+    /// What was entered for a person is not right; each problem names its field (R35).
+    #[error("{}", .0.iter().map(|problem| problem.code.text()).collect::<Vec<_>>().join(" "))]
+    Person(Vec<domain::problem::Problem>),
     /// What was to be set for a programme is not right; each error stands beside its field.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))]
     Settings(Vec<SettingError>),

@@ -42,6 +42,7 @@ pub use history::Hold;
 pub use holds::{HoldAnswer, Scope};
 pub use home::{Dashboard, Heads, Health, Home, Need, Point, Week};
 pub use key::{KeyError, SecretKey};
+pub use members::{Act, Event, Excluded, LOCK_DAYS, MemberCounts, MemberEntries, Next, Origin};
 pub use progress::Progress;
 pub use questions::{Decided, Question};
 pub use queue::Once;

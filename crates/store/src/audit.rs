@@ -43,6 +43,23 @@ impl Store {
         Ok(found.order_by_desc(audit::Column::Id).limit(most).all(&self.read).await?)
     }
 
+    /// What was done about one subject, the newest first; `before` is the number of the last entry seen.
+    pub async fn audit_about(
+        &self,
+        programme: ProgrammeId,
+        subject: &str,
+        before: Option<Uuid>,
+        most: u64,
+    ) -> StoreResult<Vec<Audit>> {
+        let mut found = audit::Entity::find()
+            .filter(audit::Column::ProgrammeId.eq(programme.0))
+            .filter(audit::Column::Subject.eq(subject));
+        if let Some(before) = before {
+            found = found.filter(audit::Column::Id.lt(before));
+        }
+        Ok(found.order_by_desc(audit::Column::Id).limit(most).all(&self.read).await?)
+    }
+
     /// Everybody who did something in the programme, by name.
     pub async fn audit_actors(&self, programme: ProgrammeId) -> StoreResult<Vec<String>> {
         // From one name to the next along the index: as quick with a million entries as with ten.

@@ -1,6 +1,6 @@
 //! Decisions: answers to "same person or someone else?" (R18).
 
-use domain::ids::{IntegrationId, ProgrammeId};
+use domain::ids::{IntegrationId, MemberId, ProgrammeId};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict};
 
 use crate::{Decision, Import, Store, StoreResult, apply::plan_key, entity::decision, sql};
@@ -11,6 +11,14 @@ impl Store {
         let found = decision::Entity::find()
             .filter(decision::Column::ProgrammeId.eq(programme.0))
             .filter(decision::Column::IntegrationId.eq(integration.0));
+        Ok(found.all(&self.read).await?)
+    }
+
+    /// The answers about one member.
+    pub async fn decisions_about(&self, programme: ProgrammeId, member: MemberId) -> StoreResult<Vec<Decision>> {
+        let found = decision::Entity::find()
+            .filter(decision::Column::ProgrammeId.eq(programme.0))
+            .filter(decision::Column::MemberId.eq(member.0));
         Ok(found.all(&self.read).await?)
     }
 

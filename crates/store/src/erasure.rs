@@ -37,6 +37,7 @@ pub const TABLES: &[(&str, Fate)] = &[
     ("changes", Fate::Emptied),
     ("close_downs", Fate::Goes),
     ("decisions", Fate::Goes),
+    ("exclusions", Fate::Goes),
     ("outbox", Fate::Emptied),
     ("problems", Fate::Emptied),
     ("traces", Fate::Stays),
@@ -116,6 +117,7 @@ impl Store {
             integration: row.integration_id,
             employee_id: row.employee_id.clone(),
         };
+        let is_excluded = forget_exclusions(&transaction, &whose).await?;
         audit::erase(&transaction, &whose, &fields).await?;
         empty_imports(&transaction, &whose).await?;
         empty_mails(&transaction, &whose).await?;
@@ -124,7 +126,7 @@ impl Store {
             sql::run(&transaction, &sql, whose.key()).await?;
         }
         empty_member(&transaction, &whose, now).await?;
-        keep(&transaction, trace).await?;
+        keep(&transaction, &Trace { excluded: trace.excluded || is_excluded, ..trace.clone() }).await?;
         if let Some(mail) = &erasure.mail {
             outbox::Entity::insert(mail.clone().into_active_model()).exec_without_returning(&transaction).await?;
         }
@@ -241,6 +243,14 @@ async fn empty_imports(on: &DatabaseTransaction, whose: &Whose) -> StoreResult<(
     Ok(())
 }
 
+/// An administrator's exclusion names the person (R24); from now on the trace keeps them out. Tells whether there
+/// was any.
+async fn forget_exclusions(on: &DatabaseTransaction, whose: &Whose) -> StoreResult<bool> {
+    let sql = "DELETE FROM exclusions WHERE programme_id = $1 AND (member_id = $2 \
+               OR (employee_id = $3 AND integration_id = $4))";
+    Ok(sql::run(on, sql, whose.person()).await? > 0)
+}
+
 /// What was written to somebody stays as a number; nothing that waits goes any more.
 async fn empty_mails(on: &DatabaseTransaction, whose: &Whose) -> StoreResult<()> {
     let sql = "UPDATE outbox SET recipient = NULL, failure = NULL, \
@@ -253,7 +263,8 @@ async fn empty_mails(on: &DatabaseTransaction, whose: &Whose) -> StoreResult<()>
 async fn empty_member(on: &DatabaseTransaction, whose: &Whose, now: i64) -> StoreResult<()> {
     let sql = "UPDATE members SET employee_id = NULL, email_key = NULL, twin_key = NULL, search_key = '', fields = '{}', \
                state = 'closed', state_before_leaving = NULL, clock_stopped_until = NULL, record_print = NULL, \
-               kept_by_hand = NULL, updated_at = $3 WHERE programme_id = $1 AND id = $2";
+               kept_by_hand = NULL, locked_until = NULL, lock_reason = NULL, locked_by = NULL, locked_at = NULL, \
+               updated_at = $3 WHERE programme_id = $1 AND id = $2";
     sql::run(on, sql, [whose.key(), vec![now.into()]].concat()).await?;
     Ok(())
 }

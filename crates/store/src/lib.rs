@@ -13,6 +13,7 @@ pub mod decisions;
 mod entity;
 pub mod erasure;
 mod error;
+pub mod exclusions;
 pub mod history;
 pub mod idempotency;
 pub mod imports;
@@ -34,9 +35,9 @@ pub mod work;
 pub use connect::{Address, Store};
 pub use entity::{
     administrator::Model as Administrator, api_token::Model as ApiToken, audit::Model as Audit,
-    close_down::Model as CloseDown,
-    decision::Model as Decision, import::Model as Import, integration::Model as Integration, link::Model as Link,
-    outbox::Model as Mail, place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme,
-    session::Model as Session, trace::Model as Trace,
+    close_down::Model as CloseDown, decision::Model as Decision, exclusion::Model as Exclusion,
+    import::Model as Import, integration::Model as Integration, link::Model as Link, outbox::Model as Mail,
+    place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme, session::Model as Session,
+    trace::Model as Trace,
 };
 pub use error::{StoreError, StoreResult};

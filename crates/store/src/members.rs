@@ -1,19 +1,21 @@
 //! Members: looked up in bulk, for imports, and listed for people.
 
+mod by_hand;
 mod listing;
 
 use std::collections::HashMap;
 
 use domain::{
-    field::Fields,
     ids::{IntegrationId, MemberId, ProgrammeId},
     member::{Member, State},
     print::Print,
 };
 use futures::{Stream, StreamExt, TryStreamExt};
+use jiff::civil::Date;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement, StreamTrait};
 
-pub use listing::Listed;
+pub use by_hand::Leaving;
+pub use listing::{Listed, Lock, MemberFilter, Route};
 
 use crate::{Store, StoreError, StoreResult, entity::member, sql};
 
@@ -45,14 +47,14 @@ impl member::Model {
             state_before_leaving: self.state_before_leaving.as_deref().map(state).transpose()?,
             print: self.record_print.map(Print),
             kept_by_hand: self.kept_by_hand.map(Print),
-            locked_until: None,
-            clock_stopped_until: self
-                .clock_stopped_until
-                .as_deref()
-                .map(|day| day.parse().map_err(StoreError::row))
-                .transpose()?,
+            locked_until: day(self.locked_until.as_deref())?,
+            clock_stopped_until: day(self.clock_stopped_until.as_deref())?,
         })
     }
+}
+
+fn day(text: Option<&str>) -> StoreResult<Option<Date>> {
+    text.map(|day| day.parse().map_err(StoreError::row)).transpose()
 }
 
 impl Store {
@@ -62,8 +64,8 @@ impl Store {
         programme: ProgrammeId,
         integration: IntegrationId,
     ) -> StoreResult<impl Stream<Item = StoreResult<Indexed>> + '_> {
-        let sql = "SELECT employee_id, CASE WHEN kept_by_hand IS NULL THEN record_print END AS print, \
-                   state <> 'leaver' AS is_current \
+        let sql = "SELECT employee_id, \
+                   CASE WHEN kept_by_hand IS NULL AND locked_until IS NULL THEN record_print END AS print, state <> 'leaver' AS is_current \
                    FROM members WHERE programme_id = $1 AND integration_id = $2 AND employee_id IS NOT NULL \
                    AND state <> 'closed'";
         let values = [programme.0.into(), integration.0.into()];
@@ -158,37 +160,8 @@ impl Store {
         Ok(rows.map_err(StoreError::from).and_then(|row| async move { row.to_domain() }))
     }
 
-    /// A member made by hand or by file (R16); fails when the e-mail is taken.
-    pub async fn add_member(&self, programme: ProgrammeId, id: MemberId, fields: &Fields, now: i64) -> StoreResult<()> {
-        use domain::{email, field::Field, names};
-        use sea_orm::IntoActiveModel;
-        let row = member::Model {
-            programme_id: programme.0,
-            id: id.0,
-            version: 1,
-            integration_id: None,
-            employee_id: None,
-            email_key: fields.get(&Field::Email).map(|address| email::key(address)),
-            twin_key: names::twin_key(fields),
-            search_key: names::search_key(fields, "", None),
-            fields: serde_json::to_string(fields).map_err(StoreError::row)?,
-            state: State::NotInvited.as_str().to_owned(),
-            state_before_leaving: None,
-            left_at: None,
-            left_import_id: None,
-            leave_reason: None,
-            clock_stopped_until: None,
-            record_print: None,
-            kept_by_hand: None,
-            created_at: now,
-            updated_at: now,
-        };
-        member::Entity::insert(row.into_active_model()).exec_without_returning(&self.write).await?;
-        Ok(())
-    }
-
     /// Brings back, as one, the members whom an import made leavers and who still are (R55). They
-    /// stay until their record changes (R24).
+    /// stay until their record changes (R24). Whoever is excluded is not brought back.
     pub async fn restore_leavers(
         &self,
         programme: ProgrammeId,
@@ -199,14 +172,16 @@ impl Store {
                    state_before_leaving = NULL, left_at = NULL, left_import_id = NULL, leave_reason = NULL, \
                    kept_by_hand = COALESCE(m.record_print, $4), version = m.version + 1, updated_at = $3 \
                    WHERE m.programme_id = $1 AND m.left_import_id = $2 AND m.state = 'leaver' \
-                   AND m.email_key IS NOT NULL";
+                   AND m.email_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM exclusions e \
+                   WHERE e.programme_id = m.programme_id AND e.member_id = m.id)";
         sql::run(&self.write, sql, vec![programme.0.into(), import.0.into(), now.into(), Print::ANY.0.into()]).await
     }
 
-    /// How many of the members whom an import made leavers still are, and have their address.
+    /// How many of the members whom an import made leavers [`Store::restore_leavers`] would bring back.
     pub async fn restorable_leavers(&self, programme: ProgrammeId, import: domain::ids::ImportId) -> StoreResult<u64> {
-        let sql = "SELECT COUNT(*) FROM members WHERE programme_id = $1 AND left_import_id = $2 AND state = 'leaver' \
-                   AND email_key IS NOT NULL";
+        let sql = "SELECT COUNT(*) FROM members m WHERE m.programme_id = $1 AND m.left_import_id = $2 \
+                   AND m.state = 'leaver' AND m.email_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM exclusions e \
+                   WHERE e.programme_id = m.programme_id AND e.member_id = m.id)";
         let count = sql::number(&self.read, sql, vec![programme.0.into(), import.0.into()]).await?;
         Ok(u64::try_from(count.unwrap_or_default()).unwrap_or_default())
     }

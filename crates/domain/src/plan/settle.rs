@@ -57,7 +57,8 @@ impl Fate {
         }
     }
 
-    fn is_former(self) -> bool {
+    /// Whether the member is a leaver, or becomes one.
+    pub fn is_former(self) -> bool {
         matches!(self, Self::Leaves(_) | Self::Left(_))
     }
 

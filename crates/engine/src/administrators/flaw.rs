@@ -56,6 +56,9 @@ flaws! {
     LinkExpired = "link-expired": "This link has expired.";
     NoScopes = "no-scopes": "Choose at least one thing that the token may do.";
     InThePast = "in-the-past": "Choose a time that is still to come.";
+    NotADay = "not-a-day": "Enter a day such as 2026-11-23.";
+    TooFarAway = "too-far-away": "This is too far away.";
+    ExcludedAlready = "excluded-already": "This employee ID is excluded already.";
 }
 
 impl From<Weakness> for Flaw {

@@ -18,7 +18,7 @@ use domain::{
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use store::{Programme, closing::Leaver};
 
-pub(crate) use traces::{TraceKey, Traces};
+pub(crate) use traces::Traces;
 pub use wish::Extent;
 
 use crate::{Engine, EngineResult};

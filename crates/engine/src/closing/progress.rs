@@ -37,7 +37,7 @@ impl Terms {
     pub(super) fn row(&self, leaver: &Leaver) -> EngineResult<CloseDown> {
         let listed = &leaver.listed;
         let left_at = listed.left_at.unwrap_or_default();
-        let mut row = leaver.row.clone().filter(|row| row.left_at == left_at).unwrap_or_else(|| CloseDown {
+        let mut row = leaver.row.clone().filter(|row| row.left_at == left_at).unwrap_or(CloseDown {
             programme_id: leaver.programme.0,
             member_id: listed.member.id.0,
             left_at,

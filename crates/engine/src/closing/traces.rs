@@ -106,9 +106,9 @@ impl Traces {
         (met.iter().any(|one| one.excluded), met.iter().any(|one| one.closed))
     }
 
-    /// Whether a member is about to be erased on request.
-    pub(crate) fn hold(&self, member: &Member) -> bool {
-        self.members.contains(&member.id)
+    /// Members who are about to be erased on request.
+    pub(crate) fn pending(&self) -> impl Iterator<Item = MemberId> + '_ {
+        self.members.iter().copied()
     }
 }
 

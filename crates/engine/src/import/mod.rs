@@ -8,6 +8,7 @@ mod absence;
 pub(crate) mod alone;
 mod answers;
 mod apply;
+mod exclusions;
 mod fingerprint;
 mod lease;
 mod outcome;

@@ -21,6 +21,7 @@ use store::plan::{JOIN_PHASE, PlanRow, ProblemOf};
 use super::{
     Failure, Run, Stop,
     answers::Answers,
+    exclusions::Exclusions,
     roll::{Call, Roll},
     verdict::Called,
 };
@@ -35,6 +36,8 @@ pub(super) struct Reading<'a> {
     pub(super) roll: Roll,
     /// Administrators' answers (R18).
     pub(super) answers: Answers,
+    /// Whom administrators keep out (R24).
+    pub(super) exclusions: Exclusions,
     /// Addresses of members that this integration does not look after (R16).
     pub(super) foreign: HashSet<Print>,
     /// People who came twice with different records (R3): their name.
@@ -76,11 +79,15 @@ impl<'a> Reading<'a> {
         let foreign = store.foreign_emails(programme, integration).await?;
         let foreign = foreign.map_ok(|key| Print::of(key.as_bytes())).try_collect().await?;
         let answers = Answers::load(run, &mut roll).await?;
+        let traces = run.engine.traces(programme, integration).await.map_err(Stop::Broke)?;
+        let exclusions = Exclusions::of(store, run.integration, traces).await?;
+        exclusions.enter(&mut roll, |own| answers.leading_to(own));
         Ok(Self {
             reader,
             today,
             roll,
             answers,
+            exclusions,
             foreign,
             different: BTreeMap::new(),
             addresses: HashSet::new(),
@@ -232,6 +239,10 @@ impl<'a> Reading<'a> {
             Outcome::Unchanged => &mut self.counts.unchanged,
             Outcome::NotEligible => &mut self.counts.not_eligible,
             Outcome::StartsLater => &mut self.counts.starts_later,
+            Outcome::Excluded => {
+                self.counts.excluded = self.counts.excluded.saturating_sub(1);
+                &mut self.counts.not_eligible
+            }
             Outcome::Changed(_) => return,
         };
         *count = count.saturating_sub(1);

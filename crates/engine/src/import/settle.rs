@@ -60,7 +60,7 @@ fn decide(reading: &mut Reading<'_>, contended: &Contended, amendment: &mut Amen
         let not = other.filter(|other| reading.answers.is_not(id, other)).map(|other| other.id);
         Claim { row: row.number, change: row.change.clone(), not }
     };
-    let holder = |member: &Member| Holder { member: member.clone(), fate: contended.fate(member) };
+    let holder = |member: &Member| reading.exclusions.holder(member, contended.fate(member));
     let rows = contended.claims.iter().filter_map(|number| contended.rows.get(number));
     let claims: Vec<Claim> =
         rows.map(|row| claim(row, row.change.claim.as_ref().and_then(|key| contended.holders.get(key)))).collect();

@@ -78,10 +78,10 @@ impl Reading<'_> {
             self.answers.led_by(id, accounts.by_id.get(id))
         };
         let known = self.answers.known(integration, id, member, by_email);
-        let known = Known { same: known.same || run.import.renumbered, anew: !self.trusted, ..known };
-        if run.import.renumbered
-            && let Some(old) = member.and_then(|member| member.employee_id.as_deref())
-        {
+        let renumbered = run.import.renumbered;
+        let known = Known { same: known.same || renumbered, anew: !self.trusted, ..known };
+        let known = self.exclusions.tell(id, address.as_deref(), known, renumbered);
+        if renumbered && let Some(old) = member.and_then(|member| member.employee_id.as_deref()) {
             self.roll.matched(old);
         }
         judge(self.reader, integration, self.today, id, &person.record, known)

@@ -10,7 +10,7 @@ use domain::{
 };
 use futures::StreamExt;
 use sources::{By, Source};
-use store::Integration;
+use store::{Integration, members::MemberFilter};
 
 use crate::{Engine, EngineResult};
 
@@ -126,7 +126,8 @@ impl Search<'_> {
     async fn by_name(&self, name: &str) -> EngineResult<Found> {
         let (engine, programme) = (self.engine, self.integration.programme());
         let mut candidates: Vec<Candidate> = Vec::new();
-        for listed in engine.members_page(programme, name, None, None, SHOWN).await? {
+        let filter = MemberFilter { typed: name.to_owned(), ..MemberFilter::default() };
+        for listed in engine.members_page(programme, &filter, None, SHOWN).await? {
             let member = listed.member;
             let ours = member.integration == Some(self.integration.number());
             if let Some(employee_id) = member.employee_id.filter(|_| ours) {

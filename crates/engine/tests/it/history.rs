@@ -12,7 +12,7 @@ use engine::{Actor, Answer, EngineError, Heads, Need, Scope, import::Silent};
 use futures::TryStreamExt;
 use jiff::{SignedDuration, civil::Date};
 use sandbox::Change;
-use store::{Import, history::ImportFilter};
+use store::{Import, history::ImportFilter, members::MemberFilter};
 
 use crate::{
     bed::Bed,
@@ -234,8 +234,10 @@ async fn members_are_looked_up_and_have_a_history(bed: Bed) {
     bed.import().await;
     let (programme, _) = bed.integration().await;
     let number = programme.number();
-    let find = async |typed: &str, state| {
-        let found = bed.engine.members_page(number, typed, state, None, 50).await.expect("members");
+    let find = async |typed: &str, state: Option<member::State>| {
+        let filter =
+            MemberFilter { typed: typed.into(), states: state.into_iter().collect(), ..MemberFilter::default() };
+        let found = bed.engine.members_page(number, &filter, None, 50).await.expect("members");
         found.into_iter().map(|one| one.member).collect::<Vec<_>>()
     };
     let found = find("ozt", None).await;
@@ -247,7 +249,7 @@ async fn members_are_looked_up_and_have_a_history(bed: Bed) {
     let mut seen = Vec::new();
     let mut after = None;
     loop {
-        let page = bed.engine.members_page(number, "", None, after, 9).await.expect("members");
+        let page = bed.engine.members_page(number, &MemberFilter::default(), after, 9).await.expect("members");
         after = page.last().map(|last| last.member.id);
         seen.extend(page.into_iter().map(|one| one.member.id));
         if after.is_none() {

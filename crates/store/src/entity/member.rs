@@ -42,6 +42,14 @@ pub struct Model {
     pub record_print: Option<i64>,
     /// The record in spite of which an administrator brought the member back (R24).
     pub kept_by_hand: Option<i64>,
+    /// The last day on which an administrator's lock holds (R24).
+    pub locked_until: Option<String>,
+    /// Why it was locked in.
+    pub lock_reason: Option<String>,
+    /// Who locked it in.
+    pub locked_by: Option<String>,
+    /// When, in microseconds of UTC.
+    pub locked_at: Option<i64>,
     /// Instant, in microseconds of UTC.
     pub created_at: i64,
     /// Instant, in microseconds of UTC.

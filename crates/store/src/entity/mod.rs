@@ -9,6 +9,7 @@ pub(crate) mod audit;
 pub(crate) mod change;
 pub(crate) mod close_down;
 pub(crate) mod decision;
+pub(crate) mod exclusion;
 pub(crate) mod import;
 pub(crate) mod integration;
 pub(crate) mod link;

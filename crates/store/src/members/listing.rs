@@ -1,11 +1,12 @@
 //! Members as lists and their own page show them, and how many there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     ids::{ImportId, IntegrationId, MemberId, ProgrammeId},
     member::{Member, State},
 };
+use jiff::civil::Date;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, Value};
 
 use crate::{Store, StoreError, StoreResult, entity::member, plan::matching, sql};
@@ -25,6 +26,72 @@ pub struct Listed {
     pub left_by: Option<ImportId>,
     /// Why they are one, by its stable name.
     pub leave_reason: Option<String>,
+    /// The lock that an administrator set; its last day is the member's `locked_until` (R24).
+    pub lock: Option<Lock>,
+}
+
+/// Why a member is locked in. The instant is in microseconds of UTC.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lock {
+    /// In an administrator's words.
+    pub reason: String,
+    /// Who locked them in.
+    pub by: String,
+    /// When.
+    pub at: i64,
+}
+
+/// By which route a member came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route {
+    /// This integration looks after them.
+    Integration(IntegrationId),
+    /// By hand or by file: no integration does.
+    ByHand,
+}
+
+/// Which members of a programme are meant; an empty filter means all.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MemberFilter {
+    /// The beginning of a name, an address or an employee ID.
+    pub typed: String,
+    /// Who stand in one of these states; in any where there is none.
+    pub states: Vec<State>,
+    /// Who came by this route.
+    pub route: Option<Route>,
+    /// Who are excluded (R24).
+    pub excluded: bool,
+    /// Who are locked in on this day (R24).
+    pub locked_on: Option<Date>,
+}
+
+impl MemberFilter {
+    /// What the filter asks of a row; values are added to those that the statement has.
+    fn conditions(&self, store: &Store, values: &mut Vec<Value>) -> Vec<String> {
+        let mut conditions = Vec::new();
+        if !self.states.is_empty() {
+            let states: Vec<String> = self.states.iter().map(|state| format!("'{state}'")).collect();
+            conditions.push(format!("state IN ({})", states.join(", ")));
+        }
+        match self.route {
+            Some(Route::Integration(integration)) => {
+                values.push(integration.0.into());
+                conditions.push(format!("integration_id = ${}", values.len()));
+            }
+            Some(Route::ByHand) => conditions.push("integration_id IS NULL".to_owned()),
+            None => {}
+        }
+        if self.excluded {
+            let excluded = "SELECT member_id FROM exclusions WHERE programme_id = $1 AND member_id IS NOT NULL";
+            conditions.push(format!("id IN ({excluded})"));
+        }
+        if let Some(day) = self.locked_on {
+            values.push(day.to_string().into());
+            conditions.push(format!("locked_until >= ${}", values.len()));
+        }
+        conditions.extend(matching(store, &self.typed, values));
+        conditions
+    }
 }
 
 impl member::Model {
@@ -36,18 +103,21 @@ impl member::Model {
             left_at: self.left_at,
             left_by: self.left_import_id.map(ImportId),
             leave_reason: self.leave_reason.clone(),
+            lock: self.locked_at.filter(|_| self.locked_until.is_some()).map(|at| Lock {
+                reason: self.lock_reason.clone().unwrap_or_default(),
+                by: self.locked_by.clone().unwrap_or_default(),
+                at,
+            }),
         })
     }
 }
 
 impl Store {
-    /// Members in the order of last names, of all states or of one; `typed` is the beginning of a name,
-    /// address or employee ID, `after` the last member seen.
+    /// The members whom the filter lets through, in the order of last names; `after` is the last one seen.
     pub async fn members_page(
         &self,
         programme: ProgrammeId,
-        typed: &str,
-        state: Option<State>,
+        filter: &MemberFilter,
         after: Option<MemberId>,
         most: u64,
     ) -> StoreResult<Vec<Listed>> {
@@ -63,8 +133,7 @@ impl Store {
             conditions.push("(search_key, id) > ($2, $3)".to_owned());
             values.extend([last.search_key.into(), last.id.into()]);
         }
-        conditions.extend(state.map(|state| format!("state = '{state}'")));
-        conditions.extend(matching(self, typed, &mut values));
+        conditions.extend(filter.conditions(self, &mut values));
         values.push(i64::try_from(most).unwrap_or(i64::MAX).into());
         let (conditions, limit) = (conditions.join(" AND "), values.len());
         let sql = format!("SELECT id FROM members WHERE {conditions} ORDER BY search_key, id LIMIT ${limit}");
@@ -74,10 +143,16 @@ impl Store {
         let found = member::Entity::find()
             .filter(member::Column::ProgrammeId.eq(programme.0))
             .filter(member::Column::Id.is_in(ids.iter().copied()));
-        let mut found: Vec<Listed> =
-            found.all(&self.read).await?.iter().map(member::Model::to_listed).collect::<StoreResult<_>>()?;
-        found.sort_by_key(|listed| ids.iter().position(|id| *id == listed.member.id.0));
-        Ok(found)
+        let found = found.all(&self.read).await?;
+        let mut found: HashMap<uuid::Uuid, member::Model> = found.into_iter().map(|row| (row.id, row)).collect();
+        ids.iter().filter_map(|id| found.remove(id)).map(|row| row.to_listed()).collect()
+    }
+
+    /// How many members are locked in on this day.
+    pub async fn count_locked(&self, programme: ProgrammeId, day: Date) -> StoreResult<u64> {
+        let sql = "SELECT COUNT(*) FROM members WHERE programme_id = $1 AND locked_until >= $2";
+        let count = sql::number(&self.read, sql, vec![programme.0.into(), day.to_string().into()]).await?;
+        Ok(u64::try_from(count.unwrap_or_default()).unwrap_or_default())
     }
 
     /// The member with this number.

@@ -103,6 +103,10 @@ fn members() -> TableCreateStatement {
         .col(text_null("clock_stopped_until"))
         .col(big_integer_null("record_print"))
         .col(big_integer_null("kept_by_hand"))
+        .col(text_null("locked_until"))
+        .col(text_null("lock_reason"))
+        .col(text_null("locked_by"))
+        .col(big_integer_null("locked_at"))
         .col(big_integer("created_at"))
         .col(big_integer("updated_at"))
         .take()
@@ -228,7 +232,7 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("members", "members_by_email", &["email_key"]).unique().take(),
         index("members", "members_by_twin", &["twin_key"]).take(),
         // Looked up and listed by name from the index alone, whatever the size of the records.
-        index("members", "members_by_search", &["search_key", "id", "state"]).take(),
+        index("members", "members_by_search", &["search_key", "id", "state", "integration_id"]).take(),
         index("members", "members_by_state", &["integration_id", "state"]).take(),
         index("imports", "imports_by_integration", &["integration_id", "id"]).take(),
         index("imports", "imports_by_state", &["integration_id", "state", "id"]).take(),

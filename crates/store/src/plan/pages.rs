@@ -100,11 +100,13 @@ pub(crate) fn matching(store: &Store, typed: &str, values: &mut Vec<Value>) -> O
 }
 
 impl Store {
-    /// What imports planned for a member, the newest first; `before` is the last import seen.
+    /// What imports planned for a member, the newest first; `before` is the last import seen. With
+    /// `applied`, only what was done.
     pub async fn changes_of_member(
         &self,
         programme: ProgrammeId,
         member: MemberId,
+        applied: bool,
         before: Option<ImportId>,
         most: u64,
     ) -> StoreResult<Vec<(Import, PlanRow)>> {
@@ -114,10 +116,16 @@ impl Store {
             values.push(before.0.into());
             "AND c.import_id < $4"
         });
+        let done = if applied {
+            "AND c.kind <> 'reject' AND NOT c.skipped AND (i.state = 'completed' \
+             OR (i.state = 'applying' AND c.position <= i.cursor))"
+        } else {
+            ""
+        };
         let sql = format!(
             "SELECT c.* FROM changes c JOIN imports i ON i.programme_id = c.programme_id AND i.id = c.import_id \
              AND i.try_number = c.try_number AND i.purpose = 'apply' \
-             WHERE c.programme_id = $1 AND c.member_id = $2 AND c.kind <> 'refresh' {older} \
+             WHERE c.programme_id = $1 AND c.member_id = $2 AND c.kind <> 'refresh' {done} {older} \
              ORDER BY c.import_id DESC LIMIT $3"
         );
         let rows: Vec<change::Model> = sql::all(&self.read, &sql, values).await?;

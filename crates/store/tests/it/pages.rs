@@ -1,7 +1,7 @@
 //! What pages list: plans and members by name, and imports that begin one at a time.
 
 use domain::{field::Field, import::State, plan::Kind};
-use rollcall_store::{Import, imports::Started, plan::PlanRow};
+use rollcall_store::{Import, imports::Started, members::MemberFilter, plan::PlanRow};
 
 use crate::support::{Db, INTEGRATION, NOW, OTHER, PROGRAMME, both, import, import_row, join, member, of};
 
@@ -61,7 +61,8 @@ async fn a_plan_is_read_on_behind_the_last_row_seen(db: &Db) {
 async fn members_are_found_by_what_they_are_now(db: &Db) {
     db.apply(&[named(1, "Ada", "Adams"), named(2, "Bela", "Brandt")]).await;
     let find = async |typed: &str| {
-        let found = db.members_page(PROGRAMME, typed, None, None, 10).await.unwrap();
+        let filter = MemberFilter { typed: typed.to_owned(), ..MemberFilter::default() };
+        let found = db.members_page(PROGRAMME, &filter, None, 10).await.unwrap();
         found.into_iter().map(|one| one.member.id).collect::<Vec<_>>()
     };
     assert_eq!(find("").await, [member(1), member(2)]);
@@ -77,10 +78,11 @@ async fn members_are_found_by_what_they_are_now(db: &Db) {
     db.apply(&[leave, takes]).await;
     assert_eq!(find("p1@acme").await, [member(3)]);
     let left = db.member(1).await;
-    let listed = db.members_page(PROGRAMME, "", Some(left.state), None, 10).await.unwrap();
+    let leavers = MemberFilter { states: vec![left.state], ..MemberFilter::default() };
+    let listed = db.members_page(PROGRAMME, &leavers, None, 10).await.unwrap();
     assert_eq!((listed.len(), &listed[0].member, listed[0].left_at), (1, &left, Some(NOW + 7)));
-    assert_eq!(db.members_page(OTHER, "", None, None, 10).await.unwrap(), []);
-    let history = db.changes_of_member(PROGRAMME, member(1), None, 10).await.unwrap();
+    assert_eq!(db.members_page(OTHER, &MemberFilter::default(), None, 10).await.unwrap(), []);
+    let history = db.changes_of_member(PROGRAMME, member(1), false, None, 10).await.unwrap();
     assert_eq!(
         history.iter().map(|(_, row)| row.change.kind).collect::<Vec<_>>(),
         [Kind::Leave, Kind::Update, Kind::Join]

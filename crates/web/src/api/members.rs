@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use axum::{Json, extract::Path};
 use domain::ids::{ImportId, IntegrationId, MemberId};
 use serde::{Deserialize, Serialize};
-use store::{Import, Integration, members::Listed, plan::PlanRow};
+use store::{
+    Import, Integration,
+    members::{Listed, MemberFilter},
+    plan::PlanRow,
+};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -54,7 +58,7 @@ pub(super) struct MemberView {
 }
 
 fn view(listed: Listed, integrations: &[Integration]) -> MemberView {
-    let Listed { member, created_at, updated_at, left_at, left_by, leave_reason } = listed;
+    let Listed { member, created_at, updated_at, left_at, left_by, leave_reason, .. } = listed;
     let shown = member.fields.into_iter().filter(|(field, _)| field.is_shown());
     MemberView {
         id: member.id.0,
@@ -101,10 +105,14 @@ pub(super) async fn list(caller: Caller, Asked(wanted): Asked<Wanted>) -> Result
     let size = asked::size(wanted.limit)?;
     let after = asked::id_of(MEMBERS, wanted.cursor.as_deref())?.map(MemberId);
     let state = wanted.state.as_deref().map(|state| asked::word("state", state)).transpose()?;
-    let typed = wanted.q.as_deref().unwrap_or_default();
+    let filter = MemberFilter {
+        typed: wanted.q.unwrap_or_default(),
+        states: state.into_iter().collect(),
+        ..MemberFilter::default()
+    };
     let integrations = caller.integrations().await?;
     let programme = caller.programme().number();
-    let rows = caller.web.engine.members_page(programme, typed, state, after, size + 1).await?;
+    let rows = caller.web.engine.members_page(programme, &filter, after, size + 1).await?;
     let place = |listed: &Listed| asked::after_id(MEMBERS, listed.member.id.0);
     Ok(Json(Page::of(rows, size, place, |listed| Ok(view(listed, &integrations)))?))
 }

@@ -77,8 +77,7 @@ impl Planner<'_> {
         let first = changes.min_by_key(|(row, change)| (order(change), *row));
         let fate = Fate::of(member, first);
         // Nobody gets an excluded person's account, or its address, without being asked about.
-        let former = matches!(fate, Fate::Leaves(_) | Fate::Left(_));
-        let fate = if former && self.is_excluded_member(member) { Fate::Stays } else { fate };
+        let fate = if fate.is_former() && self.is_excluded_member(member) { Fate::Stays } else { fate };
         Holder { member: member.clone(), fate }
     }
 }
