@@ -81,6 +81,8 @@ actions! {
     SeeMembers = "see-members": [Owner, Integrations, Members, ReadOnly];
     /// Look after members: resend, exclude, lock in, reopen.
     ManageMembers = "manage-members": [Owner, Members];
+    /// Have a member erased, and let somebody back who was erased on request.
+    EraseMembers = "erase-members": [Owner];
     /// Make somebody else the owner of an integration.
     HandOver = "hand-over": [Owner];
     /// Look at the programme's settings.

@@ -1,68 +1,58 @@
-//! Delivery: mails of the outbox become messages. For now each is a file in a folder.
+//! Delivery: mails of the outbox become messages, and go into the folder or to a mail server.
 //!
-//! Delivery is at least once (R50): a crash between writing a message and noting it makes the same
-//! message once more, under the same `Message-ID`.
-
-use std::collections::HashMap;
+//! Delivery is at least once (R50): a crash between handing a message over and noting it, or an answer of the server
+//! that was lost, makes the same message once more, under the same `Message-ID`.
 
 use domain::{
     field::{Field, Fields},
     ids::MemberId,
+    member::Member,
 };
-use mail::{Envelope, Kind, Rendered, Sender, folder, message};
-use serde::Serialize;
-use store::{Mail, Programme};
+use futures::{StreamExt, TryStreamExt, stream};
+use mail::{Envelope, Kind, Rendered, Sender, message, smtp::Undelivered};
+use store::{Mail, Programme, Refusal, outbox::Obstacle};
 use uuid::Uuid;
 
-use crate::{Engine, EngineResult, mails};
+use crate::{
+    Engine, EngineError, EngineResult,
+    post::{Letter, next_attempt},
+};
+
+/// How the route of a mail begins that keeps its address; the member's language follows.
+pub(crate) const KEPT: &str = "kept:";
 
 /// How many mails are fetched at once.
 const AT_ONCE: u64 = 200;
 
-/// A mail of the outbox, for people.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MailView {
-    /// Its number.
-    pub id: Uuid,
-    /// What kind of mail.
-    pub kind: String,
-    /// The employee ID of the member it is about, if there is one.
-    pub employee_id: Option<String>,
-    /// Where it goes, or went; none for a letter.
-    pub recipient: Option<String>,
-    /// `pending`, `sent`, `cancelled`, `to-print` or `failed`.
-    pub state: String,
+/// How many are under way at once.
+const UNDER_WAY: usize = 4;
+
+/// What came of one mail.
+enum Outcome {
+    /// It went.
+    Sent,
+    /// It did not, and is tried again later or not at all.
+    Kept,
+    /// It cannot go at the moment, and neither can any other.
+    Waits,
 }
 
 impl Engine {
-    /// The outbox of a programme, the oldest mail first.
-    pub async fn outbox(&self, programme: &Programme) -> EngineResult<Vec<MailView>> {
-        let mails = self.store.outbox(programme.number()).await?;
-        let members = self.members_of(programme, &mails).await?;
-        let view = |mail: Mail| {
-            let member = mail.member_id.and_then(|id| members.get(&MemberId(id)));
-            MailView {
-                id: mail.id,
-                employee_id: member.and_then(|(employee_id, _)| employee_id.clone()),
-                recipient: recipient(&mail, member.map(|(_, fields)| fields)),
-                kind: mail.kind,
-                state: mail.state,
-            }
-        };
-        Ok(mails.into_iter().map(view).collect())
-    }
-
     /// Delivers what is due in every programme; tells how many mails went. A programme whose mails
     /// cannot be looked at keeps no other waiting: its error comes back after all have had their turn.
     pub async fn deliver(&self) -> EngineResult<usize> {
         let mut delivered = 0;
         let mut failed = Ok(());
         for programme in self.store.programmes().await? {
+            if self.post.stands_still(self.now()).await {
+                break;
+            }
             match self.deliver_programme(&programme).await {
                 Ok(went) => delivered += went,
                 Err(error) => failed = failed.and(Err(error)),
             }
         }
+        self.post.rest().await;
         failed.map(|()| delivered)
     }
 
@@ -77,49 +67,123 @@ impl Engine {
         let mut delivered = 0;
         loop {
             let mails = self.store.due_mails(programme.number(), self.now(), AT_ONCE).await?;
-            let members = self.members_of(programme, &mails).await?;
-            let mut progress = false;
-            for mail in &mails {
-                let member = mail.member_id.and_then(|id| members.get(&MemberId(id)));
-                let outcome = self.deliver_one(programme, mail, member.map(|(_, fields)| fields)).await;
-                let failure = outcome.err().map(|error| error.to_string());
-                progress |= failure.is_none();
-                delivered += usize::from(failure.is_none());
-                self.store.note_delivery(mail, self.now(), failure.as_deref()).await?;
+            if mails.is_empty() {
+                return Ok(delivered);
             }
-            if !progress {
+            let under_way = stream::iter(mails).map(|mail| self.deliver_one(programme, mail));
+            let outcomes: Vec<Outcome> = under_way.buffer_unordered(UNDER_WAY).try_collect().await?;
+            delivered += outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Sent)).count();
+            if outcomes.iter().any(|outcome| matches!(outcome, Outcome::Waits)) {
                 return Ok(delivered);
             }
         }
     }
 
-    async fn members_of(
-        &self,
-        programme: &Programme,
-        mails: &[Mail],
-    ) -> EngineResult<HashMap<MemberId, (Option<String>, Fields)>> {
-        let ids: Vec<MemberId> = mails.iter().filter_map(|mail| mail.member_id.map(MemberId)).collect();
-        let members = self.store.members_by_number(programme.number(), &ids).await?;
-        Ok(members.into_iter().map(|member| (member.id, (member.employee_id, member.fields))).collect())
+    async fn deliver_one(&self, programme: &Programme, mail: Mail) -> EngineResult<Outcome> {
+        // Others went before it, which may have taken a while: what happened meanwhile counts.
+        if self.post.stands_still(self.now()).await {
+            return Ok(Outcome::Waits);
+        }
+        if !self.store.may_go(&mail, self.now()).await? {
+            return Ok(Outcome::Kept);
+        }
+        let member = self.member_of(programme, &mail).await?;
+        let letter = match self.compose(programme, &mail, member.as_ref()).await {
+            Ok(letter) => letter,
+            Err(error @ EngineError::Store(_)) => return Err(error),
+            // What it was about is no longer there.
+            Err(EngineError::NotFound { .. }) => {
+                self.store.cancel_mail(programme.number(), mail.id).await?;
+                return Ok(Outcome::Kept);
+            }
+            Err(error) => {
+                self.keep(&mail, "not-written", &error.to_string(), false).await?;
+                return Ok(Outcome::Kept);
+            }
+        };
+        if !self.post.has_room(self.now()).await {
+            return Ok(Outcome::Waits);
+        }
+        let to = letter.to.clone();
+        match self.post.hand_over(&self.settings, letter).await {
+            Ok(()) => {
+                self.post.goes().await;
+                self.store.note_sent(&mail, self.now()).await?;
+                if let Some(member) = mail.member_id {
+                    self.store.forget_refusal(programme.number(), MemberId(member)).await?;
+                }
+                Ok(Outcome::Sent)
+            }
+            Err(why) if why.is_about_the_server() => {
+                self.post.stop(&why, self.now()).await;
+                Ok(Outcome::Waits)
+            }
+            Err(why) => {
+                self.post.goes().await;
+                self.keep(&mail, why.code(), &why.detail(), why.is_final()).await?;
+                if let (Undelivered::Refused(reply), Some(member)) = (&why, mail.member_id) {
+                    let refusal = Refusal {
+                        programme_id: mail.programme_id,
+                        member_id: member,
+                        address_hash: self.refused_address(&to),
+                        detail: reply.to_string(),
+                        at: self.now(),
+                    };
+                    self.store.note_refusal(&refusal).await?;
+                }
+                Ok(Outcome::Kept)
+            }
+        }
     }
 
-    async fn deliver_one(&self, programme: &Programme, mail: &Mail, fields: Option<&Fields>) -> EngineResult<()> {
+    /// Notes what kept a mail from going.
+    async fn keep(&self, mail: &Mail, code: &str, detail: &str, is_final: bool) -> EngineResult<()> {
+        let attempts = u32::try_from(mail.attempts).unwrap_or_default();
+        let again = if is_final { None } else { next_attempt(attempts, self.now()) };
+        Ok(self.store.note_obstacle(mail, Obstacle { code, detail }, again).await?)
+    }
+
+    /// The member that a mail is about, as they are now.
+    pub(crate) async fn member_of(&self, programme: &Programme, mail: &Mail) -> EngineResult<Option<Member>> {
+        let Some(id) = mail.member_id else { return Ok(None) };
+        Ok(self.store.members_by_number(programme.number(), &[MemberId(id)]).await?.pop())
+    }
+
+    /// The message, and where it goes.
+    pub(crate) async fn compose(
+        &self,
+        programme: &Programme,
+        mail: &Mail,
+        member: Option<&Member>,
+    ) -> EngineResult<Letter> {
+        let fields = member.map(|member| &member.fields);
         let Some(to) = recipient(mail, fields) else {
             return Err(mail_failure("the member has no address to send this to"));
         };
         let rendered = self.render(programme, mail, fields, &to).await?;
+        let from = self.sender_address();
+        let message = self.in_envelope(programme, mail, &to, &rendered)?;
+        Ok(Letter { id: mail.id, from, to, message })
+    }
+
+    /// A mail as a message.
+    pub(crate) fn in_envelope(
+        &self,
+        programme: &Programme,
+        mail: &Mail,
+        to: &str,
+        rendered: &Rendered,
+    ) -> EngineResult<Vec<u8>> {
         let settings = self.programme_settings(programme)?;
         let set = |text: String| Some(text).filter(|text| !text.is_empty());
         let name = set(settings.sender_name).unwrap_or_else(|| programme.name.clone());
-        let from = Sender { name, address: self.sender() };
-        let envelope = Envelope { id: mail.id, to, from, reply_to: set(settings.reply_to) };
-        let bytes = message(&envelope, &rendered, self.world.now())?;
-        folder::deliver(&self.settings.mail_directory, mail.id, bytes).await?;
-        Ok(())
+        let from = Sender { name, address: self.sender_address() };
+        let envelope = Envelope { id: mail.id, to: to.to_owned(), from, reply_to: set(settings.reply_to) };
+        Ok(message(&envelope, rendered, self.world.now())?)
     }
 
     /// What the mail says.
-    async fn render(
+    pub(crate) async fn render(
         &self,
         programme: &Programme,
         mail: &Mail,
@@ -127,16 +191,19 @@ impl Engine {
         to: &str,
     ) -> EngineResult<Rendered> {
         match (mail.kind.parse()?, mail.import_id) {
-            (Kind::Welcome, _) => mails::welcome(programme, fields, self.invitation(programme, mail)),
-            (Kind::AdministratorInvitation, _) => {
-                let invited = self.invited(programme, to).await?;
-                let (name, invited_by) = invited.ok_or_else(|| mail_failure("the invitation was withdrawn"))?;
-                mails::administrator_invitation(programme, mail, name, invited_by, self.link_in(mail))
+            (Kind::Welcome, _) => self.welcome(programme, mail, fields, self.invitation(programme, mail)).await,
+            (kind @ (Kind::LeaverNotice | Kind::LeaverReminder), _) => {
+                self.leaver_letter(programme, mail, kind, fields).await
             }
-            (Kind::AdministratorReset, _) => mails::administrator_reset(programme, mail, self.link_in(mail)),
+            (Kind::Closed, _) => self.closed_letter(programme, mail).await,
+            (Kind::Reopened, _) => self.reopened_letter(programme, fields).await,
+            (Kind::AdministratorInvitation, _) => {
+                self.administrator_invitation(programme, mail, to, self.link_in(mail)).await
+            }
+            (Kind::AdministratorReset, _) => self.administrator_reset(programme, mail, to, self.link_in(mail)).await,
             (kind, Some(import)) => {
                 let import = self.import_by_number(domain::ids::ImportId(import)).await?;
-                mails::about_import(programme, &import, kind)
+                self.about_import(programme, &import, kind, to).await
             }
             (_, None) => Err(mail_failure("the mail does not say which import it is about")),
         }
@@ -157,6 +224,8 @@ impl Engine {
             created_at: self.now(),
             sent_at: None,
             failure: None,
+            attempts: 0,
+            failure_code: None,
         }
     }
 
@@ -166,8 +235,11 @@ impl Engine {
         format!("{}/{}/welcome/{token}", self.settings.public_url, programme.slug)
     }
 
-    /// Whom mails come from.
-    fn sender(&self) -> String {
+    /// The address that mails come from: the mail server's setting, else one of the portal's own host.
+    fn sender_address(&self) -> String {
+        if let Some(by) = &self.post.server {
+            return by.sender.clone();
+        }
         let host = self.settings.public_url.split("://").last().unwrap_or_default();
         let host = host.split(['/', ':']).next().unwrap_or_default();
         format!("no-reply@{}", if host.contains('.') && !host.starts_with("127.") { host } else { "rollcall.example" })
@@ -176,15 +248,22 @@ impl Engine {
 
 /// Where a mail goes: an administrator's address stands in the row, a member's is looked up when
 /// it goes, so that a moved address is never missed.
-fn recipient(mail: &Mail, fields: Option<&Fields>) -> Option<String> {
+pub(crate) fn recipient(mail: &Mail, fields: Option<&Fields>) -> Option<String> {
     match mail.route.as_str() {
         "administrator" => mail.recipient.clone(),
+        // Whoever was erased is known to nobody but this mail (R61).
+        route if route.starts_with(KEPT) => mail.recipient.clone(),
         "account" => fields?.get(&Field::Email).cloned(),
         "personal" => fields?.get(&Field::PersonalEmail).or(fields?.get(&Field::Email)).cloned(),
         _ => None,
     }
 }
 
-fn mail_failure(why: &str) -> crate::EngineError {
-    crate::EngineError::Refused { what: why.to_owned(), remedy: String::new() }
+fn mail_failure(why: &str) -> EngineError {
+    EngineError::Refused { what: why.to_owned(), remedy: String::new() }
+}
+
+/// Somebody took it back after the mail was put into the outbox.
+pub(crate) fn withdrawn() -> EngineError {
+    EngineError::NotFound { what: "The invitation was withdrawn.".to_owned(), remedy: String::new() }
 }

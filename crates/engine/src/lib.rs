@@ -15,6 +15,8 @@ pub mod import;
 mod key;
 mod mails;
 mod members;
+mod outbox;
+mod post;
 mod programmes;
 mod progress;
 mod questions;
@@ -36,13 +38,14 @@ use uuid::Uuid;
 pub use audit::{Actor, ActorKind, Deed};
 pub use closing::{Closing, Done as ClosingDone, Extent, Told};
 pub use decide::Answer;
-pub use deliver::MailView;
 pub use error::{EngineError, EngineResult, SettingError};
 pub use history::Hold;
 pub use holds::{HoldAnswer, Scope};
 pub use home::{Dashboard, Heads, Health, Home, Need, Point, Week};
 pub use key::{KeyError, SecretKey};
 pub use members::{Act, Event, Excluded, LOCK_DAYS, MemberCounts, MemberEntries, Next, Origin};
+pub use outbox::{MailRefusal, MailView, PostState, Posted, Shown};
+pub use post::{MailServer, Standstill};
 pub use progress::Progress;
 pub use questions::{Decided, Question};
 pub use queue::Once;
@@ -79,6 +82,8 @@ pub struct Engine {
     wake: Arc<Notify>,
     /// The imports that somebody in this process watches.
     watched: progress::Watched,
+    /// The way out for mails.
+    post: Arc<post::Post>,
     /// How many passwords are checked at once: each takes memory, and all of a core, for a moment.
     hashers: Arc<Semaphore>,
 }
@@ -95,6 +100,7 @@ impl Engine {
             desk: Arc::default(),
             wake: Arc::default(),
             watched: Arc::default(),
+            post: Arc::default(),
             hashers: Arc::new(Semaphore::new(2)),
         }
     }

@@ -1,72 +1,135 @@
-//! What each mail says: from rows to the words that its template asks for.
+//! What each mail says: from rows to the words that its template asks for, in the reader's language.
 
 use domain::{
+    email,
     field::{Field, Fields},
     plan::Counts,
     programme::settings::Settings,
 };
-use jiff::{Timestamp, tz::TimeZone};
-use mail::{Kind, Rendered, context, render};
+use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
+use mail::{Context, Kind, Language, Rendered, context, render};
 use sources::personio;
 use store::{Import, Mail, Programme};
 
 use crate::{Engine, EngineError, EngineResult, administrators::links};
 
-/// A joiner's invitation.
-pub(crate) fn welcome(programme: &Programme, fields: Option<&Fields>, link: String) -> EngineResult<Rendered> {
-    let name = fields.and_then(|fields| fields.get(&Field::PreferredName).or(fields.get(&Field::FirstName)));
-    let context = context::Welcome { programme: named(programme), first_name: name.cloned(), link };
-    Ok(render(Kind::Welcome, &context)?)
-}
+/// How long an invitation works, in microseconds.
+const INVITATION_VALID: i64 = 14 * 24 * 3_600 * 1_000_000;
 
 impl Engine {
+    /// The language of mails to a member: their own if mails are written in it, else the programme's.
+    pub(crate) fn language_of(&self, programme: &Programme, fields: &Fields) -> Language {
+        fields.get(&Field::Language).and_then(|tag| Language::of(tag)).unwrap_or_else(|| language(programme))
+    }
+
+    /// The language of mails to whoever has this address: that of the portal, if they sign in to it, else the
+    /// programme's.
+    pub(crate) async fn language_at(&self, programme: &Programme, address: &str) -> EngineResult<Language> {
+        let known = self.store.administrator_by_email(&email::key(address)).await?;
+        Ok(known.and_then(|known| Language::of(&known.language)).unwrap_or_else(|| language(programme)))
+    }
+
+    /// A mail to a member, in the programme's words where it has its own.
+    pub(crate) async fn mail_to_member<C: Context>(
+        &self,
+        kind: Kind,
+        language: Language,
+        context: &C,
+    ) -> EngineResult<Rendered> {
+        Ok(render(kind, language, context)?)
+    }
+
+    /// A joiner's invitation.
+    pub(crate) async fn welcome(
+        &self,
+        programme: &Programme,
+        mail: &Mail,
+        fields: Option<&Fields>,
+        link: String,
+    ) -> EngineResult<Rendered> {
+        let nothing = Fields::new();
+        let fields = fields.unwrap_or(&nothing);
+        let language = self.language_of(programme, fields);
+        let until = language.day(local(programme, mail.created_at + INVITATION_VALID).date());
+        let context = context::Invitation { programme: look(programme), first_name: first_name(fields), until, link };
+        self.mail_to_member(Kind::Welcome, language, &context).await
+    }
+
     /// The welcome e-mail as a joiner of the programme would get it, with a made-up name and a link that
     /// leads nowhere.
     pub fn welcome_preview(&self, programme: &Programme) -> EngineResult<Rendered> {
-        let fields = Fields::from([(Field::FirstName, "Aoife".to_owned())]);
-        welcome(programme, Some(&fields), format!("{}/invitation/…", self.public_url()))
+        let language = language(programme);
+        let context = context::Invitation {
+            programme: look(programme),
+            first_name: Some("Aoife".to_owned()),
+            until: language.day(local(programme, self.now() + INVITATION_VALID).date()),
+            link: format!("{}/invitation/…", self.public_url()),
+        };
+        Ok(render(Kind::Welcome, language, &context)?)
     }
-}
 
-/// An offer to look after a programme.
-pub(crate) fn administrator_invitation(
-    programme: &Programme,
-    mail: &Mail,
-    name: String,
-    invited_by: String,
-    link: String,
-) -> EngineResult<Rendered> {
-    let until = when(programme, mail.created_at + links::INVITATION_VALID);
-    let context = context::AdministratorInvitation { programme: named(programme), name, invited_by, until, link };
-    Ok(render(Kind::AdministratorInvitation, &context)?)
-}
+    /// An offer to look after a programme.
+    pub(crate) async fn administrator_invitation(
+        &self,
+        programme: &Programme,
+        mail: &Mail,
+        to: &str,
+        link: String,
+    ) -> EngineResult<Rendered> {
+        let invited = self.invited(programme, to).await?;
+        let (name, invited_by) = invited.ok_or_else(crate::deliver::withdrawn)?;
+        let language = self.language_at(programme, to).await?;
+        let until = language.moment(&local(programme, mail.created_at + links::INVITATION_VALID));
+        let context = context::AdministratorInvitation { programme: look(programme), name, invited_by, until, link };
+        Ok(render(Kind::AdministratorInvitation, language, &context)?)
+    }
 
-/// A new password for an administrator.
-pub(crate) fn administrator_reset(programme: &Programme, mail: &Mail, link: String) -> EngineResult<Rendered> {
-    let until = when(programme, mail.created_at + links::RESET_VALID);
-    Ok(render(Kind::AdministratorReset, &context::AdministratorReset { programme: named(programme), until, link })?)
-}
+    /// A new password for an administrator.
+    pub(crate) async fn administrator_reset(
+        &self,
+        programme: &Programme,
+        mail: &Mail,
+        to: &str,
+        link: String,
+    ) -> EngineResult<Rendered> {
+        let language = self.language_at(programme, to).await?;
+        let until = language.moment(&local(programme, mail.created_at + links::RESET_VALID));
+        let context = context::AdministratorReset { programme: look(programme), until, link };
+        Ok(render(Kind::AdministratorReset, language, &context)?)
+    }
 
-/// A mail to an administrator about an import: numbers, and nobody's data (R51).
-pub(crate) fn about_import(programme: &Programme, import: &Import, kind: Kind) -> EngineResult<Rendered> {
-    let about = About {
-        when: when(programme, import.finished_at.or(import.held_at).unwrap_or(import.created_at)),
-        programme: named(programme),
-        source: personio::DESCRIPTION.name.to_owned(),
-        import: import.number().to_string(),
-        failure: import.failure.clone().unwrap_or_default(),
-    };
-    let rendered = match kind {
-        Kind::ImportSummary => render(kind, &about.summary(import.counts()?)),
-        Kind::OnHold => render(kind, &about.on_hold(import.counts()?, import)),
-        Kind::ImportFailed => render(kind, &about.failed(import.failure_code.clone().unwrap_or_default())),
-        Kind::ReconnectNeeded => render(kind, &about.reconnect()),
-        Kind::Welcome | Kind::AdministratorInvitation | Kind::AdministratorReset => {
-            let what = format!("the mail `{kind}` is not about an import");
-            return Err(EngineError::Refused { what, remedy: String::new() });
-        }
-    };
-    Ok(rendered?)
+    /// A mail to an administrator about an import: numbers, and nobody's data (R51).
+    pub(crate) async fn about_import(
+        &self,
+        programme: &Programme,
+        import: &Import,
+        kind: Kind,
+        to: &str,
+    ) -> EngineResult<Rendered> {
+        let language = self.language_at(programme, to).await?;
+        let portal = format!("{}/manage/{}", self.public_url(), programme.slug);
+        let at = import.finished_at.or(import.held_at).unwrap_or(import.created_at);
+        let about = About {
+            when: language.moment(&local(programme, at)),
+            programme: look(programme),
+            source: personio::DESCRIPTION.name.to_owned(),
+            failure: import.failure.clone().unwrap_or_default(),
+            link: format!("{portal}/imports/{}", import.number()),
+        };
+        let rendered = match kind {
+            Kind::ImportSummary => render(kind, language, &about.summary(import.counts()?)),
+            Kind::OnHold => render(kind, language, &about.on_hold(import.counts()?, import)),
+            Kind::ImportFailed => {
+                render(kind, language, &about.failed(import.failure_code.clone().unwrap_or_default()))
+            }
+            Kind::ReconnectNeeded => {
+                let link = format!("{portal}/integrations/{}/set-up/authorize", personio::DESCRIPTION.key);
+                render(kind, language, &About { link, ..about }.reconnect())
+            }
+            kind => return Err(not_to_be_sent(format!("the mail `{kind}` is not about an import"))),
+        };
+        Ok(rendered?)
+    }
 }
 
 /// What every mail about an import says.
@@ -74,8 +137,8 @@ struct About {
     programme: context::Programme,
     source: String,
     when: String,
-    import: String,
     failure: String,
+    link: String,
 }
 
 impl About {
@@ -95,8 +158,7 @@ impl About {
             starts_later: counts.starts_later,
             errors: counts.errors,
             warnings: counts.warnings,
-            import: self.import,
-            link: None,
+            link: self.link,
         }
     }
 
@@ -112,8 +174,7 @@ impl About {
             rejoin: counts.rejoin,
             reject: counts.reject,
             members: u64::try_from(import.members_before).unwrap_or_default(),
-            import: self.import,
-            link: None,
+            link: self.link,
         }
     }
 
@@ -124,8 +185,7 @@ impl About {
             when: self.when,
             failure: self.failure,
             code,
-            import: self.import,
-            link: None,
+            link: self.link,
         }
     }
 
@@ -134,15 +194,29 @@ impl About {
             programme: self.programme,
             source: self.source,
             detail: self.failure,
-            import: self.import,
-            link: None,
+            link: self.link,
         }
     }
 }
 
-fn named(programme: &Programme) -> context::Programme {
-    // What cannot be read is as good as not set: a mail does not wait for it.
-    let settings: Settings = serde_json::from_str(&programme.settings).unwrap_or_default();
+/// How to address a member.
+pub(crate) fn first_name(fields: &Fields) -> Option<String> {
+    fields.get(&Field::PreferredName).or(fields.get(&Field::FirstName)).cloned()
+}
+
+/// What is set for the programme. What cannot be read is as good as not set: a mail does not wait for it.
+fn settings(programme: &Programme) -> Settings {
+    serde_json::from_str(&programme.settings).unwrap_or_default()
+}
+
+/// The language of whoever has none of their own.
+fn language(programme: &Programme) -> Language {
+    Language::of(settings(programme).language.as_str()).unwrap_or(Language::English)
+}
+
+/// How the programme's mails look.
+pub(crate) fn look(programme: &Programme) -> context::Programme {
+    let settings = settings(programme);
     context::Programme {
         name: programme.name.clone(),
         colour: settings.colour,
@@ -152,10 +226,12 @@ fn named(programme: &Programme) -> context::Programme {
     }
 }
 
-/// An instant for people, in the programme's zone, which is named.
-fn when(programme: &Programme, instant: i64) -> String {
+/// An instant in the programme's zone.
+pub(crate) fn local(programme: &Programme, instant: i64) -> ZonedDateTime {
     let zone = TimeZone::get(&programme.time_zone).unwrap_or(TimeZone::UTC);
-    let instant = Timestamp::from_microsecond(instant).unwrap_or_default();
-    let text = instant.to_zoned_datetime(zone).strftime("%A %-d %B %Y, %H:%M").to_string();
-    format!("{text} ({})", programme.time_zone)
+    Timestamp::from_microsecond(instant).unwrap_or_default().to_zoned_datetime(zone)
+}
+
+fn not_to_be_sent(what: String) -> EngineError {
+    EngineError::Refused { what, remedy: String::new() }
 }

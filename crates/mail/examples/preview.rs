@@ -8,7 +8,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(&folder)?;
     for sample in rollcall_mail::samples::all()? {
         println!("{}: {}", sample.name, sample.mail.subject);
-        fs::write(folder.join(format!("{}.html", sample.name)), &sample.mail.html)?;
+        for (screen, dark) in [("light", false), ("dark", true)] {
+            fs::write(folder.join(format!("{}-{screen}.html", sample.name)), sample.mail.html_on(dark))?;
+        }
         fs::write(folder.join(format!("{}.txt", sample.name)), &sample.mail.text)?;
     }
     Ok(())

@@ -4,11 +4,23 @@ use std::{fmt, str::FromStr};
 
 use crate::MailError;
 
-/// A kind of mail. Its name is what the outbox stores and what its templates are called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// A kind of mail. Its name is what the outbox stores and what its wordings are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
-    /// A joiner's invitation.
+    /// A joiner's invitation, the first one and every one sent again.
     Welcome,
+    /// The invitation once more, for somebody who has not followed it.
+    Reminder,
+    /// A new password for a member.
+    MemberReset,
+    /// A leaver's access ends (R60).
+    LeaverNotice,
+    /// It ends soon (R60).
+    LeaverReminder,
+    /// The account is closed, and what it held is erased (R61).
+    Closed,
+    /// A leaver who had the notice is a member again (R38).
+    Reopened,
     /// What an import did, in numbers.
     ImportSummary,
     /// An import that ended without changing anything.
@@ -17,6 +29,10 @@ pub enum Kind {
     OnHold,
     /// The source refuses the stored credentials.
     ReconnectNeeded,
+    /// The schedule has paused itself (R52).
+    Paused,
+    /// An integration has lost its owner (R56).
+    OwnerLeft,
     /// An offer to look after a programme.
     AdministratorInvitation,
     /// A new password for an administrator.
@@ -24,13 +40,21 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All of them.
-    pub const ALL: [Self; 7] = [
+    /// All of them: those to members, in the order in which somebody may get them, then those to administrators.
+    pub const ALL: [Self; 15] = [
         Self::Welcome,
+        Self::Reminder,
+        Self::MemberReset,
+        Self::LeaverNotice,
+        Self::LeaverReminder,
+        Self::Closed,
+        Self::Reopened,
         Self::ImportSummary,
         Self::ImportFailed,
         Self::OnHold,
         Self::ReconnectNeeded,
+        Self::Paused,
+        Self::OwnerLeft,
         Self::AdministratorInvitation,
         Self::AdministratorReset,
     ];
@@ -39,13 +63,40 @@ impl Kind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Welcome => "welcome",
+            Self::Reminder => "reminder",
+            Self::MemberReset => "member-reset",
+            Self::LeaverNotice => "leaver-notice",
+            Self::LeaverReminder => "leaver-reminder",
+            Self::Closed => "closed",
+            Self::Reopened => "reopened",
             Self::ImportSummary => "import-summary",
             Self::ImportFailed => "import-failed",
             Self::OnHold => "on-hold",
             Self::ReconnectNeeded => "reconnect-needed",
+            Self::Paused => "paused",
+            Self::OwnerLeft => "owner-left",
             Self::AdministratorInvitation => "administrator-invitation",
             Self::AdministratorReset => "administrator-reset",
         }
+    }
+
+    /// Whether it goes to a member. These can be worded by a programme; the others speak of how Rollcall works.
+    pub const fn is_for_members(self) -> bool {
+        matches!(
+            self,
+            Self::Welcome
+                | Self::Reminder
+                | Self::MemberReset
+                | Self::LeaverNotice
+                | Self::LeaverReminder
+                | Self::Closed
+                | Self::Reopened
+        )
+    }
+
+    /// Those to members, in the order in which somebody may get them.
+    pub fn for_members() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|kind| kind.is_for_members())
     }
 }
 

@@ -1,8 +1,9 @@
 //! What can be asked on the command line, in words that a person can learn from.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use secrecy::SecretString;
 use uuid::Uuid;
 
 /// Keeps a membership programme in step with an HR system.
@@ -94,6 +95,55 @@ pub(crate) struct Place {
         value_name = "NUMBER"
     )]
     pub(crate) personio_requests_per_minute: Option<u32>,
+    /// Mail server, as smtp+starttls://user:password@host:587 or smtps://…; unless set, mails become files in the data directory
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Mails",
+        display_order = 110,
+        env = "ROLLCALL_SMTP_URL",
+        value_name = "URL",
+        hide_env_values = true,
+        value_parser = secret
+    )]
+    pub(crate) smtp_url: Option<SecretString>,
+    /// Address that mails come from; needed with a mail server
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Mails",
+        display_order = 110,
+        env = "ROLLCALL_MAIL_FROM",
+        value_name = "ADDRESS"
+    )]
+    pub(crate) mail_from: Option<String>,
+    /// Mails that the mail server may get a minute
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Mails",
+        display_order = 110,
+        env = "ROLLCALL_MAILS_PER_MINUTE",
+        value_name = "NUMBER",
+        default_value = "60"
+    )]
+    pub(crate) mails_per_minute: NonZeroU32,
+    /// File of certificate authorities, in PEM, that may have signed the mail server's certificate besides the usual ones
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Mails",
+        display_order = 110,
+        env = "ROLLCALL_SMTP_CA",
+        value_name = "FILE"
+    )]
+    pub(crate) smtp_ca: Option<PathBuf>,
+}
+
+/// Something that is not to be printed. It is looked at later: an error here would repeat it.
+#[expect(clippy::unnecessary_wraps, reason = "the shape that a parser of arguments has")]
+fn secret(text: &str) -> Result<SecretString, std::convert::Infallible> {
+    Ok(text.to_owned().into())
 }
 
 #[derive(Debug, Subcommand)]

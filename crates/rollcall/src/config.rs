@@ -3,7 +3,8 @@
 use std::{fs, os::unix::fs::DirBuilderExt, path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use engine::{Engine, SecretKey, Settings, World};
+use engine::{Engine, MailServer, SecretKey, Settings, World};
+use mail::smtp;
 use store::{Address, Store};
 
 use crate::{cli::Place, exit::Usage, world::SystemWorld};
@@ -39,7 +40,41 @@ pub(crate) async fn engine_in(place: &Place, world: Arc<SystemWorld>) -> anyhow:
         source_base_url: place.personio_url.clone(),
         source_requests_per_minute: place.personio_requests_per_minute,
     };
-    Ok(Engine::new(store, key, world, settings))
+    let server = mail_server(place, &settings.public_url)?;
+    let engine = Engine::new(store, key, world, settings);
+    Ok(match server {
+        Some(server) => engine.with_mail_server(server),
+        None => engine,
+    })
+}
+
+/// The mail server, if one is named.
+fn mail_server(place: &Place, public_url: &str) -> anyhow::Result<Option<MailServer>> {
+    let Some(address) = &place.smtp_url else { return Ok(None) };
+    let usage = |text: String| anyhow::Error::from(Usage(text));
+    let sender = place.mail_from.clone().ok_or_else(|| {
+        usage("A mail server is named, but not whom mails come from. Set ROLLCALL_MAIL_FROM or --mail-from.".to_owned())
+    })?;
+    if !domain::email::is_valid(&sender) {
+        return Err(usage(
+            "The address that mails come from (ROLLCALL_MAIL_FROM) is not an e-mail address.".to_owned(),
+        ));
+    }
+    let mut settings = smtp::Settings::parse(address, host(public_url)).map_err(|error| usage(error.to_string()))?;
+    if let Some(file) = &place.smtp_ca {
+        let pem = fs::read(file).map_err(|error| {
+            usage(format!("The file of certificate authorities {} cannot be read: {error}.", file.display()))
+        })?;
+        settings.authorities = Some(pem);
+    }
+    let server = smtp::Server::new(settings).map_err(|error| usage(error.to_string()))?;
+    Ok(Some(MailServer { server, sender, per_minute: place.mails_per_minute }))
+}
+
+/// The name of the machine in an address.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', ':']).next().unwrap_or_default()
 }
 
 /// Where the database is.

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use domain::ids::{MemberId, ProgrammeId};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
-    sea_query::OnConflict,
+    ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, sea_query::OnConflict,
 };
 use uuid::Uuid;
 

@@ -10,8 +10,8 @@ use domain::{
     ids::{ImportId, MemberId, ProgrammeId},
 };
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel,
-    QueryFilter, sea_query::OnConflict,
+    ColumnTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
+    sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -40,6 +40,7 @@ pub const TABLES: &[(&str, Fate)] = &[
     ("exclusions", Fate::Goes),
     ("outbox", Fate::Emptied),
     ("problems", Fate::Emptied),
+    ("refusals", Fate::Goes),
     ("traces", Fate::Stays),
 ];
 
@@ -142,8 +143,10 @@ impl Store {
             StoreResult::Ok(u64::try_from(number).unwrap_or_default())
         };
         Ok(Extent {
-            changes: count("SELECT COUNT(*) FROM changes WHERE programme_id = $1 AND member_id = $2 AND kind <> 'refresh'")
-                .await?,
+            changes: count(
+                "SELECT COUNT(*) FROM changes WHERE programme_id = $1 AND member_id = $2 AND kind <> 'refresh'",
+            )
+            .await?,
             problems: count("SELECT COUNT(*) FROM problems WHERE programme_id = $1 AND member_id = $2").await?,
             mails: count("SELECT COUNT(*) FROM outbox WHERE programme_id = $1 AND member_id = $2").await?,
             decisions: count("SELECT COUNT(*) FROM decisions WHERE programme_id = $1 AND member_id = $2").await?,
@@ -158,17 +161,23 @@ impl Store {
         Ok(mails.all(&self.read).await?)
     }
 
-    /// Forgets the address of *closed* mails that went, or have waited since before `since`. Those that still
-    /// wait do not go any more. Tells which went too long ago for anybody to look at them.
+    /// Forgets the addresses of *closed* mails that went, or were written before `since`: those do not go any
+    /// more. Tells which were written before, once, so that what was made of them can be removed.
     pub async fn forget_closed_addresses(&self, programme: ProgrammeId, since: i64) -> StoreResult<Vec<Mail>> {
-        let kept = "programme_id = $1 AND kind = 'closed' AND recipient IS NOT NULL";
-        let sql = format!("SELECT * FROM outbox WHERE {kept} AND created_at < $2");
-        let old: Vec<Mail> = sql::all(&self.write, &sql, vec![programme.0.into(), since.into()]).await?;
-        let sql = format!(
-            "UPDATE outbox SET recipient = NULL, failure = NULL, \
-             state = CASE state WHEN 'pending' THEN 'cancelled' ELSE state END WHERE {kept} AND created_at < $2"
-        );
-        sql::run(&self.write, &sql, vec![programme.0.into(), since.into()]).await?;
+        let key = || vec![programme.0.into(), since.into()];
+        let kept = "programme_id = $1 AND kind = 'closed' AND route <> 'forgotten'";
+        let old: Vec<Mail> =
+            sql::all(&self.write, &format!("SELECT * FROM outbox WHERE {kept} AND created_at < $2"), key()).await?;
+        if !old.is_empty() {
+            let sql = format!(
+                "UPDATE outbox SET recipient = NULL, failure = NULL, route = 'forgotten', \
+                 state = CASE state WHEN 'pending' THEN 'cancelled' ELSE state END WHERE {kept} AND created_at < $2"
+            );
+            sql::run(&self.write, &sql, key()).await?;
+        }
+        let sql = "UPDATE outbox SET recipient = NULL, failure = NULL WHERE programme_id = $1 AND kind = 'closed' \
+                   AND recipient IS NOT NULL AND state <> 'pending'";
+        sql::run(&self.write, sql, vec![programme.0.into()]).await?;
         Ok(old)
     }
 
@@ -232,9 +241,14 @@ async fn empty_imports(on: &DatabaseTransaction, whose: &Whose) -> StoreResult<(
     }
     let of_person = Whose::of_person("employee_id");
     for sql in [
-        format!("UPDATE changes SET {CHANGE} WHERE programme_id = $1 AND member_id IS NULL AND $2 = $2 AND {of_person}"),
+        format!(
+            "UPDATE changes SET {CHANGE} WHERE programme_id = $1 AND member_id IS NULL AND $2 = $2 AND {of_person}"
+        ),
         format!("UPDATE problems SET {PROBLEM} WHERE programme_id = $1 AND $2 = $2 AND {of_person}"),
-        format!("UPDATE problems SET other = NULL WHERE programme_id = $1 AND $2 = $2 AND {}", Whose::of_person("other")),
+        format!(
+            "UPDATE problems SET other = NULL WHERE programme_id = $1 AND $2 = $2 AND {}",
+            Whose::of_person("other")
+        ),
     ] {
         sql::run(on, &sql, whose.person()).await?;
     }

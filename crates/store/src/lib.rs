@@ -25,6 +25,7 @@ pub mod outbox;
 pub mod plan;
 pub mod problems;
 pub mod programmes;
+pub mod refusals;
 pub mod sessions;
 mod sql;
 pub mod tokens;
@@ -37,7 +38,7 @@ pub use entity::{
     administrator::Model as Administrator, api_token::Model as ApiToken, audit::Model as Audit,
     close_down::Model as CloseDown, decision::Model as Decision, exclusion::Model as Exclusion,
     import::Model as Import, integration::Model as Integration, link::Model as Link, outbox::Model as Mail,
-    place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme, session::Model as Session,
-    trace::Model as Trace,
+    place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme, refusal::Model as Refusal,
+    session::Model as Session, trace::Model as Trace,
 };
 pub use error::{StoreError, StoreResult};

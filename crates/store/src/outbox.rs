@@ -1,12 +1,50 @@
 //! The outbox: mails that wait for delivery, and what became of them (R50).
 
 use domain::ids::ProgrammeId;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
 
 use crate::{Mail, Store, StoreResult, entity::outbox, sql};
 
-/// After how long a mail that could not be delivered is tried again, in microseconds.
-const AGAIN: i64 = 5 * 60 * 1_000_000;
+/// As much of what kept a mail from going as is remembered, in characters.
+const LONGEST: usize = 500;
+
+/// A mail that waits, and nothing stands in its way. A leaver's invitation waits: it works again only if they come
+/// back (R37). What a leaver is told goes to nobody who is back (R38).
+const MAY_GO: &str = "o.state = 'pending' AND o.due_at <= $2 \
+                      AND NOT (o.kind = 'welcome' AND EXISTS (SELECT 1 FROM members m \
+                      WHERE m.programme_id = o.programme_id AND m.id = o.member_id AND m.state IN ('leaver', 'closed'))) \
+                      AND NOT (o.kind IN ('leaver-notice', 'leaver-reminder') AND NOT EXISTS (SELECT 1 FROM members m \
+                      WHERE m.programme_id = o.programme_id AND m.id = o.member_id AND m.state = 'leaver'))";
+
+/// Which mails are looked for. What is empty looks for all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MailFilter {
+    /// `pending`, `sent`, `cancelled`, `to-print` or `failed`.
+    pub state: String,
+    /// What kind of mail.
+    pub kind: String,
+    /// The member it is about.
+    pub member: Option<Uuid>,
+}
+
+/// How many mails are in a state.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct InState {
+    /// The state.
+    pub state: String,
+    /// How many.
+    pub mails: i64,
+}
+
+/// What kept a mail from going.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Obstacle<'a> {
+    /// The stable name of the reason.
+    pub code: &'a str,
+    /// What was said; nobody's data.
+    pub detail: &'a str,
+}
 
 impl Store {
     /// All mails of the programme, the oldest first.
@@ -18,32 +56,95 @@ impl Store {
         Ok(mails.all(&self.read).await?)
     }
 
-    /// Mails that may go now. A leaver's invitation waits: it works again only if they come back (R37).
-    pub async fn due_mails(&self, programme: ProgrammeId, now: i64, most: u64) -> StoreResult<Vec<Mail>> {
-        let sql = "SELECT o.* FROM outbox o WHERE o.programme_id = $1 AND o.state = 'pending' AND o.due_at <= $2 \
-                   AND NOT (o.kind = 'welcome' AND EXISTS (SELECT 1 FROM members m \
-                   WHERE m.programme_id = o.programme_id AND m.id = o.member_id AND m.state IN ('leaver', 'closed'))) \
-                   ORDER BY o.due_at, o.id LIMIT $3";
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        sql::all(&self.read, sql, vec![programme.0.into(), now.into(), most.into()]).await
+    /// Mails of the programme, the newest first; `before` is the number of the last one seen.
+    pub async fn mails(
+        &self,
+        programme: ProgrammeId,
+        wanted: &MailFilter,
+        before: Option<Uuid>,
+        most: u64,
+    ) -> StoreResult<Vec<Mail>> {
+        let mut found = outbox::Entity::find().filter(outbox::Column::ProgrammeId.eq(programme.0));
+        if !wanted.state.is_empty() {
+            found = found.filter(outbox::Column::State.eq(&wanted.state));
+        }
+        if !wanted.kind.is_empty() {
+            found = found.filter(outbox::Column::Kind.eq(&wanted.kind));
+        }
+        if let Some(member) = wanted.member {
+            found = found.filter(outbox::Column::MemberId.eq(member));
+        }
+        if let Some(before) = before {
+            found = found.filter(outbox::Column::Id.lt(before));
+        }
+        Ok(found.order_by_desc(outbox::Column::Id).limit(most).all(&self.read).await?)
     }
 
-    /// Notes that a mail went, or what kept it from going.
-    pub async fn note_delivery(&self, mail: &Mail, now: i64, failure: Option<&str>) -> StoreResult<()> {
-        let mut row = mail.clone().into_active_model();
-        match failure {
-            None => {
-                row.state = Set("sent".to_owned());
-                row.sent_at = Set(Some(now));
-                row.failure = Set(None);
-            }
-            // Others go first: what cannot be delivered now is tried again later.
-            Some(failure) => {
-                row.failure = Set(Some(failure.chars().take(500).collect()));
-                row.due_at = Set(now + AGAIN);
-            }
-        }
-        row.update(&self.write).await?;
+    /// One mail.
+    pub async fn mail(&self, programme: ProgrammeId, id: Uuid) -> StoreResult<Option<Mail>> {
+        Ok(outbox::Entity::find_by_id((programme.0, id)).one(&self.read).await?)
+    }
+
+    /// How many mails of the programme are in which state.
+    pub async fn mails_by_state(&self, programme: ProgrammeId) -> StoreResult<Vec<InState>> {
+        let sql = "SELECT state, COUNT(*) AS mails FROM outbox WHERE programme_id = $1 GROUP BY state ORDER BY state";
+        sql::all(&self.read, sql, vec![programme.0.into()]).await
+    }
+
+    /// Mails that may go now.
+    pub async fn due_mails(&self, programme: ProgrammeId, now: i64, most: u64) -> StoreResult<Vec<Mail>> {
+        let sql =
+            format!("SELECT o.* FROM outbox o WHERE o.programme_id = $1 AND {MAY_GO} ORDER BY o.due_at, o.id LIMIT $3");
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        sql::all(&self.read, &sql, vec![programme.0.into(), now.into(), most.into()]).await
+    }
+
+    /// Whether this one may still go: a moment ago it could.
+    pub async fn may_go(&self, mail: &Mail, now: i64) -> StoreResult<bool> {
+        let sql = format!("SELECT COUNT(*) FROM outbox o WHERE o.programme_id = $1 AND o.id = $3 AND {MAY_GO}");
+        let values = vec![mail.programme_id.into(), now.into(), mail.id.into()];
+        Ok(sql::number(&self.write, &sql, values).await? > Some(0))
+    }
+
+    /// Notes that a mail went.
+    pub async fn note_sent(&self, mail: &Mail, now: i64) -> StoreResult<()> {
+        // Whatever was decided about it meanwhile came too late.
+        let sql = "UPDATE outbox SET state = 'sent', sent_at = $3, attempts = attempts + 1, failure = NULL, \
+                   failure_code = NULL WHERE programme_id = $1 AND id = $2";
+        sql::run(&self.write, sql, vec![mail.programme_id.into(), mail.id.into(), now.into()]).await?;
         Ok(())
+    }
+
+    /// Notes what kept a mail from going, and when it is tried again: not at all is for good.
+    pub async fn note_obstacle(&self, mail: &Mail, obstacle: Obstacle<'_>, again: Option<i64>) -> StoreResult<()> {
+        let sql = "UPDATE outbox SET state = $3, due_at = COALESCE($4, due_at), attempts = attempts + 1, \
+                   failure_code = $5, failure = $6 WHERE programme_id = $1 AND id = $2 AND state = 'pending'";
+        let state = if again.is_some() { "pending" } else { "failed" };
+        let detail: String = obstacle.detail.chars().take(LONGEST).collect();
+        let values = vec![
+            mail.programme_id.into(),
+            mail.id.into(),
+            state.into(),
+            again.into(),
+            obstacle.code.into(),
+            detail.into(),
+        ];
+        sql::run(&self.write, sql, values).await?;
+        Ok(())
+    }
+
+    /// Lets a mail go again that could not, at once and as if it had never been tried; `false` when it is none that
+    /// waits or failed.
+    pub async fn try_again(&self, programme: ProgrammeId, id: Uuid, now: i64) -> StoreResult<bool> {
+        let sql = "UPDATE outbox SET state = 'pending', due_at = $3, attempts = 0, failure = NULL, failure_code = NULL \
+                   WHERE programme_id = $1 AND id = $2 AND state IN ('pending', 'failed')";
+        Ok(sql::run(&self.write, sql, vec![programme.0.into(), id.into(), now.into()]).await? > 0)
+    }
+
+    /// Keeps a mail from going; `false` when it went, or is none that waits.
+    pub async fn cancel_mail(&self, programme: ProgrammeId, id: Uuid) -> StoreResult<bool> {
+        let sql = "UPDATE outbox SET state = 'cancelled' WHERE programme_id = $1 AND id = $2 \
+                   AND state IN ('pending', 'failed')";
+        Ok(sql::run(&self.write, sql, vec![programme.0.into(), id.into()]).await? > 0)
     }
 }

@@ -1,6 +1,7 @@
 //! The pages, by what they are about.
 
 mod account;
+mod erase;
 pub(crate) mod help;
 mod home;
 mod imports;
@@ -15,6 +16,7 @@ use crate::routes::Route;
 pub(crate) fn routes() -> Vec<Route> {
     [
         account::routes(),
+        erase::routes(),
         help::routes(),
         home::routes(),
         imports::routes(),

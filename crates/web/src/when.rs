@@ -28,9 +28,13 @@ impl Clock {
 
     /// `23 November 2026`
     pub(crate) fn day(&self, micros: i64) -> String {
-        let at = self.zoned(micros);
-        let month = self.words.t(format!("month-{}", at.month()));
-        self.words.t("date-day").with("day", at.day()).with("month", month).with("year", at.year()).to_string()
+        self.date(self.zoned(micros).date())
+    }
+
+    /// The same of a day that is known as such.
+    pub(crate) fn date(&self, date: Date) -> String {
+        let month = self.words.t(format!("month-{}", date.month()));
+        self.words.t("date-day").with("day", date.day()).with("month", month).with("year", date.year()).to_string()
     }
 
     /// `Monday 23 November, 06:04`; with the year where it is another than now's.

@@ -13,10 +13,10 @@ macro_rules! catalogue {
 }
 
 const ENGLISH: &[&str] = catalogue![
-    "en": "common", "account", "help", "home", "imports", "integrations", "problems", "set_up", "settings", "sign-in",
+    "en": "common", "account", "erase", "help", "home", "imports", "integrations", "problems", "set_up", "settings", "sign-in",
 ];
 const GERMAN: &[&str] = catalogue![
-    "de": "common", "account", "help", "home", "imports", "integrations", "problems", "set_up", "settings", "sign-in",
+    "de": "common", "account", "erase", "help", "home", "imports", "integrations", "problems", "set_up", "settings", "sign-in",
 ];
 
 /// A language that pages are shown in.

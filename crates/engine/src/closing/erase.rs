@@ -10,7 +10,7 @@ use super::{
     progress::{Terms, knows_of_it},
     traces::{TraceKey, hashes},
 };
-use crate::{Engine, EngineResult};
+use crate::{Engine, EngineResult, deliver::KEPT};
 
 /// The kind of the mail that says so.
 const CLOSED: &str = "closed";
@@ -76,8 +76,9 @@ impl Engine {
         let trace = Trace {
             programme_id: programme.0,
             member_id: listed.member.id.0,
-            id_hash,
-            email_hash,
+            // What they lost since they asked is still theirs.
+            id_hash: id_hash.or(asked.as_ref().and_then(|trace| trace.id_hash.clone())),
+            email_hash: email_hash.or(asked.as_ref().and_then(|trace| trace.email_hash.clone())),
             reason: listed.leave_reason.clone().unwrap_or_default(),
             joined_at: listed.created_at,
             left_at: listed.left_at.unwrap_or_default(),
@@ -100,7 +101,9 @@ impl Engine {
         let route = no_mailbox.route(member).filter(|_| knows_of_it(leaver))?;
         let field = if route == "personal" { Field::PersonalEmail } else { Field::Email };
         let recipient = member.fields.get(&field).cloned();
-        let mail = self.mail_about_member(CLOSED, leaver.programme.0, member.id.0, "kept");
+        let language = member.fields.get(&Field::Language).map(String::as_str).unwrap_or_default();
+        let route = format!("{KEPT}{language}");
+        let mail = self.mail_about_member(CLOSED, leaver.programme.0, member.id.0, &route);
         Some(Mail { recipient, ..mail })
     }
 

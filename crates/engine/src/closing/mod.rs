@@ -4,6 +4,7 @@
 //! next, on whichever node and however late, goes on from there; nothing is done twice.
 
 mod erase;
+mod letters;
 mod pass;
 mod progress;
 mod traces;
@@ -78,7 +79,8 @@ impl Engine {
     ) -> EngineResult<HashMap<MemberId, Closing>> {
         let terms = self.terms(programme)?;
         let leavers = self.store.leavers_among(programme.number(), members).await?;
-        let ahead = leavers.iter().map(|leaver| Ok((leaver.listed.member.id, terms.closing(leaver, self.world.now())?)));
+        let ahead =
+            leavers.iter().map(|leaver| Ok((leaver.listed.member.id, terms.closing(leaver, self.world.now())?)));
         ahead.collect()
     }
 }

@@ -12,7 +12,7 @@ use serde_json::json;
 use store::{Programme, Trace, closing::Leaver, traces::Wish};
 
 use super::traces::hashes;
-use crate::{Actor, Deed, Engine, EngineError, EngineResult};
+use crate::{Actor, Deed, Engine, EngineError, EngineResult, SettingError};
 
 /// What erasing a member concerns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,8 @@ impl Engine {
     pub async fn close_own_account(&self, programme: &Programme, member: MemberId) -> EngineResult<Date> {
         let ends_on = self.wish(programme, member, &Reason::OwnWish).await?;
         let (subject, after) = (member.to_string(), json!({ "ends_on": ends_on.to_string() }));
-        let deed = Deed { action: "member.closed-own-account", subject: &subject, before: None::<()>, after: Some(after) };
+        let deed =
+            Deed { action: "member.closed-own-account", subject: &subject, before: None::<()>, after: Some(after) };
         self.note(programme.number(), &Actor::system(), deed).await?;
         Ok(ends_on)
     }
@@ -47,10 +48,7 @@ impl Engine {
     ) -> EngineResult<Date> {
         let listed = self.member(programme.number(), member).await?;
         if !is_named(&listed.member, typed) {
-            return Err(EngineError::Refused {
-                what: "That is neither this member's employee ID nor their e-mail address.".to_owned(),
-                remedy: "Type one of the two exactly, so that nobody is erased by mistake.".to_owned(),
-            });
+            return Err(wrong("not-theirs"));
         }
         let ends_on = self.wish(programme, member, &Reason::EraseNow).await?;
         let (subject, after) = (member.to_string(), json!({ "ends_on": ends_on.to_string() }));
@@ -77,10 +75,7 @@ impl Engine {
         }
         let found = self.store.traces_that_exclude(number, &wanted).await?;
         if found.is_empty() {
-            return Err(EngineError::NotFound {
-                what: "Nobody with this employee ID or e-mail address is kept out at their own wish.".to_owned(),
-                remedy: "Type it as it was when the account was closed.".to_owned(),
-            });
+            return Err(wrong("nobody"));
         }
         let mut lifted = 0;
         for trace in &found {
@@ -91,6 +86,11 @@ impl Engine {
             }
         }
         Ok(lifted)
+    }
+
+    /// How many people imports leave alone since they were erased on request.
+    pub async fn kept_out_on_request(&self, programme: &Programme) -> EngineResult<u64> {
+        Ok(self.store.count_traces_that_exclude(programme.number()).await?)
     }
 
     async fn wish(&self, programme: &Programme, member: MemberId, reason: &Reason) -> EngineResult<Date> {
@@ -142,6 +142,11 @@ impl Engine {
         let days = i64::from(terms.close_down.erase_days) - 1;
         Ok(terms.date(self.now()).saturating_add(days.days()))
     }
+}
+
+/// What was typed is not right.
+fn wrong(code: &'static str) -> EngineError {
+    EngineError::Settings(vec![SettingError { field: "typed", code }])
 }
 
 /// Whether somebody goes by this.

@@ -188,12 +188,6 @@ impl Bed {
         around.close().await.expect("closed");
     }
 
-    /// Has the mails that are due delivered, to nobody.
-    pub(crate) async fn post(&self) {
-        let now = self.engine.now();
-        self.sql(&format!("UPDATE outbox SET state = 'sent', sent_at = {now} WHERE state = 'pending'")).await;
-    }
-
     /// Code and employee ID of every problem of an import.
     pub(crate) async fn problems(&self, import: ImportId) -> Vec<(String, String)> {
         let import = self.engine.import_by_number(import).await.expect("an import");

@@ -4,6 +4,7 @@ use std::{path::Path, process::ExitCode};
 
 use anyhow::Result;
 use engine::{Engine, World};
+use mail::smtp::Undelivered;
 use store::Store;
 
 use crate::{cli::Place, config, table, world::SystemWorld};
@@ -46,6 +47,7 @@ pub(crate) async fn run(place: &Place) -> Result<ExitCode> {
                 // Whoever asks for a check-up does not want to wait a minute for each source that is down.
                 let patient = Place { page_patience: place.page_patience.min(10), ..place.clone() };
                 let engine = config::engine(&patient).await?;
+                mails(&mut findings, &engine).await;
                 sources(&mut findings, &engine).await?;
             }
         }
@@ -123,6 +125,27 @@ async fn database(findings: &mut Findings, store: &Store, place: &Place) {
                 good("clock", "agrees with the database's");
             }
         }
+    }
+}
+
+async fn mails(findings: &mut Findings, engine: &Engine) {
+    let state = engine.post_state().await;
+    let Some(server) = state.server else {
+        return good("mails", "become files in the data directory; name a mail server with ROLLCALL_SMTP_URL");
+    };
+    match engine.check_post().await {
+        Ok(security) => good("mails", &format!("{server} takes mails ({security})")),
+        Err(why @ Undelivered::SetUp(_)) => findings.bad(
+            "mails",
+            &format!("{server} does not let us in: {}.", why.detail()),
+            "Check user name and password in ROLLCALL_SMTP_URL, how it begins (smtp+starttls:// or smtps://), and the \
+             server's certificate (ROLLCALL_SMTP_CA for an authority of your own).",
+        ),
+        Err(why) => findings.bad(
+            "mails",
+            &format!("{server} cannot be reached: {}.", why.detail()),
+            "Check name and port in ROLLCALL_SMTP_URL, and that nothing between here and there is in the way. Mails wait.",
+        ),
     }
 }
 

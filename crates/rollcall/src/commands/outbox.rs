@@ -22,10 +22,16 @@ pub(crate) async fn run(place: &Place, slug: &str, json: bool) -> Result<ExitCod
         say!("No mails yet.")?;
         return Ok(ExitCode::SUCCESS);
     }
-    let mut rows = vec![["Kind", "To", "State", "Employee ID"].map(str::to_owned).to_vec()];
+    let mut rows = vec![["Kind", "To", "State", "Employee ID", "Why not"].map(str::to_owned).to_vec()];
     for mail in mails {
         let to = mail.recipient.unwrap_or_else(|| "by letter".to_owned());
-        rows.push(vec![mail.kind, to, mail.state, mail.employee_id.unwrap_or_default()]);
+        rows.push(vec![
+            mail.kind,
+            to,
+            mail.state,
+            mail.employee_id.unwrap_or_default(),
+            mail.failure.unwrap_or_default(),
+        ]);
     }
     table::print(&rows)?;
     Ok(ExitCode::SUCCESS)

@@ -18,5 +18,6 @@ pub(crate) mod outbox;
 pub(crate) mod place;
 pub(crate) mod problem;
 pub(crate) mod programme;
+pub(crate) mod refusal;
 pub(crate) mod session;
 pub(crate) mod trace;

@@ -25,7 +25,7 @@ pub struct Model {
     pub recipient: Option<String>,
     /// `pending`, `sent`, `cancelled`, `to-print` or `failed`.
     pub state: String,
-    /// When it may go, in microseconds of UTC.
+    /// When it may go, or is tried again, in microseconds of UTC.
     pub due_at: i64,
     /// Instant, in microseconds of UTC.
     pub created_at: i64,
@@ -33,6 +33,10 @@ pub struct Model {
     pub sent_at: Option<i64>,
     /// What kept it from going, the last time.
     pub failure: Option<String>,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// The stable name of what kept it from going.
+    pub failure_code: Option<String>,
 }
 
 /// No relation is followed through the ORM: queries say what they join.

@@ -133,13 +133,18 @@ mod tests {
             employee_id: Some("7".to_owned()),
         };
         let now = without(&entry, &words).unwrap().unwrap();
-        assert_eq!((now.subject.as_str(), now.actor.as_str()), ("erased", "Ada Adamski"), "an administrator's namesake");
+        assert_eq!(
+            (now.subject.as_str(), now.actor.as_str()),
+            ("erased", "Ada Adamski"),
+            "an administrator's namesake"
+        );
         assert_eq!((&now.before, &now.after), (&None, &None));
         assert_eq!(without(&now, &words).unwrap(), None);
         let by_number = Audit { subject: "a-number".to_owned(), ..entry.clone() };
         let now = without(&by_number, &words).unwrap().unwrap();
         assert_eq!((now.subject.as_str(), now.before), ("a-number", None));
-        let another = Audit { subject: "Sales".to_owned(), before: Some(r#"["A@acme.example ","7"]"#.to_owned()), ..entry };
+        let another =
+            Audit { subject: "Sales".to_owned(), before: Some(r#"["A@acme.example ","7"]"#.to_owned()), ..entry };
         let now = without(&another, &words).unwrap().unwrap();
         assert_eq!(now.before.as_deref(), Some(r#"["erased","7"]"#));
     }

@@ -3,6 +3,7 @@
 mod m0001_foundation;
 mod m0002_audit;
 mod m0003_administrators;
+mod m0004_delivery;
 mod m0007_closing;
 mod m0008_membership;
 
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_foundation::Migration),
             Box::new(m0002_audit::Migration),
             Box::new(m0003_administrators::Migration),
+            Box::new(m0004_delivery::Migration),
             Box::new(m0007_closing::Migration),
             Box::new(m0008_membership::Migration),
         ]

@@ -1,7 +1,10 @@
 //! The outbox.
 
 use domain::plan::Kind;
-use rollcall_store::Mail;
+use rollcall_store::{
+    Mail, Refusal,
+    outbox::{MailFilter, Obstacle},
+};
 
 use crate::support::{Db, NOW, OTHER, PROGRAMME, both, import_row, join, mail, of};
 
@@ -37,24 +40,102 @@ async fn a_leavers_invitation_waits_until_they_come_back(db: &Db) {
     assert_eq!(due().await, [notice, welcome(1), welcome(2)]);
 }
 
-/// R50: what cannot be delivered makes way for others, and is tried again after five minutes.
+/// R50: what cannot be delivered makes way for others, and is tried again when its time comes.
 async fn a_delivery_is_noted_or_what_kept_it(db: &Db) {
     const LATER: i64 = NOW + 5 + 300_000_000;
     write(db, &[mail(1, NOW), mail(2, NOW)]).await;
-    db.note_delivery(&mail(1, NOW), NOW + 5, Some(&"ü".repeat(600))).await.unwrap();
-    db.note_delivery(&mail(2, NOW), NOW + 5, None).await.unwrap();
-    let failed = Mail { failure: Some("ü".repeat(500)), due_at: LATER, ..mail(1, NOW) };
-    let sent = Mail { state: "sent".into(), sent_at: Some(NOW + 5), ..mail(2, NOW) };
-    assert_eq!(db.outbox(PROGRAMME).await.unwrap(), [failed.clone(), sent]);
+    let detail = "ü".repeat(600);
+    let obstacle = Obstacle { code: "later", detail: &detail };
+    db.note_obstacle(&mail(1, NOW), obstacle, Some(LATER)).await.unwrap();
+    db.note_sent(&mail(2, NOW), NOW + 5).await.unwrap();
+    let waits = Mail {
+        failure: Some("ü".repeat(500)),
+        failure_code: Some("later".into()),
+        attempts: 1,
+        due_at: LATER,
+        ..mail(1, NOW)
+    };
+    let sent = Mail { state: "sent".into(), sent_at: Some(NOW + 5), attempts: 1, ..mail(2, NOW) };
+    assert_eq!(db.outbox(PROGRAMME).await.unwrap(), [waits.clone(), sent]);
     assert_eq!(db.due_mails(PROGRAMME, LATER - 1, 10).await.unwrap(), []);
-    assert_eq!(db.due_mails(PROGRAMME, LATER, 10).await.unwrap(), std::slice::from_ref(&failed));
-    db.note_delivery(&failed, LATER, None).await.unwrap();
+    assert!(!db.may_go(&waits, LATER - 1).await.unwrap() && db.may_go(&waits, LATER).await.unwrap());
+    assert_eq!(db.due_mails(PROGRAMME, LATER, 10).await.unwrap(), std::slice::from_ref(&waits));
+    db.note_sent(&waits, LATER).await.unwrap();
     assert_eq!(db.due_mails(PROGRAMME, i64::MAX, 10).await.unwrap(), []);
-    assert_eq!(db.outbox(PROGRAMME).await.unwrap()[0].failure, None);
+    let mail = db.mail(PROGRAMME, waits.id).await.unwrap().unwrap();
+    assert_eq!((mail.attempts, mail.failure, mail.failure_code), (2, None, None));
+}
+
+async fn a_mail_that_failed_goes_again_only_when_somebody_wants_it_to(db: &Db) {
+    write(db, &[mail(1, NOW), mail(2, NOW)]).await;
+    let (refused, id) = (Obstacle { code: "refused", detail: "550 5.1.1 no such mailbox" }, mail(1, NOW).id);
+    db.note_obstacle(&mail(1, NOW), refused, None).await.unwrap();
+    assert_eq!(db.mail(PROGRAMME, id).await.unwrap().unwrap().state, "failed");
+    assert_eq!(db.due_mails(PROGRAMME, i64::MAX, 10).await.unwrap(), [mail(2, NOW)]);
+    assert!(!db.try_again(OTHER, id, NOW).await.unwrap(), "another programme's mail is not there");
+    assert!(db.try_again(PROGRAMME, id, NOW + 7).await.unwrap());
+    assert_eq!(db.mail(PROGRAMME, id).await.unwrap(), Some(mail(1, NOW + 7)));
+    db.note_sent(&mail(1, NOW), NOW + 9).await.unwrap();
+    assert!(!db.try_again(PROGRAMME, id, NOW + 10).await.unwrap(), "what went does not go twice");
+}
+
+async fn a_cancelled_mail_stays_where_it_is_unless_it_went_already(db: &Db) {
+    write(db, &[mail(1, NOW), mail(2, NOW)]).await;
+    let (one, two) = (mail(1, NOW), mail(2, NOW));
+    assert!(!db.cancel_mail(OTHER, one.id).await.unwrap());
+    assert!(db.cancel_mail(PROGRAMME, one.id).await.unwrap());
+    assert!(!db.may_go(&one, NOW).await.unwrap());
+    let obstacle = Obstacle { code: "later", detail: "" };
+    db.note_obstacle(&one, obstacle, Some(NOW + 1)).await.unwrap();
+    assert_eq!(db.mail(PROGRAMME, one.id).await.unwrap().unwrap().state, "cancelled");
+    db.note_sent(&two, NOW).await.unwrap();
+    assert!(!db.cancel_mail(PROGRAMME, two.id).await.unwrap());
+}
+
+async fn mails_are_listed_from_the_newest_and_read_on_behind_the_last_one_seen(db: &Db) {
+    let kind = |kind: &str, mail: Mail| Mail { kind: kind.into(), ..mail };
+    write(db, &[mail(1, NOW), kind("on-hold", mail(2, NOW)), mail(3, NOW)]).await;
+    db.note_sent(&mail(3, NOW), NOW).await.unwrap();
+    let all = MailFilter::default();
+    let newest = db.mails(PROGRAMME, &all, None, 2).await.unwrap();
+    assert_eq!(newest.iter().map(|one| one.id).collect::<Vec<_>>(), [mail(3, NOW).id, mail(2, NOW).id]);
+    let rest = db.mails(PROGRAMME, &all, Some(newest[1].id), 2).await.unwrap();
+    assert_eq!(rest, [mail(1, NOW)]);
+    let pending = MailFilter { state: "pending".into(), ..MailFilter::default() };
+    assert_eq!(db.mails(PROGRAMME, &pending, None, 9).await.unwrap().len(), 2);
+    let held = MailFilter { kind: "on-hold".into(), ..MailFilter::default() };
+    assert_eq!(db.mails(PROGRAMME, &held, None, 9).await.unwrap().len(), 1);
+    assert_eq!(db.mails(OTHER, &all, None, 9).await.unwrap(), []);
+    let by_state = db.mails_by_state(PROGRAMME).await.unwrap();
+    let by_state: Vec<_> = by_state.iter().map(|one| (one.state.as_str(), one.mails)).collect();
+    assert_eq!(by_state, [("pending", 2), ("sent", 1)]);
+}
+
+async fn a_refusal_is_noted_once_for_each_member(db: &Db) {
+    db.employ(2).await;
+    let one = db.member(1).await.id;
+    let refusal = |detail: &str, at| Refusal {
+        programme_id: PROGRAMME.0,
+        member_id: one.0,
+        address_hash: "hash".into(),
+        detail: detail.into(),
+        at,
+    };
+    db.note_refusal(&refusal("550 gone", NOW)).await.unwrap();
+    db.note_refusal(&refusal("550 still gone", NOW + 1)).await.unwrap();
+    let both = [one, db.member(2).await.id];
+    assert_eq!(db.refusals(PROGRAMME, &both).await.unwrap(), [refusal("550 still gone", NOW + 1)]);
+    assert_eq!(db.refusals(OTHER, &both).await.unwrap(), []);
+    db.forget_refusal(PROGRAMME, one).await.unwrap();
+    assert_eq!(db.refusals(PROGRAMME, &both).await.unwrap(), []);
 }
 
 both!(
     mails_are_due_in_order_and_not_before_their_time,
     a_leavers_invitation_waits_until_they_come_back,
     a_delivery_is_noted_or_what_kept_it,
+    a_mail_that_failed_goes_again_only_when_somebody_wants_it_to,
+    a_cancelled_mail_stays_where_it_is_unless_it_went_already,
+    mails_are_listed_from_the_newest_and_read_on_behind_the_last_one_seen,
+    a_refusal_is_noted_once_for_each_member,
 );

@@ -223,6 +223,8 @@ async fn custom_fields_change_by_revoking_authorising_mapping_and_publishing(bed
     let page = ines.page(&step("mapping")).await;
     assert!(page.contains("Cost centre") && !page.contains("custom.0.attribute"), "they only show: {page}");
     assert!(page.contains("revoke?for=custom-fields"), "{page}");
+    let checked = ines.send(&step("mapping/check"), &MAPPING).await.text();
+    assert!(checked.contains("1 of 10"), "looking takes none away: {checked}");
     let ask = ines.page(&format!("{}?for=custom-fields", step("revoke"))).await;
     assert!(ask.contains("Imports stop. No member is changed.") && ask.contains("4 current members"), "{ask}");
     assert_eq!(ines.done(&step("revoke"), &[]).await, format!("{}?said=revoked", step("authorize")));

@@ -154,7 +154,8 @@ impl Outlook {
                 let passed = self.reminders.iter().filter(|(_, on)| *on <= today).count();
                 self.reminders.drain(..passed.saturating_sub(1));
                 let morning = |on: Date| first_showing(on.to_datetime(MORNING), zone).unwrap_or(Timestamp::MAX);
-                self.next = self.reminders.first().map_or(Timestamp::MAX, |(_, on)| morning(*on)).min(end(self.ends_on));
+                self.next =
+                    self.reminders.first().map_or(Timestamp::MAX, |(_, on)| morning(*on)).min(end(self.ends_on));
                 let is_due = |(_, on): &&(u32, Date)| morning(*on) <= now;
                 self.due = self.reminders.first().filter(is_due).map(|(day, _)| Due::Reminder(*day));
             }

@@ -80,7 +80,10 @@ async fn nothing_tells_who_it_was(bed: Bed) {
     bed.engine.deliver().await.expect("delivered");
     assert!(!files(&bed).is_empty(), "the welcome mail");
     bed.sql("UPDATE members SET state = 'active'").await;
-    bed.change(1, &Change::set("department", format!("{MARK} moved").as_str()).and("dynamic_1830001", "not an address"));
+    bed.change(
+        1,
+        &Change::set("department", format!("{MARK} moved").as_str()).and("dynamic_1830001", "not an address"),
+    );
     bed.import().await;
     bed.change(1, &Change::set("dynamic_1830001", format!("{MARK}@home.example").as_str()));
     bed.import().await;
@@ -103,6 +106,8 @@ async fn nothing_tells_who_it_was(bed: Bed) {
     bed.employ_people([person(8, "bela@acme.example")]);
     bed.import().await;
     live(&bed, 62).await;
+    assert_eq!(super::told(&bed).await.last().map(String::as_str), Some("closed"));
+    look(&bed).await;
     assert!(bed.members().await.iter().any(|member| member.id == ada && member.state == State::Closed));
     let kept = places(&bed).await;
     let of_a_member = |place: &String| !place.starts_with("problems.") && !place.starts_with("changes.");

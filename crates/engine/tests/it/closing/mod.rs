@@ -1,6 +1,7 @@
 //! Leavers on their way to the closed account, over months (R37, R38, R55, R60–R63).
 
 mod erasing;
+mod months;
 mod notices;
 mod wishes;
 
@@ -12,7 +13,11 @@ use crate::bed::Bed;
 
 /// Somebody of the company.
 fn person(id: i64, email: &str) -> Change {
-    Change::set("id", id).and("email", email).and("first_name", "Ada").and("last_name", "Brandt").and("status", "active")
+    Change::set("id", id)
+        .and("email", email)
+        .and("first_name", "Ada")
+        .and("last_name", "Brandt")
+        .and("status", "active")
 }
 
 /// Two members; Ada is active, has a private address, and has left just now. It is seven in the morning in Berlin.
@@ -21,7 +26,7 @@ async fn ada_leaves(bed: &Bed) {
         person(1, "ada@acme.example").and("dynamic_1830001", "ada@home.example"),
         person(2, "bela@acme.example").and("first_name", "Bela").and("last_name", "Cech"),
     ]);
-    bed.set_up("[guard]\nleavers_count = 10\njoiners_count = 1000\n").await;
+    bed.set_up("contract_start_date = \"hire_date\"\n[guard]\nleavers_count = 10\njoiners_count = 1000\n").await;
     bed.import().await;
     bed.sql("UPDATE members SET state = 'active'").await;
     bed.sql("UPDATE outbox SET state = 'sent'").await;
@@ -49,7 +54,7 @@ async fn live(bed: &Bed, number: i64) {
 
 async fn look(bed: &Bed) -> engine::ClosingDone {
     let done = bed.engine.close_down().await.expect("a look");
-    bed.post().await;
+    bed.engine.deliver().await.expect("delivered");
     done
 }
 

@@ -124,7 +124,7 @@ async fn two_nodes_tell_once(bed: Bed) {
         bed.pass(days(1));
         let (one, two) = tokio::join!(bed.engine.close_down(), other.close_down());
         one.and(two).expect("a look");
-        bed.post().await;
+        bed.engine.deliver().await.expect("delivered");
     }
     assert_eq!(told(&bed).await, ["leaver-notice", "leaver-reminder", "leaver-reminder", "closed"]);
 }
@@ -139,7 +139,7 @@ async fn closing_waits_for_the_notice_to_go(bed: Bed) {
         bed.engine.close_down().await.expect("a look");
     }
     assert_eq!(told(&bed).await, ["leaver-notice"], "the mail server is away");
-    bed.post().await;
+    bed.engine.deliver().await.expect("delivered");
     live(&bed, 6).await;
     assert_eq!(bed.member("1").await.state, State::Leaver, "a week is theirs");
     live(&bed, 2).await;

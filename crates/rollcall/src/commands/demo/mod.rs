@@ -82,7 +82,8 @@ fn fresh(place: &Place) -> Result<Place> {
         }
     }
     config::make_directory(&data)?;
-    Ok(Place { data, database_url: None, ..place.clone() })
+    // Made-up people get no mails, whatever server is set.
+    Ok(Place { data, database_url: None, smtp_url: None, ..place.clone() })
 }
 
 fn remove(path: &Path) -> Result<()> {

@@ -84,6 +84,8 @@ pub(crate) fn mail(n: u64, due_at: i64) -> Mail {
         created_at: NOW,
         sent_at: None,
         failure: None,
+        attempts: 0,
+        failure_code: None,
     }
 }
 

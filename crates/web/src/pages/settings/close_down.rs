@@ -28,6 +28,7 @@ struct Terms {
     shell: Shell,
     tabs: Tabs,
     may_change: bool,
+    may_erase: bool,
     summary: Summary,
     notice_hours: Input,
     reminder_days: Input,
@@ -70,6 +71,7 @@ fn page(manager: &Manager, said: Option<&str>, entries: &Entries, wrongs: &Wrong
         shell,
         tabs,
         may_change: manager.may(Action::ChangeSettings),
+        may_erase: manager.may(Action::EraseMembers),
         summary: wrongs.summary(words),
         notice_hours: number("notice_hours", "close-down-notice", "unit-hours-after")
             .hint(words.t("close-down-notice-hint"))

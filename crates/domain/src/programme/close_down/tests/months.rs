@@ -1,14 +1,13 @@
 //! Simulated months: whenever somebody left, wherever, and however long nothing ran.
 
-use jiff::{
-    SignedDuration, Timestamp,
-    civil::Date,
-    tz::TimeZone,
-};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use proptest::prelude::*;
 
 use super::{
-    super::{stops::{add, days}, *},
+    super::{
+        stops::{add, days},
+        *,
+    },
     outlook::zone,
 };
 

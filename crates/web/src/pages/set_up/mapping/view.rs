@@ -84,8 +84,14 @@ impl Mapping {
             Err(EngineError::Source(error)) => answers.unanswered = Some(error.to_string()),
             Err(error) => return Err(error.into()),
         }
-        let filled = filled.unwrap_or_else(|| Filled::of(&bench.draft, &engine.suggested_mapping(&answers.attributes)));
+        let saved = Filled::of(&bench.draft, &engine.suggested_mapping(&answers.attributes));
         let custom_fixed = are_custom_fields_fixed(integration)?;
+        let filled = match filled {
+            // Where they are fixed, the form does not send them.
+            Some(filled) if custom_fixed => Filled { custom: saved.custom, ..filled },
+            Some(filled) => filled,
+            None => saved,
+        };
         let draft = whole(&filled, &bench.draft, custom_fixed, &answers.attributes);
         if answers.is_listed {
             answers.ask(manager, bench, integration, &filled, &draft).await?;

@@ -1,0 +1,79 @@
+//! The programme's colour, as it has to be where the ground is dark.
+
+/// An RGB colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Colour([u8; 3]);
+
+/// What a mail is written on in the dark.
+const DARK_SHEET: Colour = Colour([0x1c, 0x1f, 0x25]);
+
+/// What a programme has until it chooses a colour, and where the one it chose cannot be read.
+const OURS: Colour = Colour([0x14, 0x55, 0x3f]);
+
+/// The least contrast of writing (WCAG 2.2, AA).
+const CONTRAST: f64 = 4.5;
+
+impl Colour {
+    /// `#14553f`
+    pub(crate) fn parse(text: &str) -> Self {
+        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii());
+        let pair = |at| digits.and_then(|digits| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok());
+        match (pair(0), pair(2), pair(4)) {
+            (Some(red), Some(green), Some(blue)) => Self([red, green, blue]),
+            _ => OURS,
+        }
+    }
+
+    pub(crate) fn css(self) -> String {
+        let [red, green, blue] = self.0;
+        format!("#{red:02x}{green:02x}{blue:02x}")
+    }
+
+    /// The same colour, as much lighter as writing on a dark sheet needs it to be.
+    pub(crate) fn in_the_dark(self) -> Self {
+        let lighter = (0..=20).map(|step| self.towards_white(step));
+        lighter.into_iter().find(|colour| colour.contrast(DARK_SHEET) >= CONTRAST).unwrap_or(Self([255; 3]))
+    }
+
+    /// So many twentieths of the way.
+    fn towards_white(self, step: u16) -> Self {
+        let mix = |part: u8| u8::try_from((u16::from(part) * (20 - step) + 255 * step) / 20).unwrap_or(u8::MAX);
+        Self(self.0.map(mix))
+    }
+
+    fn contrast(self, other: Self) -> f64 {
+        let (one, two) = (self.light(), other.light());
+        (one.max(two) + 0.05) / (one.min(two) + 0.05)
+    }
+
+    /// The relative luminance of WCAG.
+    fn light(self) -> f64 {
+        let [red, green, blue] = self.0.map(|part| {
+            let share = f64::from(part) / 255.0;
+            if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        });
+        0.0722f64.mul_add(blue, 0.2126f64.mul_add(red, 0.7152 * green))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_colour_can_be_read_in_the_dark() {
+        for text in ["#14553f", "#000000", "#7a0019", "#0000aa", "#1c1f25", "#767676", "#ffffff"] {
+            let colour = Colour::parse(text);
+            assert_eq!(colour.css(), text);
+            assert!(colour.in_the_dark().contrast(DARK_SHEET) >= CONTRAST, "{text}");
+        }
+        assert_eq!(Colour::parse("#ffffff").in_the_dark().css(), "#ffffff", "no lighter than need be");
+    }
+
+    #[test]
+    fn what_is_no_colour_does_not_get_into_a_style() {
+        for text in ["", "red", "#12345", "#1234567", "#12345g", "#äöü", "red;background:url(x)"] {
+            assert_eq!(Colour::parse(text), OURS, "{text}");
+        }
+    }
+}
