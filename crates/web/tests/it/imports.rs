@@ -148,8 +148,9 @@ async fn a_rejected_hold_changes_nobody(bed: Bed) {
         page.contains("Ines Hartmann said no to this plan") && page.contains("Rejected. Nothing has changed."),
         "{page}"
     );
-    let again = visitor.send(&format!("{import}/answer"), &[("answer", "approve")]).await;
-    assert_eq!(again.status, StatusCode::CONFLICT);
+    let late = visitor.done(&format!("{import}/answer"), &[("answer", "approve")]).await;
+    let page = visitor.page(&late).await;
+    assert!(page.contains("said no to this plan") && page.contains("Your answer came too late"), "{page}");
     let nonsense = visitor.send(&format!("{import}/answer"), &[("answer", "perhaps")]).await;
     assert_eq!(nonsense.status, StatusCode::NOT_FOUND);
 }
