@@ -1,6 +1,8 @@
 //! How a programme may be called, and what is set for it.
 
 pub mod close_down;
+mod days;
+pub mod invitations;
 pub mod settings;
 
 use jiff::tz::TimeZone;
@@ -12,11 +14,37 @@ pub const LONGEST_SLUG: usize = 40;
 /// The most characters of a programme's name.
 pub const LONGEST_NAME: usize = 100;
 
+/// Words that addresses of Rollcall's own begin with: a programme's members find their site under its name.
+pub const RESERVED: [&str; 16] = [
+    "account",
+    "api",
+    "assets",
+    "events",
+    "first-run",
+    "forgotten",
+    "healthz",
+    "help",
+    "invitation",
+    "manage",
+    "metrics",
+    "programmes",
+    "readyz",
+    "reset",
+    "sign-in",
+    "sign-out",
+];
+
 /// Whether a programme can be called this in addresses and commands: 1 to 40 small letters, digits
-/// and hyphens, not beginning with a hyphen.
+/// and hyphens, not beginning with a hyphen, and no word of [`RESERVED`].
 pub fn is_slug(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    !text.is_empty() && text.len() <= LONGEST_SLUG && text.chars().all(fits) && !text.starts_with('-')
+    let is_word = !text.is_empty() && text.len() <= LONGEST_SLUG && text.chars().all(fits) && !text.starts_with('-');
+    is_word && !is_reserved(text)
+}
+
+/// Whether this is a word of [`RESERVED`].
+pub fn is_reserved(text: &str) -> bool {
+    RESERVED.contains(&text)
 }
 
 /// Whether a programme can be called this among people: something, on one line.
@@ -41,7 +69,11 @@ pub fn slug_of(name: &str) -> String {
     }
     slug.truncate(LONGEST_SLUG);
     let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "programme".to_owned() } else { slug.to_owned() }
+    match slug {
+        "" => "programme".to_owned(),
+        taken if is_reserved(taken) => format!("{taken}-programme"),
+        slug => slug.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -56,6 +88,7 @@ mod tests {
             ("O’Neill's Club", "oneills-club"),
             ("Straße 7", "strasse-7"),
             ("日本", "programme"),
+            ("Help!", "help-programme"),
         ] {
             assert_eq!(slug_of(name), slug, "{name}");
         }
@@ -66,7 +99,7 @@ mod tests {
     #[test]
     fn a_slug_fits_into_an_address() {
         assert!(is_slug("acme-2"));
-        for bad in ["", "-acme", "Acme", "a b", "ä", &"a".repeat(41)] {
+        for bad in ["", "-acme", "Acme", "a b", "ä", "manage", &"a".repeat(41)] {
             assert!(!is_slug(bad), "{bad}");
         }
     }

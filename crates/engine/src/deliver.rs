@@ -190,8 +190,12 @@ impl Engine {
         fields: Option<&Fields>,
         to: &str,
     ) -> EngineResult<Rendered> {
+        if let Some(language) = Self::example_language(mail) {
+            return self.example(programme, mail.kind.parse()?, language).await;
+        }
         match (mail.kind.parse()?, mail.import_id) {
-            (Kind::Welcome, _) => self.welcome(programme, mail, fields, self.invitation(programme, mail)).await,
+            (kind @ (Kind::Welcome | Kind::Reminder), _) => self.invitation_mail(programme, mail, kind, fields).await,
+            (Kind::MemberReset, _) => self.member_reset_mail(programme, mail, fields).await,
             (kind @ (Kind::LeaverNotice | Kind::LeaverReminder), _) => {
                 self.leaver_letter(programme, mail, kind, fields).await
             }
@@ -229,10 +233,14 @@ impl Engine {
         }
     }
 
-    /// The link that only this mail's reader knows. It is the same at every attempt (R50).
-    fn invitation(&self, programme: &Programme, mail: &Mail) -> String {
-        let token = self.key.token("invitation", mail.id);
-        format!("{}/{}/welcome/{token}", self.settings.public_url, programme.slug)
+    /// A mail to a member, due at once; `route` is `account` or `personal`.
+    pub(crate) fn member_mail(&self, programme: Uuid, kind: &str, member: MemberId, route: &str) -> Mail {
+        Mail {
+            member_id: Some(member.0),
+            route: route.to_owned(),
+            recipient: None,
+            ..self.mail_to_administrator(programme, kind, None, "")
+        }
     }
 
     /// The address that mails come from: the mail server's setting, else one of the portal's own host.
@@ -250,12 +258,10 @@ impl Engine {
 /// it goes, so that a moved address is never missed.
 pub(crate) fn recipient(mail: &Mail, fields: Option<&Fields>) -> Option<String> {
     match mail.route.as_str() {
-        "administrator" => mail.recipient.clone(),
-        // Whoever was erased is known to nobody but this mail (R61).
-        route if route.starts_with(KEPT) => mail.recipient.clone(),
         "account" => fields?.get(&Field::Email).cloned(),
         "personal" => fields?.get(&Field::PersonalEmail).or(fields?.get(&Field::Email)).cloned(),
-        _ => None,
+        "letter" => None,
+        _ => mail.recipient.clone(),
     }
 }
 

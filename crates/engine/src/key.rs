@@ -110,6 +110,15 @@ impl SecretKey {
         blake3::keyed_hash(&key, number.as_bytes()).to_hex()[..40].to_owned()
     }
 
+    /// Unguessable bytes for what carries a number and was made anew so many times: the same every time, on every
+    /// node.
+    pub(crate) fn mark(&self, purpose: &str, number: Uuid, generation: i32) -> [u8; 32] {
+        let key = blake3::derive_key(&format!("rollcall {purpose} mark"), self.0.expose_secret());
+        let mut hasher = blake3::Hasher::new_keyed(&key);
+        hasher.update(number.as_bytes()).update(&generation.to_be_bytes());
+        hasher.finalize().into()
+    }
+
     /// What a text is recognised by without being known: the same every time, on every node, and of no
     /// use to whoever has the database but not the key.
     pub(crate) fn hash(&self, purpose: &str, text: &str) -> String {

@@ -19,12 +19,15 @@ mod outbox;
 mod post;
 mod programmes;
 mod progress;
+mod proof;
 mod questions;
 mod queue;
 pub mod setup;
+pub mod site;
 mod source;
 pub mod spreadsheet;
 mod try_person;
+pub mod wordings;
 mod work;
 mod world;
 

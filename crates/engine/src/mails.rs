@@ -3,25 +3,19 @@
 use domain::{
     email,
     field::{Field, Fields},
+    guard::Facts,
+    ids::MemberId,
     plan::Counts,
     programme::settings::Settings,
 };
 use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
-use mail::{Context, Kind, Language, Rendered, context, render};
+use mail::{Kind, Language, Rendered, context, render};
 use sources::personio;
 use store::{Import, Mail, Programme};
 
 use crate::{Engine, EngineError, EngineResult, administrators::links};
 
-/// How long an invitation works, in microseconds.
-const INVITATION_VALID: i64 = 14 * 24 * 3_600 * 1_000_000;
-
 impl Engine {
-    /// The language of mails to a member: their own if mails are written in it, else the programme's.
-    pub(crate) fn language_of(&self, programme: &Programme, fields: &Fields) -> Language {
-        fields.get(&Field::Language).and_then(|tag| Language::of(tag)).unwrap_or_else(|| language(programme))
-    }
-
     /// The language of mails to whoever has this address: that of the portal, if they sign in to it, else the
     /// programme's.
     pub(crate) async fn language_at(&self, programme: &Programme, address: &str) -> EngineResult<Language> {
@@ -29,43 +23,48 @@ impl Engine {
         Ok(known.and_then(|known| Language::of(&known.language)).unwrap_or_else(|| language(programme)))
     }
 
-    /// A mail to a member, in the programme's words where it has its own.
-    pub(crate) async fn mail_to_member<C: Context>(
+    /// An invitation, or a reminder of it. Its link is the same at every attempt (R50).
+    pub(crate) async fn invitation_mail(
         &self,
+        programme: &Programme,
+        mail: &Mail,
         kind: Kind,
-        language: Language,
-        context: &C,
+        fields: Option<&Fields>,
     ) -> EngineResult<Rendered> {
-        Ok(render(kind, language, context)?)
+        let invitation = match mail.member_id.map(MemberId) {
+            Some(member) => self.store.invitations_of(programme.number(), &[member]).await?.remove(&member),
+            None => None,
+        };
+        let invitation = invitation.ok_or_else(crate::deliver::withdrawn)?;
+        let nothing = Fields::new();
+        let fields = fields.unwrap_or(&nothing);
+        let language = language_for(programme, fields);
+        let context = context::Invitation {
+            programme: look(programme),
+            first_name: first_name(fields),
+            until: language.day(local(programme, invitation.expires_at).date()),
+            link: self.invitation_link(programme, &invitation),
+        };
+        self.worded(programme, kind, language, &context).await
     }
 
-    /// A joiner's invitation.
-    pub(crate) async fn welcome(
+    /// A link with which a member chooses a new password.
+    pub(crate) async fn member_reset_mail(
         &self,
         programme: &Programme,
         mail: &Mail,
         fields: Option<&Fields>,
-        link: String,
     ) -> EngineResult<Rendered> {
         let nothing = Fields::new();
         let fields = fields.unwrap_or(&nothing);
-        let language = self.language_of(programme, fields);
-        let until = language.day(local(programme, mail.created_at + INVITATION_VALID).date());
-        let context = context::Invitation { programme: look(programme), first_name: first_name(fields), until, link };
-        self.mail_to_member(Kind::Welcome, language, &context).await
-    }
-
-    /// The welcome e-mail as a joiner of the programme would get it, with a made-up name and a link that
-    /// leads nowhere.
-    pub fn welcome_preview(&self, programme: &Programme) -> EngineResult<Rendered> {
-        let language = language(programme);
-        let context = context::Invitation {
+        let language = language_for(programme, fields);
+        let context = context::MemberReset {
             programme: look(programme),
-            first_name: Some("Aoife".to_owned()),
-            until: language.day(local(programme, self.now() + INVITATION_VALID).date()),
-            link: format!("{}/invitation/…", self.public_url()),
+            first_name: first_name(fields),
+            until: language.moment(&local(programme, mail.created_at + links::RESET_VALID)),
+            link: format!("{}/{}/reset/{}", self.public_url(), programme.slug, self.reset_token(mail.id)),
         };
-        Ok(render(Kind::Welcome, language, &context)?)
+        self.worded(programme, Kind::MemberReset, language, &context).await
     }
 
     /// An offer to look after a programme.
@@ -116,15 +115,18 @@ impl Engine {
             failure: import.failure.clone().unwrap_or_default(),
             link: format!("{portal}/imports/{}", import.number()),
         };
+        let code = import.failure_code.clone().unwrap_or_default();
         let rendered = match kind {
             Kind::ImportSummary => render(kind, language, &about.summary(import.counts()?)),
-            Kind::OnHold => render(kind, language, &about.on_hold(import.counts()?, import)),
-            Kind::ImportFailed => {
-                render(kind, language, &about.failed(import.failure_code.clone().unwrap_or_default()))
-            }
+            Kind::OnHold => render(
+                kind,
+                language,
+                &about.on_hold(import.counts()?, &import.findings()?.unwrap_or_default().facts, import),
+            ),
+            Kind::ImportFailed => render(kind, language, &about.failed(code)),
             Kind::ReconnectNeeded => {
                 let link = format!("{portal}/integrations/{}/set-up/authorize", personio::DESCRIPTION.key);
-                render(kind, language, &About { link, ..about }.reconnect())
+                render(kind, language, &About { link, ..about }.reconnect(code))
             }
             kind => return Err(not_to_be_sent(format!("the mail `{kind}` is not about an import"))),
         };
@@ -162,12 +164,16 @@ impl About {
         }
     }
 
-    fn on_hold(self, counts: Counts, import: &Import) -> context::OnHold {
+    fn on_hold(self, counts: Counts, facts: &Facts, import: &Import) -> context::OnHold {
         context::OnHold {
             programme: self.programme,
             source: self.source,
             when: self.when,
-            reasons: import.held_because.lines().map(str::to_owned).collect(),
+            guards: import.held_by.split(',').filter(|guard| !guard.is_empty()).map(str::to_owned).collect(),
+            week_leavers: counts.leave.saturating_add(facts.week_leavers),
+            read: counts.read,
+            last_read: facts.last_read.unwrap_or_default(),
+            identity_changes: facts.identity_changes,
             join: counts.join,
             update: counts.update,
             leave: counts.leave,
@@ -189,14 +195,20 @@ impl About {
         }
     }
 
-    fn reconnect(self) -> context::ReconnectNeeded {
+    fn reconnect(self, code: String) -> context::ReconnectNeeded {
         context::ReconnectNeeded {
             programme: self.programme,
             source: self.source,
-            detail: self.failure,
+            failure: self.failure,
+            code,
             link: self.link,
         }
     }
+}
+
+/// The language of mails to a member: their own if mails are written in it, else the programme's.
+pub(crate) fn language_for(programme: &Programme, fields: &Fields) -> Language {
+    fields.get(&Field::Language).and_then(|tag| Language::of(tag)).unwrap_or_else(|| language(programme))
 }
 
 /// How to address a member.
@@ -210,7 +222,7 @@ fn settings(programme: &Programme) -> Settings {
 }
 
 /// The language of whoever has none of their own.
-fn language(programme: &Programme) -> Language {
+pub(crate) fn language(programme: &Programme) -> Language {
     Language::of(settings(programme).language.as_str()).unwrap_or(Language::English)
 }
 

@@ -2,6 +2,7 @@
 
 use domain::programme::{
     close_down::{self, CloseDown},
+    invitations::{self, Invitations},
     settings::{Profile, Settings},
 };
 use serde::Serialize;
@@ -59,6 +60,28 @@ impl Engine {
         let now = Programme { settings: stored(&settings)?, ..programme.clone() };
         self.replace(&programme, &now).await?;
         self.note_changed(&now, by, "programme.close-down-changed", before, wanted).await
+    }
+
+    /// Changes how long invitations work and when people are reminded of them. Nothing is changed when an entry is
+    /// wrong ([`EngineError::Settings`]).
+    pub async fn change_invitations(
+        &self,
+        programme: &Programme,
+        typed: &invitations::Typed<'_>,
+        by: &Actor,
+    ) -> EngineResult<()> {
+        let wanted = Invitations::parse(typed)
+            .map_err(|mistakes| told(mistakes.iter().map(|(entry, flaw)| (entry.as_str(), flaw.as_str()))))?;
+        let programme = self.programme(&programme.slug).await?;
+        let settings = self.programme_settings(&programme)?;
+        let before = settings.invitations.clone();
+        if before == wanted {
+            return Ok(());
+        }
+        let settings = Settings { invitations: wanted.clone(), ..settings };
+        let now = Programme { settings: stored(&settings)?, ..programme.clone() };
+        self.replace(&programme, &now).await?;
+        self.note_changed(&now, by, "programme.invitations-changed", before, wanted).await
     }
 
     async fn replace(&self, before: &Programme, now: &Programme) -> EngineResult<()> {

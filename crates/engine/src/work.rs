@@ -108,6 +108,9 @@ impl Engine {
             if let Err(error) = self.lapse_holds().await {
                 tracing::error!(%error, "imports on hold could not be looked at");
             }
+            if let Err(error) = self.remind().await {
+                tracing::error!(%error, "reminders could not be looked at");
+            }
             if let Err(error) = self.deliver().await {
                 tracing::error!(%error, "mails could not be delivered");
             }

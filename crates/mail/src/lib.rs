@@ -9,6 +9,7 @@ mod colour;
 pub mod context;
 mod draw;
 mod error;
+mod failures;
 pub mod folder;
 mod kind;
 mod language;

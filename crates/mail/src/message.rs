@@ -61,7 +61,9 @@ pub fn message(envelope: &Envelope, rendered: &Rendered, date: Timestamp) -> Res
         .to(Mailbox::new(None, address("to", to)?))
         .subject(one_line("subject", &rendered.subject)?)
         // RFC 3834: holiday notices and the like shall not answer.
-        .raw_header(header("Auto-Submitted", "auto-generated"));
+        .raw_header(header("Auto-Submitted", "auto-generated"))
+        // Exchange goes by a header of its own. Reports that a mail could not be delivered still come.
+        .raw_header(header("X-Auto-Response-Suppress", "OOF, AutoReply"));
     if let Some(reply_to) = reply_to {
         builder = builder.reply_to(Mailbox::new(None, address("reply-to", reply_to)?));
     }
@@ -132,6 +134,7 @@ mod tests {
         To: aoife@club.example
         Subject: Your account is ready
         Auto-Submitted: auto-generated
+        X-Auto-Response-Suppress: OOF, AutoReply
         Reply-To: help@club.example
         MIME-Version: 1.0
         Content-Type: multipart/alternative;

@@ -8,6 +8,7 @@ use crate::{
     Context, Kind, Language, MailError, Wording,
     colour::Colour,
     draw::{self, Button, draw},
+    failures,
     templates::{self, FRAME, MARKDOWN, escaped},
     wording::Ours,
 };
@@ -115,6 +116,9 @@ fn values<C: Context>(kind: Kind, language: Language, context: &C) -> BTreeMap<&
         let name = context.first_name().map(str::trim).filter(|name| !name.is_empty());
         let name = name.map_or_else(|| Value::from_safe_string(NOBODY.to_string()), Value::from);
         values.insert("first_name", name);
+    }
+    if let Some((code, source, said)) = context.failure() {
+        values.insert("failure", Value::from(failures::told(language, code, source, said)));
     }
     if let Some(days) = context.days_left() {
         values.insert("days_left", Value::from(language.days(days)));

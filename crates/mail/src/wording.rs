@@ -224,8 +224,7 @@ mod tests {
                 let count = |ours: &Ours| ours.text.matches(mark).count();
                 assert_eq!(count(&english), count(&german), "{kind}: {mark:?}");
             }
-            for name in kind.variables().iter().chain(&["source", "when", "failure", "reasons", "owner", "invited_by"])
-            {
+            for name in kind.variables().iter().chain(&["source", "when", "failure", "guards", "owner", "invited_by"]) {
                 let tells =
                     |ours: &Ours| ["{{ ", " in "].iter().any(|before| ours.text.contains(&format!("{before}{name}")));
                 assert_eq!(tells(&english), tells(&german), "{kind}: {name}");

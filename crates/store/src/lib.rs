@@ -19,6 +19,7 @@ pub mod idempotency;
 pub mod imports;
 pub mod integrations;
 pub mod links;
+pub mod mail_templates;
 pub mod members;
 mod migration;
 pub mod outbox;
@@ -27,6 +28,7 @@ pub mod problems;
 pub mod programmes;
 pub mod refusals;
 pub mod sessions;
+pub mod site;
 mod sql;
 pub mod tokens;
 pub mod traces;
@@ -37,8 +39,9 @@ pub use connect::{Address, Store};
 pub use entity::{
     administrator::Model as Administrator, api_token::Model as ApiToken, audit::Model as Audit,
     close_down::Model as CloseDown, decision::Model as Decision, exclusion::Model as Exclusion,
-    import::Model as Import, integration::Model as Integration, link::Model as Link, outbox::Model as Mail,
-    place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme, refusal::Model as Refusal,
-    session::Model as Session, trace::Model as Trace,
+    import::Model as Import, integration::Model as Integration, invitation::Model as Invitation, link::Model as Link,
+    mail_template::Model as MailTemplate, member_credential::Model as Credential, member_link::Model as MemberLink,
+    member_session::Model as MemberSession, outbox::Model as Mail, place::Model as Place, problem::Model as ProblemRow,
+    programme::Model as Programme, refusal::Model as Refusal, session::Model as Session, trace::Model as Trace,
 };
 pub use error::{StoreError, StoreResult};

@@ -17,7 +17,12 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter,
 pub use by_hand::Leaving;
 pub use listing::{Listed, Lock, MemberFilter, Route};
 
-use crate::{Store, StoreError, StoreResult, entity::member, sql};
+use crate::{
+    Store, StoreError, StoreResult,
+    entity::member,
+    site::invitations::{invitations_of, reopen},
+    sql,
+};
 
 /// How many values one `IN (…)` holds.
 const AT_ONCE: usize = 1_000;
@@ -161,20 +166,34 @@ impl Store {
     }
 
     /// Brings back, as one, the members whom an import made leavers and who still are (R55). They
-    /// stay until their record changes (R24). Whoever is excluded is not brought back.
+    /// stay until their record changes (R24). Whoever is excluded is not brought back. An invitation that was open
+    /// works again.
     pub async fn restore_leavers(
         &self,
         programme: ProgrammeId,
         import: domain::ids::ImportId,
         now: i64,
     ) -> StoreResult<u64> {
-        let sql = "UPDATE members AS m SET state = COALESCE(m.state_before_leaving, 'not-invited'), \
-                   state_before_leaving = NULL, left_at = NULL, left_import_id = NULL, leave_reason = NULL, \
-                   kept_by_hand = COALESCE(m.record_print, $4), version = m.version + 1, updated_at = $3 \
-                   WHERE m.programme_id = $1 AND m.left_import_id = $2 AND m.state = 'leaver' \
-                   AND m.email_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM exclusions e \
-                   WHERE e.programme_id = m.programme_id AND e.member_id = m.id)";
-        sql::run(&self.write, sql, vec![programme.0.into(), import.0.into(), now.into(), Print::ANY.0.into()]).await
+        let transaction = self.begin().await?;
+        let set = invitations_of(&transaction, programme.0).await?;
+        let who = "left_import_id = $2 AND state = 'leaver' AND email_key IS NOT NULL AND NOT EXISTS (\
+                   SELECT 1 FROM exclusions e WHERE e.programme_id = members.programme_id AND e.member_id = members.id)";
+        let sql = format!(
+            "{} AND member_id IN (SELECT id FROM members WHERE programme_id = $1 AND {who})",
+            reopen("$3", "$4")
+        );
+        let values = vec![programme.0.into(), import.0.into(), now.into(), (now + set.valid()).into()];
+        sql::run(&transaction, &sql, values).await?;
+        let sql = format!(
+            "UPDATE members SET state = COALESCE(state_before_leaving, 'not-invited'), \
+             state_before_leaving = NULL, left_at = NULL, left_import_id = NULL, leave_reason = NULL, \
+             kept_by_hand = COALESCE(record_print, $4), version = version + 1, updated_at = $3 \
+             WHERE programme_id = $1 AND {who}"
+        );
+        let values = vec![programme.0.into(), import.0.into(), now.into(), Print::ANY.0.into()];
+        let restored = sql::run(&transaction, &sql, values).await?;
+        transaction.commit().await?;
+        Ok(restored)
     }
 
     /// How many of the members whom an import made leavers [`Store::restore_leavers`] would bring back.

@@ -1,7 +1,7 @@
 //! The outbox: mails that wait for delivery, and what became of them (R50).
 
 use domain::ids::ProgrammeId;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::{Mail, Store, StoreResult, entity::outbox, sql};
@@ -54,6 +54,12 @@ impl Store {
             .order_by_asc(outbox::Column::CreatedAt)
             .order_by_asc(outbox::Column::Id);
         Ok(mails.all(&self.read).await?)
+    }
+
+    /// Adds a mail that comes with no other change.
+    pub async fn add_mail(&self, mail: &Mail) -> StoreResult<()> {
+        outbox::Entity::insert(mail.clone().into_active_model()).exec_without_returning(&self.write).await?;
+        Ok(())
     }
 
     /// Mails of the programme, the newest first; `before` is the number of the last one seen.

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryF
 use crate::{Administrator, Session, Store, StoreResult, entity::session, sql};
 
 /// How often at most it is noted that a session is in use, in microseconds.
-const NOTED_EVERY: i64 = 60 * 1_000_000;
+pub(crate) const NOTED_EVERY: i64 = 60 * 1_000_000;
 
 /// From when on a session has come to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

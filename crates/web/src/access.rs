@@ -1,6 +1,7 @@
 //! The door of every route: who asks, in which programme, and whether their role may.
 
 mod cookie;
+mod guest;
 mod visitor;
 
 use std::{collections::HashMap, net::SocketAddr};
@@ -13,6 +14,7 @@ use axum::{
 };
 
 pub(crate) use cookie::{keep, let_go, token};
+pub(crate) use guest::Guest;
 pub(crate) use visitor::{Manager, Visitor};
 
 use crate::{
@@ -33,6 +35,9 @@ pub(crate) async fn door(
     let (mut parts, body) = request.into_parts();
     if let Access::Token(scope) = access {
         return api::door(&web, scope, parts, body, next).await;
+    }
+    if matches!(access, Access::Site | Access::Member | Access::CurrentMember) {
+        return guest::door(&web, access, &params, parts, body, next).await;
     }
     let visitor = match visitor(&web, &parts).await {
         Ok(visitor) => visitor,
@@ -71,7 +76,8 @@ async fn admit(
     params: &HashMap<String, String>,
 ) -> Result<Option<Manager>, Refusal> {
     let action = match access {
-        Access::Public | Access::Token(_) => return Ok(None),
+        // The others have doors of their own.
+        Access::Public | Access::Token(_) | Access::Site | Access::Member | Access::CurrentMember => return Ok(None),
         Access::SignedIn if visitor.signed.is_some() => return Ok(None),
         Access::SignedIn => return Err(Refusal::SignIn),
         Access::May(action) => action,

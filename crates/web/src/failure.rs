@@ -9,8 +9,9 @@ use engine::EngineError;
 use store::StoreError;
 
 use crate::{
-    access::{Manager, Visitor},
+    access::{Guest, Manager, Visitor},
     page::{Lone, Shell},
+    pages::site::Site,
     words::Words,
 };
 
@@ -78,6 +79,22 @@ impl Failure {
         };
         (status, Html(html.unwrap_or_default())).into_response()
     }
+}
+
+impl Failure {
+    /// The page that says so to a member, or to whoever comes to their site.
+    pub(crate) fn site_page(self, guest: &Guest) -> Response {
+        let (status, words) = (self.status(), guest.words);
+        let page = OnSite { site: Site::new(guest, self.title(words)), text: self.text(words) };
+        (status, Html(page.render().unwrap_or_default())).into_response()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/site/failure.html")]
+struct OnSite {
+    site: Site,
+    text: String,
 }
 
 #[derive(Template)]

@@ -121,6 +121,17 @@ pub(crate) struct Input {
     required: bool,
     focused: bool,
     short: bool,
+    /// What is said of a password while it is typed.
+    strength: Option<Strength>,
+}
+
+/// How good a password is so far, in words.
+#[derive(Debug, Clone)]
+struct Strength {
+    shortest: usize,
+    short: String,
+    good: String,
+    strong: String,
 }
 
 impl HtmlSafe for Input {}
@@ -141,6 +152,7 @@ impl Input {
             required: false,
             focused: false,
             short: false,
+            strength: None,
         }
     }
 
@@ -152,6 +164,17 @@ impl Input {
     /// An entry for a password, which is never shown again.
     pub(crate) fn password(id: &str, label: impl fmt::Display, autocomplete: &'static str) -> Self {
         Self { kind: "password", autocomplete, required: true, ..Self::new(id, label) }
+    }
+
+    /// With how good it is, told while it is typed. Whether it is good enough is decided when it is sent.
+    pub(crate) fn strength(mut self, words: Words) -> Self {
+        self.strength = Some(Strength {
+            shortest: domain::password::SHORTEST,
+            short: words.t("strength-short").to_string(),
+            good: words.t("strength-good").to_string(),
+            strong: words.t("strength-strong").to_string(),
+        });
+        self
     }
 
     /// An entry for a whole number.

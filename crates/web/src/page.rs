@@ -1,7 +1,10 @@
 //! What all pages share: the frame around them, and how they are drawn.
 
 use askama::Template;
-use axum::response::{Html, IntoResponse, Response};
+use axum::{
+    http::header,
+    response::{Html, IntoResponse, Response},
+};
 use domain::roles::Action;
 
 use crate::{
@@ -92,6 +95,15 @@ pub(crate) type Page = Result<Response, Failure>;
 /// Draws a page.
 pub(crate) fn draw(template: &impl Template) -> Page {
     Ok(Html(template.render().map_err(|error| Failure::broken(&error.to_string()))?).into_response())
+}
+
+/// A mail brings its style along, runs nothing and fetches nothing. It is shown in a frame of ours only.
+const MAIL_POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; sandbox";
+
+/// A mail's HTML, or its text, by itself: for a frame of a page.
+pub(crate) fn draw_mail(mail: impl IntoResponse) -> Response {
+    ([(header::CONTENT_SECURITY_POLICY, MAIL_POLICY)], mail).into_response()
 }
 
 /// Goes on to another page after something was done; `said` is the key of the sentence that it shows.

@@ -1,6 +1,7 @@
 //! The pages, by what they are about.
 
 mod account;
+mod authenticator;
 mod erase;
 pub(crate) mod help;
 mod home;
@@ -9,6 +10,7 @@ mod integrations;
 mod set_up;
 mod settings;
 mod sign_in;
+pub(crate) mod site;
 
 use crate::routes::Route;
 
@@ -24,6 +26,7 @@ pub(crate) fn routes() -> Vec<Route> {
         set_up::routes(),
         settings::routes(),
         sign_in::routes(),
+        site::routes(),
     ]
     .into_iter()
     .flatten()

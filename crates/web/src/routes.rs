@@ -20,6 +20,12 @@ pub(crate) enum Access {
     SignedIn,
     /// Administrators of the programme in the address whose role may do this.
     May(Action),
+    /// Whoever comes to the members' site of the programme in the address.
+    Site,
+    /// Members of that programme who are signed in, leavers too.
+    Member,
+    /// The same, but no leavers.
+    CurrentMember,
     /// Programs with a token that has this scope.
     Token(Scope),
 }
@@ -79,7 +85,8 @@ pub struct Address {
     pub method: String,
     /// With `{names}` where it varies.
     pub path: &'static str,
-    /// `public`, `signed-in`, an action (`see-imports`) or a scope (`imports:read`).
+    /// `public`, `signed-in`, `site`, `member`, `current-member`, an action (`see-imports`) or a scope
+    /// (`imports:read`).
     pub access: &'static str,
 }
 
@@ -88,6 +95,9 @@ pub fn addresses() -> Vec<Address> {
     let access = |access| match access {
         Access::Public => "public",
         Access::SignedIn => "signed-in",
+        Access::Site => "site",
+        Access::Member => "member",
+        Access::CurrentMember => "current-member",
         Access::May(action) => action.as_str(),
         Access::Token(scope) => scope.as_str(),
     };

@@ -31,7 +31,7 @@ impl Clock {
         self.date(self.zoned(micros).date())
     }
 
-    /// The same of a day that is known as such.
+    /// `23 November 2026`, of a day in the calendar.
     pub(crate) fn date(&self, date: Date) -> String {
         let month = self.words.t(format!("month-{}", date.month()));
         self.words.t("date-day").with("day", date.day()).with("month", month).with("year", date.year()).to_string()

@@ -13,10 +13,12 @@ macro_rules! catalogue {
 }
 
 const ENGLISH: &[&str] = catalogue![
-    "en": "common", "account", "erase", "help", "home", "imports", "integrations", "problems", "set_up", "settings", "sign-in",
+    "en": "common", "account", "erase", "help", "home", "imports", "integrations", "mails", "problems", "set_up", "settings", "sign-in",
+    "site",
 ];
 const GERMAN: &[&str] = catalogue![
-    "de": "common", "account", "erase", "help", "home", "imports", "integrations", "problems", "set_up", "settings", "sign-in",
+    "de": "common", "account", "erase", "help", "home", "imports", "integrations", "mails", "problems", "set_up", "settings", "sign-in",
+    "site",
 ];
 
 /// A language that pages are shown in.

@@ -12,12 +12,17 @@ pub fn welcome(rules: &Rules, fields: &Fields) -> Option<Welcome> {
     if !rules.welcome_email {
         return None;
     }
-    let address = fields.get(&Field::Email).map(String::as_str).unwrap_or_default();
-    if !rules.no_mailbox_domains.contains(&email::domain(address)) {
-        return Some(Welcome::Account);
+    Some(route(&rules.no_mailbox_domains, fields))
+}
+
+/// The way on which an invitation reaches somebody; `no_mailbox` are the domains of made-up addresses.
+pub fn route(no_mailbox: &[String], fields: &Fields) -> Welcome {
+    let reads = |field| fields.get(&field).is_some_and(|address| !no_mailbox.contains(&email::domain(address)));
+    if reads(Field::Email) {
+        Welcome::Account
+    } else if reads(Field::PersonalEmail) {
+        Welcome::Personal
+    } else {
+        Welcome::Letter
     }
-    let has_personal = fields
-        .get(&Field::PersonalEmail)
-        .is_some_and(|personal| !rules.no_mailbox_domains.contains(&email::domain(personal)));
-    Some(if has_personal { Welcome::Personal } else { Welcome::Letter })
 }

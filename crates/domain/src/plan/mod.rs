@@ -11,6 +11,6 @@ mod settle;
 
 pub use absent::{absent, loses_id};
 pub use change::{Change, Counts, Kind, Outcome, Reason, Welcome};
-pub use invitation::welcome;
+pub use invitation::{route, welcome};
 pub use judge::{Known, Verdict, judge};
 pub use settle::{Claim, Fate, Holder, RowNumber, Settled, Twin, settle};

@@ -8,6 +8,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
+use super::days;
 use crate::named::named;
 
 pub use outlook::{Due, Leaver, NOTICE_DAYS, Notice, Outlook};
@@ -131,18 +132,17 @@ named!(Flaw, UnknownFlaw, "there is no flaw “{0}”");
 impl CloseDown {
     /// The days as they are typed.
     pub fn typed_reminders(&self) -> String {
-        self.reminder_days.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
+        days::typed(&self.reminder_days)
     }
 
     /// What was typed, or everything that is wrong with it.
     pub fn parse(typed: &Typed<'_>) -> Result<Self, Vec<(Entry, Flaw)>> {
         let mut flaws = Vec::new();
-        let notice_hours = number(typed.notice_hours).filter(|hours| *hours <= LATEST_NOTICE);
-        let close_day = number(typed.close_day).filter(|day| (1..=LATEST_CLOSE).contains(day));
-        let erase_days = number(typed.erase_days).filter(|days| *days <= LATEST_ERASURE);
-        let rejected_days = number(typed.rejected_days).filter(|days| (1..=LATEST_REJECTED).contains(days));
-        let days = typed.reminder_days.split(|c: char| c == ',' || c.is_whitespace()).filter(|day| !day.is_empty());
-        let days: Option<Vec<u32>> = days.map(|day| number(day).filter(|day| *day > 0)).collect();
+        let notice_hours = days::number(typed.notice_hours).filter(|hours| *hours <= LATEST_NOTICE);
+        let close_day = days::number(typed.close_day).filter(|day| (1..=LATEST_CLOSE).contains(day));
+        let erase_days = days::number(typed.erase_days).filter(|days| *days <= LATEST_ERASURE);
+        let rejected_days = days::number(typed.rejected_days).filter(|days| (1..=LATEST_REJECTED).contains(days));
+        let days = days::list(typed.reminder_days);
         if notice_hours.is_none() {
             flaws.push((Entry::NoticeHours, Flaw::NoticeHours));
         }
@@ -168,19 +168,12 @@ impl CloseDown {
             flaws.push((Entry::RejectedDays, Flaw::RejectedDays));
         }
         match (notice_hours, days, close_day, erase_days, rejected_days) {
-            (Some(notice_hours), Some(mut reminder_days), Some(close_day), Some(erase_days), Some(rejected_days))
+            (Some(notice_hours), Some(reminder_days), Some(close_day), Some(erase_days), Some(rejected_days))
                 if flaws.is_empty() =>
             {
-                reminder_days.sort_unstable();
-                reminder_days.dedup();
                 Ok(Self { notice_hours, reminder_days, close_day, erase_days, rejected_days })
             }
             _ => Err(flaws),
         }
     }
-}
-
-fn number(text: &str) -> Option<u32> {
-    let text = text.trim();
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{close_down::CloseDown, is_name, is_time_zone};
+use super::{close_down::CloseDown, invitations::Invitations, is_name, is_time_zone};
 use crate::{email, language::Language, named::named};
 
 /// The colour of buttons and links until a programme chooses its own.
@@ -38,6 +38,8 @@ pub struct Settings {
     pub help_contact: String,
     /// A leaver's days.
     pub close_down: CloseDown,
+    /// How long an invitation works, and when somebody is reminded of it.
+    pub invitations: Invitations,
 }
 
 impl Default for Settings {
@@ -51,6 +53,7 @@ impl Default for Settings {
             imprint: String::new(),
             help_contact: String::new(),
             close_down: CloseDown::default(),
+            invitations: Invitations::default(),
         }
     }
 }

@@ -1,12 +1,8 @@
 //! What may be entered for a person or a programme.
 
-use domain::{
-    email,
-    password::{self, Owner},
-    programme,
-};
+use domain::{email, programme};
 
-use super::flaw::Flaw;
+use crate::proof::Flaw;
 
 /// The most characters of a person's or a token's name.
 const LONGEST_NAME: usize = 100;
@@ -28,18 +24,17 @@ pub(super) fn check_programme_name(name: &str) -> Result<(), Flaw> {
 }
 
 pub(super) fn check_slug(slug: &str) -> Result<(), Flaw> {
-    if programme::is_slug(slug) { Ok(()) } else { Err(Flaw::SlugInvalid) }
+    if programme::is_reserved(slug) {
+        Err(Flaw::SlugReserved)
+    } else if programme::is_slug(slug) {
+        Ok(())
+    } else {
+        Err(Flaw::SlugInvalid)
+    }
 }
 
 pub(super) fn check_time_zone(name: &str) -> Result<(), Flaw> {
     if programme::is_time_zone(name) { Ok(()) } else { Err(Flaw::TimeZoneUnknown) }
-}
-
-pub(super) fn check_password(password: &str, owner: &Owner<'_>) -> Result<(), Flaw> {
-    if password.is_empty() {
-        return Err(Flaw::Missing);
-    }
-    password::check(password, owner).map_err(Flaw::from)
 }
 
 fn one_line(text: &str, longest: usize) -> Result<(), Flaw> {

@@ -12,12 +12,13 @@ use store::{Administrator, Link, Place, Programme, links::FIRST_RUN};
 
 use super::{
     LinkState, Origin, Token,
-    entries::{check_email, check_name, check_password, check_programme_name, check_slug, check_time_zone},
-    flaw::{Flaw, Flaws, wrong},
-    links::{self, FIRST_RUN_VALID},
-    token::recognised,
+    entries::{check_email, check_name, check_programme_name, check_slug, check_time_zone},
+    links::FIRST_RUN_VALID,
 };
-use crate::{Actor, ActorKind, Deed, Engine, EngineResult};
+use crate::{
+    Actor, ActorKind, Deed, Engine, EngineResult,
+    proof::{self, Flaw, Flaws, check_password, recognised, wrong},
+};
 
 /// What the first administrator enters. Fields of errors go by the same names.
 #[derive(Clone)]
@@ -112,7 +113,7 @@ impl Engine {
         let place = self.place(programme.number(), administrator.number(), Role::Owner, &actor);
         let (session, signed_in) = self.new_session(administrator.number(), false, origin);
         if !self.store.first_run(&recognised(token), &programme, &administrator, &place, &session).await? {
-            return Err(links::lost());
+            return Err(proof::lost());
         }
         self.note(programme.number(), &actor, Deed::new("programme.taken-over", &programme.slug)).await?;
         Ok(signed_in)

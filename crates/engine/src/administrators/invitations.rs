@@ -15,14 +15,13 @@ use store::{Administrator, Link, Place, Programme, StoreError, links as stored};
 
 use super::{
     LinkState, Origin, SignIn,
-    entries::{check_email, check_name, check_password},
-    flaw::{Flaw, Flaws, wrong},
-    links,
+    entries::{check_email, check_name},
     sign_in::SIGN_IN,
-    throttle::Admission,
-    token::recognised,
 };
-use crate::{Actor, ActorKind, Deed, Engine, EngineResult};
+use crate::{
+    Actor, ActorKind, Deed, Engine, EngineResult,
+    proof::{self, Admission, Flaw, Flaws, check_password, recognised, wrong},
+};
 
 /// Whom to invite. Fields of errors go by the same names.
 #[derive(Debug, Clone)]
@@ -170,7 +169,7 @@ impl Engine {
         let due = offer.administrator.has_second_factor();
         let (session, signed_in) = self.new_session(offer.administrator.number(), due, origin);
         if !self.store.accept(&offer.link, new.as_ref(), &session).await? {
-            return Err(links::lost());
+            return Err(proof::lost());
         }
         let administrator = new.unwrap_or(offer.administrator);
         let by = Actor { kind: ActorKind::Administrator, name: administrator.name, address: origin.address.clone() };

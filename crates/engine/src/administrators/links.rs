@@ -3,11 +3,10 @@
 use domain::ids::AdministratorId;
 use store::{Link, Mail};
 
-use super::{
-    flaw::{Flaw, wrong},
-    token::recognised,
+use crate::{
+    Engine, EngineResult,
+    proof::{LinkState, recognised},
 };
-use crate::{Engine, EngineError, EngineResult};
 
 const MINUTE: i64 = 60 * 1_000_000;
 
@@ -15,51 +14,6 @@ const MINUTE: i64 = 60 * 1_000_000;
 pub(super) const FIRST_RUN_VALID: i64 = 30 * MINUTE;
 pub(crate) const INVITATION_VALID: i64 = 7 * 24 * 60 * MINUTE;
 pub(crate) const RESET_VALID: i64 = 60 * MINUTE;
-
-/// Whether a link works.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LinkState<T> {
-    /// It does, and this is what it is about.
-    Valid(T),
-    /// It was used.
-    Used,
-    /// It no longer does; its owner may ask for a new one.
-    Expired,
-    /// It never did, or was replaced or withdrawn.
-    Unknown,
-}
-
-impl<T> LinkState<T> {
-    /// What the link is about, or what is wrong with it.
-    pub(super) fn valid(self) -> EngineResult<T> {
-        let flaw = match self {
-            Self::Valid(about) => return Ok(about),
-            Self::Used => Flaw::LinkUsed,
-            Self::Expired => Flaw::LinkExpired,
-            Self::Unknown => Flaw::LinkUnknown,
-        };
-        Err(wrong("link", flaw))
-    }
-
-    /// What the link is about, or the same state of a link about something else.
-    pub(super) fn about<U>(self) -> Result<T, LinkState<U>> {
-        match self {
-            Self::Valid(about) => Ok(about),
-            Self::Used => Err(LinkState::Used),
-            Self::Expired => Err(LinkState::Expired),
-            Self::Unknown => Err(LinkState::Unknown),
-        }
-    }
-
-    pub(super) fn map<U>(self, map: impl FnOnce(T) -> U) -> LinkState<U> {
-        self.about().map_or_else(|state| state, |about| LinkState::Valid(map(about)))
-    }
-}
-
-/// A link was used or replaced between being looked at and being used up.
-pub(super) fn lost() -> EngineError {
-    wrong("link", Flaw::LinkUsed)
-}
 
 impl Engine {
     /// The link with this token, if it is of that kind.

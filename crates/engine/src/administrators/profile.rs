@@ -3,8 +3,8 @@
 use domain::language::Language;
 use store::Administrator;
 
-use super::{Origin, Signed, entries::check_name, flaw::wrong};
-use crate::{Engine, EngineResult};
+use super::{Origin, Signed, entries::check_name};
+use crate::{Engine, EngineResult, proof::wrong};
 
 impl Engine {
     /// Gives somebody another name and language.

@@ -4,16 +4,11 @@ use domain::{email, ids::AdministratorId, password::Owner};
 use mail::Kind;
 use store::{Administrator, Link, links as stored};
 
-use super::{
-    LinkState, Origin,
-    entries::check_password,
-    flaw::wrong,
-    links,
-    sign_in::SIGN_IN,
-    throttle::Admission,
-    token::{random, recognised},
+use super::{LinkState, Origin, links, sign_in::SIGN_IN};
+use crate::{
+    Actor, ActorKind, Deed, Engine, EngineResult,
+    proof::{self, Admission, check_password, random, recognised, wrong},
 };
-use crate::{Actor, ActorKind, Deed, Engine, EngineResult};
 
 impl Engine {
     /// Sends a link for a new password, valid for an hour; who has not accepted an invitation yet gets
@@ -84,7 +79,7 @@ impl Engine {
             ..administrator
         };
         if !self.store.reset(&link.token_hash, &administrator).await? {
-            return Err(links::lost());
+            return Err(proof::lost());
         }
         // Whoever guessed at the old password has nothing to do with the new one.
         self.forget_attempts(SIGN_IN, &administrator.email_key).await?;

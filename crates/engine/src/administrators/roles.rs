@@ -4,12 +4,11 @@ use domain::{ids::AdministratorId, roles::Role};
 use serde::Serialize;
 use store::{Programme, administrators::Placed};
 
-use super::{
-    flaw::{Flaw, wrong},
-    invitations::role,
-    links::INVITATION_VALID,
+use super::{invitations::role, links::INVITATION_VALID};
+use crate::{
+    Actor, Deed, Engine, EngineResult,
+    proof::{Flaw, wrong},
 };
-use crate::{Actor, Deed, Engine, EngineResult};
 
 /// Somebody who looks after a programme, or was asked to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

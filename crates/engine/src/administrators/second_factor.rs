@@ -1,46 +1,24 @@
-//! The second factor: one-time codes by the clock, and recovery codes for when the telephone is lost.
+//! The second factor of administrators.
 
 use domain::ids::AdministratorId;
 use secrecy::{ExposeSecret, SecretString};
 use store::Administrator;
-use totp_rs::{Builder, Secret, Totp, TotpError};
+use totp_rs::{Secret, Totp};
 
-use super::{
-    Origin, Signed,
-    flaw::{Flaw, wrong},
-    sign_in::SIGN_IN,
-    throttle::Admission,
+use super::{Origin, Signed, TotpOffer, sign_in::SIGN_IN};
+use crate::{
+    Engine, EngineError, EngineResult,
+    proof::{Admission, CODES, Flaw, builder, failed, offer, plain_code, wrong},
 };
-use crate::{Engine, EngineError, EngineResult};
 
 /// What authenticators show as the name of the service.
 const ISSUER: &str = "Rollcall";
-
-/// How many recovery codes there are.
-const CODES: usize = 10;
-
-/// The letters and digits of recovery codes: none that is easily taken for another.
-const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
-
-/// How long half a recovery code is.
-const HALF: usize = 5;
-
-/// What an authenticator is given.
-#[derive(Clone, PartialEq, Eq)]
-pub struct TotpOffer {
-    /// The key, for typing.
-    pub secret: String,
-    /// The same with its names, for a QR code.
-    pub url: String,
-}
 
 impl Engine {
     /// Makes a key for one-time codes. It counts only once a code of it was confirmed; until then the
     /// next one takes its place.
     pub async fn begin_totp(&self, signed: &Signed) -> EngineResult<TotpOffer> {
-        let mut bytes = [0; 20];
-        self.world.fill(&mut bytes);
-        let offer = offer(Secret::from(bytes.to_vec()), &signed.administrator.email)?;
+        let offer = offer(self.totp_key(), ISSUER, &signed.administrator.email)?;
         let id = signed.administrator.id;
         let sealed = self.key.seal(&SecretString::from(offer.secret.clone()), id.0, &*self.world)?;
         if !self.store.offer_totp(id, sealed).await? {
@@ -57,7 +35,7 @@ impl Engine {
             return Ok(None);
         }
         let secret = self.totp_secret(&administrator)?;
-        secret.map(|secret| offer(secret, &administrator.email)).transpose()
+        secret.map(|secret| offer(secret, ISSUER, &administrator.email)).transpose()
     }
 
     /// Switches the second factor on, by the first code of the new key. Gives recovery codes, each good
@@ -139,42 +117,8 @@ impl Engine {
         Secret::try_from_base32(text.expose_secret()).map(Some).map_err(|_| crate::KeyError::Sealed.into())
     }
 
-    /// The step that a code is of, if it is of one just before, at or just after now.
-    fn time_step(&self, totp: &Totp, code: &str) -> Option<i64> {
-        let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
-        let seconds = u64::try_from(self.world.now().as_second()).ok()?;
-        totp.check(&code, seconds).and_then(|step| i64::try_from(step).ok())
-    }
-
-    /// Such as `k7q2m-x0dfp`: 50 unpredictable bits.
-    fn recovery_code(&self) -> String {
-        let mut bytes = [0; 2 * HALF];
-        self.world.fill(&mut bytes);
-        let letters: String = bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
-        format!("{}-{}", &letters[..HALF], &letters[HALF..])
-    }
-
     /// What a recovery code is recognised by, however it was typed.
     fn code_hash(&self, administrator: AdministratorId, code: &str) -> String {
-        let code: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
-        self.key.hash("recovery code", &format!("{administrator} {}", code.to_ascii_lowercase()))
+        self.key.hash("recovery code", &format!("{administrator} {}", plain_code(code)))
     }
-}
-
-/// The key in the two forms that an authenticator takes.
-fn offer(secret: Secret, email: &str) -> EngineResult<TotpOffer> {
-    let text = secret.to_base32();
-    // A colon parts the issuer from the account.
-    let totp = builder(secret).with_issuer(Some(ISSUER)).with_account_name(email.replace(':', " ")).build();
-    let url = totp.and_then(|totp| totp.to_url()).map_err(|error| failed(&error))?;
-    Ok(TotpOffer { secret: text, url })
-}
-
-/// Six digits, 30 seconds, one step either way: what every authenticator can do.
-fn builder(secret: Secret) -> Builder {
-    Builder::new().with_digits(6).with_step_duration(30).with_skew(1).with_secret(secret)
-}
-
-fn failed(error: &TotpError) -> EngineError {
-    EngineError::Refused { what: format!("The key for one-time codes cannot be used: {error}."), remedy: String::new() }
 }

@@ -3,8 +3,8 @@
 use domain::{ids::AdministratorId, language::Language, roles::Role};
 use store::{Administrator, Programme, Session, sessions::Ended};
 
-use super::{Origin, Token, invitations::role, token::recognised};
-use crate::{Actor, ActorKind, Engine, EngineResult};
+use super::{Origin, Token, invitations::role};
+use crate::{Actor, ActorKind, Engine, EngineResult, proof::recognised};
 
 const MINUTE: i64 = 60 * 1_000_000;
 
@@ -15,10 +15,7 @@ const IDLE: i64 = 8 * 60 * MINUTE;
 const ABSOLUTE: i64 = 7 * 24 * 60 * MINUTE;
 
 /// So long may somebody look for their second factor.
-const SECOND_FACTOR: i64 = 10 * MINUTE;
-
-/// The most that is kept of what a browser says that it is.
-const LONGEST_AGENT: usize = 200;
+pub(crate) const SECOND_FACTOR: i64 = 10 * MINUTE;
 
 /// An administrator as pages show them to themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,7 +114,7 @@ impl Engine {
     }
 
     /// From when on sessions have come to their end.
-    pub(super) fn ended(&self) -> Ended {
+    pub(crate) fn ended(&self) -> Ended {
         Ended { made_before: self.now() - ABSOLUTE, unseen_since: self.now() - IDLE }
     }
 
@@ -136,7 +133,7 @@ impl Engine {
             seen_at: self.now(),
             second_factor_due,
             address: origin.address.clone(),
-            agent: origin.agent.chars().filter(|c| !c.is_control()).take(LONGEST_AGENT).collect(),
+            agent: origin.kept_agent(),
         };
         (session, token)
     }

@@ -2,8 +2,8 @@
 
 use domain::email;
 
-use super::{Origin, Token, throttle::Admission};
-use crate::{Engine, EngineResult};
+use super::{Origin, Token};
+use crate::{Engine, EngineResult, proof::Admission};
 
 /// What attempts at passwords are counted as.
 pub(super) const SIGN_IN: &str = "sign-in";

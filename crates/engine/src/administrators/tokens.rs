@@ -12,13 +12,11 @@ use store::{ApiToken, Programme, StoreError};
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
-use super::{
-    Token,
-    entries::check_name,
-    flaw::{Flaw, Flaws, wrong},
-    token::{random, recognised},
+use super::{Token, entries::check_name};
+use crate::{
+    Actor, ActorKind, Deed, Engine, EngineResult,
+    proof::{Flaw, Flaws, random, recognised, wrong},
 };
-use crate::{Actor, ActorKind, Deed, Engine, EngineResult};
 
 /// What every token begins with, so that one that lies about is recognised.
 const PREFIX: &str = "rc";

@@ -9,7 +9,7 @@ use store::{Mail, Programme};
 use crate::{
     Engine, EngineError, EngineResult,
     deliver::KEPT,
-    mails::{first_name, local, look},
+    mails::{first_name, language_for, local, look},
 };
 
 impl Engine {
@@ -23,7 +23,7 @@ impl Engine {
     ) -> EngineResult<Rendered> {
         let (Some(member), Some(fields)) = (mail.member_id, fields) else { return Err(gone()) };
         let closing = self.closing_of(programme, MemberId(member)).await?.ok_or_else(gone)?;
-        let language = self.language_of(programme, fields);
+        let language = language_for(programme, fields);
         let context = context::Leaving {
             programme: look(programme),
             first_name: first_name(fields),
@@ -31,16 +31,16 @@ impl Engine {
             days_left: days_between(local(programme, self.now()).date(), closing.ends_on),
             link: self.door_of(programme),
         };
-        self.mail_to_member(kind, language, &context).await
+        self.worded(programme, kind, language, &context).await
     }
 
     /// The account is closed (R61): nobody knows any more who that was.
     pub(crate) async fn closed_letter(&self, programme: &Programme, mail: &Mail) -> EngineResult<Rendered> {
         let own = mail.route.strip_prefix(KEPT).and_then(Language::of);
-        let language = own.unwrap_or_else(|| self.language_of(programme, &Fields::new()));
+        let language = own.unwrap_or_else(|| language_for(programme, &Fields::new()));
         let closed_on = language.day(local(programme, mail.created_at).date());
         let context = context::Closed { programme: look(programme), first_name: None, closed_on };
-        self.mail_to_member(Kind::Closed, language, &context).await
+        self.worded(programme, Kind::Closed, language, &context).await
     }
 
     /// They are back (R38).
@@ -52,7 +52,7 @@ impl Engine {
         let fields = fields.ok_or_else(gone)?;
         let link = self.door_of(programme);
         let context = context::Reopened { programme: look(programme), first_name: first_name(fields), link };
-        self.mail_to_member(Kind::Reopened, self.language_of(programme, fields), &context).await
+        self.worded(programme, Kind::Reopened, language_for(programme, fields), &context).await
     }
 
     /// Where members sign in.

@@ -95,6 +95,10 @@ impl Whereabouts<'_> {
 
 fn check_programme(table: &ProgrammeTable) -> Result<(), SetUpError> {
     let slug = &table.slug;
+    if programme::is_reserved(slug) {
+        let problem = format!("“{slug}” is taken by an address of Rollcall's own.");
+        return Err(SetUpError::value("[programme] slug", problem, "Choose another word."));
+    }
     if !programme::is_slug(slug) {
         let problem = format!("“{slug}” cannot be used in addresses.");
         return Err(SetUpError::value("[programme] slug", problem, "Use 1 to 40 small letters, digits and hyphens."));

@@ -13,6 +13,7 @@ mod mails;
 mod people;
 mod queue;
 mod setup;
+mod site;
 mod takeover;
 mod trial;
 

@@ -67,8 +67,16 @@ pub struct OnHold {
     pub source: String,
     /// When the import was planned.
     pub when: String,
-    /// Why it is held, a sentence for each guard that tripped.
-    pub reasons: Vec<String>,
+    /// The guards that tripped, by their stable names, `R40` to `R44`.
+    pub guards: Vec<String>,
+    /// Members who would have left within seven days, these included.
+    pub week_leavers: u64,
+    /// People read from the source.
+    pub read: u64,
+    /// How many were read the last time.
+    pub last_read: u64,
+    /// Members who would turn into somebody else.
+    pub identity_changes: u64,
     /// People who would join.
     pub join: u64,
     /// Members who would be updated.
@@ -93,7 +101,9 @@ pub struct ReconnectNeeded {
     /// The HR system's name.
     pub source: String,
     /// What the source answered, as a sentence.
-    pub detail: String,
+    pub failure: String,
+    /// The stable code of that problem.
+    pub code: String,
     /// Where to authorise again.
     pub link: String,
 }
@@ -169,7 +179,7 @@ impl fmt::Debug for AdministratorReset {
 }
 
 macro_rules! to_administrators {
-    ($($name:ident),* $(,)?) => {$(
+    ($($name:ident $(($failure:ident))?),* $(,)?) => {$(
         impl Context for $name {
             fn programme(&self) -> &Programme {
                 &self.programme
@@ -178,16 +188,20 @@ macro_rules! to_administrators {
             fn link(&self) -> Option<&str> {
                 Some(&self.link)
             }
+
+            $(fn failure(&self) -> Option<(&str, &str, &str)> {
+                Some((&self.code, &self.source, &self.$failure))
+            })?
         }
     )*};
 }
 
 to_administrators!(
     ImportSummary,
-    ImportFailed,
+    ImportFailed(failure),
     OnHold,
-    ReconnectNeeded,
-    Paused,
+    ReconnectNeeded(failure),
+    Paused(failure),
     OwnerLeft,
     AdministratorInvitation,
     AdministratorReset,

@@ -57,6 +57,11 @@ pub trait Context: Serialize {
         None
     }
 
+    /// Why an import failed, where that is what the mail tells: its code, the source's name, and how it was told.
+    fn failure(&self) -> Option<(&str, &str, &str)> {
+        None
+    }
+
     /// How many days are left, where that is what the mail is about.
     fn days_left(&self) -> Option<u64> {
         None

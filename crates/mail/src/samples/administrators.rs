@@ -80,10 +80,11 @@ impl Made {
             programme: self.programme.clone(),
             source: source(),
             when: self.when.clone(),
-            reasons: vec![
-                "48 of 310 members would become leavers (15%).".to_owned(),
-                "60 of 310 members would have left within seven days (19%).".to_owned(),
-            ],
+            guards: ["R40", "R41", "R42", "R43", "R44"].map(str::to_owned).to_vec(),
+            week_leavers: 60,
+            read: 1_312,
+            last_read: 2_800,
+            identity_changes: 17,
             join: 3,
             update: 21,
             leave: 48,
@@ -98,7 +99,8 @@ impl Made {
         ReconnectNeeded {
             programme: self.programme.clone(),
             source: source(),
-            detail: "Personio answered 403 Forbidden: the Client ID or the Client Secret is not valid.".to_owned(),
+            failure: "Personio answered 403 Forbidden: the Client ID or the Client Secret is not valid.".to_owned(),
+            code: "credentials-refused".to_owned(),
             link: import(),
         }
     }

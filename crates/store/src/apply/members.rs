@@ -5,10 +5,16 @@ use domain::{field::Field, names};
 use sea_orm::{EntityTrait, FromQueryResult};
 
 use super::batch::Batch;
-use crate::{StoreError, StoreResult, entity::member, sql};
+use crate::{
+    StoreError, StoreResult,
+    entity::member,
+    site::invitations::{invitations_of, reopen},
+    sql,
+};
 
 impl Batch<'_> {
-    /// R11: an open invitation to the old address dies, and no mail is sent for it.
+    /// R11: an open invitation to the old address dies, and no mail is sent for it; so does a link for a new
+    /// password, also that of somebody who leaves (R37).
     ///
     /// They are looked for one by one, row after row: PostgreSQL, which knows nothing of what was
     /// written a moment ago, would rather compare every mail with every row.
@@ -21,7 +27,7 @@ impl Batch<'_> {
             "SELECT (SELECT o.id FROM outbox o WHERE o.programme_id = c.programme_id AND o.kind = 'welcome' \
              AND o.member_id = c.member_id AND o.state IN ('pending', 'to-print') LIMIT 1) AS mail \
              FROM changes c JOIN members m ON m.programme_id = c.programme_id AND m.id = c.member_id \
-             WHERE {} AND c.kind IN ('update', 'rejoin') AND c.member_state = 'invited' AND m.email_key <> c.claim",
+             WHERE {} AND c.kind IN ('update', 'rejoin') AND m.email_key <> c.claim",
             self.rows("c")
         );
         let open = sql::all::<Open, _>(self.on, &open, self.key()).await?;
@@ -34,6 +40,22 @@ impl Batch<'_> {
             let values = [vec![self.import.programme_id.into()], open.iter().map(|mail| (*mail).into()).collect()];
             sql::run(self.on, &sql, values.concat()).await?;
         }
+        let moved = format!(
+            "SELECT c.member_id FROM changes c JOIN members m ON m.programme_id = c.programme_id AND m.id = c.member_id \
+             WHERE {} AND c.kind IN ('update', 'rejoin') AND m.email_key <> c.claim",
+            self.rows("c")
+        );
+        let sql = format!(
+            "UPDATE invitations SET generation = generation + 1, expires_at = $6, reminder_at = NULL, code_hash = NULL \
+             WHERE programme_id = $1 AND used_at IS NULL AND member_id IN ({moved})"
+        );
+        self.run(&sql, vec![self.now.into()]).await?;
+        let left = format!(
+            "DELETE FROM member_links WHERE programme_id = $1 AND (member_id IN ({moved}) OR member_id IN \
+             (SELECT c.member_id FROM changes c WHERE {} AND c.kind = 'leave'))",
+            self.rows("c")
+        );
+        self.run(&left, vec![]).await?;
         Ok(())
     }
 
@@ -72,12 +94,15 @@ impl Batch<'_> {
         Ok(freed)
     }
 
+    /// A member who was invited or set a password since the plan was made keeps what they have become: neither is
+    /// a change of what the source says of them, so the plan still holds (R30).
     pub(super) async fn change_members(&self) -> StoreResult<()> {
         let sql = format!(
             "UPDATE members AS m SET \
              version = m.version + CASE c.kind WHEN 'refresh' THEN 0 ELSE 1 END, \
              integration_id = $6, employee_id = c.employee_id, email_key = COALESCE(c.claim, m.email_key), \
-             twin_key = c.twin_key, search_key = c.search_key, fields = c.after, state = c.member_state, \
+             twin_key = c.twin_key, search_key = c.search_key, fields = c.after, \
+             state = CASE WHEN c.kind IN ('update', 'refresh') THEN m.state ELSE c.member_state END, \
              state_before_leaving = CASE c.kind WHEN 'leave' THEN m.state WHEN 'rejoin' THEN NULL \
              ELSE m.state_before_leaving END, \
              left_at = CASE c.kind WHEN 'leave' THEN $7 WHEN 'rejoin' THEN NULL ELSE m.left_at END, \
@@ -133,6 +158,27 @@ impl Batch<'_> {
             self.rows("c")
         );
         self.run(&sql, vec![self.now.into()]).await?;
+        let set = invitations_of(self.on, self.import.programme_id).await?;
+        let sql = format!(
+            "INSERT INTO invitations (programme_id, id, member_id, generation, route, valid_from, expires_at, \
+             reminder_at, reminders, is_due_again, created_at) \
+             SELECT c.programme_id, c.mail_id, c.member_id, 1, c.welcome, $6, $7, \
+             CASE c.welcome WHEN 'letter' THEN NULL ELSE $8 END, 0, FALSE, $6 \
+             FROM changes c WHERE {} AND c.kind = 'join' AND c.mail_id IS NOT NULL AND c.welcome IS NOT NULL",
+            self.rows("c")
+        );
+        let first_reminder = set.reminder(self.now, 0);
+        let values = vec![self.now.into(), (self.now + set.valid()).into(), first_reminder.into()];
+        self.run(&sql, values).await?;
+        self.reopen_invitations(set.valid()).await
+    }
+
+    /// R38: an invitation that was open works again, its days counted anew; one that has expired meanwhile is
+    /// replaced.
+    async fn reopen_invitations(&self, valid: i64) -> StoreResult<()> {
+        let back = format!("SELECT c.member_id FROM changes c WHERE {} AND c.kind = 'rejoin'", self.rows("c"));
+        let sql = format!("{} AND member_id IN ({back})", reopen("$6", "$7"));
+        self.run(&sql, vec![self.now.into(), (self.now + valid).into()]).await?;
         Ok(())
     }
 }

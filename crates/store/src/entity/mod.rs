@@ -1,5 +1,6 @@
 //! The tables, one file each. Their rows are plain structs to the rest of the workspace. (`work`,
-//! `recovery_codes`, `attempts`, `idempotency` and `closing` have no entity: single statements do all there is to do.)
+//! `recovery_codes`, `member_recovery_codes`, `attempts`, `idempotency` and `closing` have no entity: single statements
+//! do all there is to do.)
 
 #![allow(unreachable_pub, reason = "the ORM's derive wants `pub struct Model`")]
 
@@ -12,8 +13,13 @@ pub(crate) mod decision;
 pub(crate) mod exclusion;
 pub(crate) mod import;
 pub(crate) mod integration;
+pub(crate) mod invitation;
 pub(crate) mod link;
+pub(crate) mod mail_template;
 pub(crate) mod member;
+pub(crate) mod member_credential;
+pub(crate) mod member_link;
+pub(crate) mod member_session;
 pub(crate) mod outbox;
 pub(crate) mod place;
 pub(crate) mod problem;

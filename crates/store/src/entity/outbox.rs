@@ -18,8 +18,8 @@ pub struct Model {
     pub member_id: Option<Uuid>,
     /// The import that caused it.
     pub import_id: Option<Uuid>,
-    /// Where it goes: `account` or `personal` for a member's addresses at delivery, `letter`, or
-    /// `administrator`.
+    /// Where it goes: `account` or `personal` for a member's addresses at delivery, `letter`, `administrator`,
+    /// or `example-` and a language: an administrator, to see what a mail to members says.
     pub route: String,
     /// The address, for an administrator.
     pub recipient: Option<String>,

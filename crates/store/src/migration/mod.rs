@@ -4,6 +4,8 @@ mod m0001_foundation;
 mod m0002_audit;
 mod m0003_administrators;
 mod m0004_delivery;
+mod m0005_templates;
+mod m0006_member_site;
 mod m0007_closing;
 mod m0008_membership;
 
@@ -19,6 +21,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_audit::Migration),
             Box::new(m0003_administrators::Migration),
             Box::new(m0004_delivery::Migration),
+            Box::new(m0005_templates::Migration),
+            Box::new(m0006_member_site::Migration),
             Box::new(m0007_closing::Migration),
             Box::new(m0008_membership::Migration),
         ]

@@ -12,7 +12,11 @@ fn name(web: &Web) -> &'static str {
 
 /// The token that the browser sent, if it sent one.
 pub(crate) fn token(web: &Web, headers: &HeaderMap) -> Option<String> {
-    let name = name(web);
+    value(headers, name(web))
+}
+
+/// What the browser sent under this name.
+pub(super) fn value(headers: &HeaderMap, name: &str) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     cookies
         .flat_map(|line| line.split(';'))
@@ -21,8 +25,19 @@ pub(crate) fn token(web: &Web, headers: &HeaderMap) -> Option<String> {
 }
 
 fn header(web: &Web, value: &str, rest: &str) -> [(header::HeaderName, HeaderValue); 1] {
+    set(web, name(web), value, "/", rest)
+}
+
+/// Makes the browser keep a value for addresses under this path.
+pub(super) fn set(
+    web: &Web,
+    name: &str,
+    value: &str,
+    path: &str,
+    rest: &str,
+) -> [(header::HeaderName, HeaderValue); 1] {
     let secure = if web.is_secure() { "; Secure" } else { "" };
-    let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{rest}", name(web));
+    let cookie = format!("{name}={value}; Path={path}; HttpOnly; SameSite=Lax{secure}{rest}");
     [(header::SET_COOKIE, HeaderValue::from_str(&cookie).unwrap_or(HeaderValue::from_static("")))]
 }
 

@@ -63,15 +63,37 @@ document.addEventListener("input", (event) => {
       ask(url);
     });
   } else if (form?.dataset.check) {
-    later(form, 400, () => check(form));
+    later(form, 400, () => {
+      show(form);
+      check(form);
+    });
   }
 });
 document.addEventListener("change", (event) => {
   if (event.target.dataset.submits !== undefined) event.target.form.requestSubmit();
 });
 
+// A preview in a frame, drawn anew as the form is filled in; data-shows marks the button that sends the form there. Each
+// time it is a fresh frame, so that no step back leads through the previews before.
+const show = (form) => {
+  const button = form.querySelector("[data-shows]");
+  const frame = button && document.querySelector(`iframe[name="${CSS.escape(button.formTarget)}"]`);
+  if (!frame) return;
+  const fresh = frame.cloneNode();
+  fresh.removeAttribute("src");
+  fresh.hidden = true;
+  frame.name = "";
+  frame.after(fresh);
+  fresh.addEventListener("load", () => {
+    for (const old of [...fresh.parentElement.querySelectorAll("iframe")]) if (old !== fresh) old.remove();
+    fresh.hidden = false;
+  });
+  form.requestSubmit(button);
+};
+
 // A form is sent once: a second press while the first is under way does nothing.
 document.addEventListener("submit", (event) => {
+  if (event.submitter?.formTarget) return;
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = "yes";
   setTimeout(() => delete event.target.dataset.sent, 4000);
@@ -126,3 +148,16 @@ document.addEventListener("click", async (event) => {
   await navigator.clipboard.writeText(document.getElementById(copier.dataset.copies).textContent.trim());
   copier.textContent = copier.dataset.copied;
 });
+
+// How good a password is so far: its length, and how many different characters it has. The server decides.
+for (const told of document.querySelectorAll("[data-strength]")) {
+  const entry = document.getElementById(told.dataset.strength);
+  const tell = () => {
+    const { length, size } = { length: [...entry.value].length, size: new Set(entry.value).size };
+    const { shortest, short, good, strong } = told.dataset;
+    const level = length === 0 ? 0 : length < Number(shortest) || size < 5 ? 1 : length < 16 || size < 8 ? 2 : 3;
+    told.querySelector("progress").value = level;
+    told.querySelector("[role=status]").textContent = ["", short, good, strong][level];
+  };
+  entry?.addEventListener("input", tell);
+}

@@ -162,7 +162,7 @@ async fn end_sessions(State(web): State<Web>, visitor: Visitor) -> Page {
 }
 
 /// The browser and the system that a browser says that it is.
-fn device(words: Words, agent: &str) -> String {
+pub(super) fn device(words: Words, agent: &str) -> String {
     const BROWSERS: [(&str, &str); 6] = [
         ("Edg/", "Edge"),
         ("OPR/", "Opera"),

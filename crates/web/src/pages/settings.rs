@@ -6,9 +6,12 @@ mod audit;
 mod close_down;
 mod deed;
 mod guard;
+mod invitations;
+mod mails;
 mod programme;
 mod roles;
 mod tokens;
+mod wording;
 
 use askama::{Template, filters::HtmlSafe};
 use domain::roles::Action;
@@ -23,6 +26,9 @@ pub(super) fn routes() -> Vec<Route> {
         roles::routes(),
         guard::routes(),
         close_down::routes(),
+        invitations::routes(),
+        mails::routes(),
+        wording::routes(),
         tokens::routes(),
         audit::routes(),
     ];
@@ -30,12 +36,14 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// The parts of the settings: key, address, and what one must be allowed to see it.
-const PARTS: [(&str, &str, Action); 7] = [
+const PARTS: [(&str, &str, Action); 9] = [
     ("programme", "settings", Action::SeeSettings),
     ("administrators", "settings/administrators", Action::SeeSettings),
     ("roles", "settings/roles", Action::SeeSettings),
     ("guard", "settings/guard", Action::SeeSettings),
+    ("invitations", "settings/invitations", Action::SeeSettings),
     ("close-down", "settings/close-down", Action::SeeSettings),
+    ("mails", "settings/mails", Action::SeeSettings),
     ("tokens", "settings/tokens", Action::ManageTokens),
     ("audit", "settings/audit", Action::SeeAudit),
 ];

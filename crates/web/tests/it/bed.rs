@@ -139,10 +139,15 @@ impl Bed {
 
     /// Sets an integration of this programme up.
     pub(crate) async fn set_up(&self, slug: &str) {
+        self.set_up_with(slug, "").await;
+    }
+
+    /// The same, with another line about the integration.
+    pub(crate) async fn set_up_with(&self, slug: &str, line: &str) {
         let file = format!(
             "[programme]\nslug = \"{slug}\"\nname = \"{slug}\"\ntime_zone = \"Europe/Berlin\"\n\
              [integration]\nsource = \"personio\"\nowner = \"hr@acme.example\"\nbase_url = \"{}\"\n\
-             client_id = \"{CLIENT}\"\nclient_secret = \"{SECRET}\"\nfrequency = \"daily\"\nrequests_per_minute = 0\n\
+             client_id = \"{CLIENT}\"\nclient_secret = \"{SECRET}\"\nfrequency = \"daily\"\nrequests_per_minute = 0\n{line}\n\
              [mapping]\nemployee_id = \"id\"\nemail = \"email\"\nfirst_name = \"first_name\"\n\
              last_name = \"last_name\"\ndepartment = \"department\"\ndate_of_birth = \"dynamic_1830002\"\n",
             self.sandbox.base_url()
@@ -177,17 +182,22 @@ impl Bed {
 
     /// The links to this page in the mails to an administrator, the oldest first.
     pub(crate) async fn links(&self, page: &str, to: &str) -> Vec<String> {
-        self.engine.deliver().await.expect("delivered");
-        let Ok(folder) = std::fs::read_dir(self.place.path().join("mail")) else { return Vec::new() };
-        let mut files: Vec<_> = folder.map(|file| file.expect("a file").path()).collect();
-        files.sort();
-        let texts = files.iter().map(|file| std::fs::read_to_string(file).expect("text").replace("=\r\n", ""));
+        let texts = self.delivered().await.into_iter();
         let begin = format!("{PUBLIC_URL}/{page}/");
         let link = |text: String| {
             let at = text.find(&begin)? + begin.len();
             text.contains(&format!("To: {to}")).then(|| format!("/{page}/{}", &text[at..at + 40]))
         };
         texts.filter_map(link).collect()
+    }
+
+    /// All mails, the oldest first, their lines whole.
+    pub(crate) async fn delivered(&self) -> Vec<String> {
+        self.engine.deliver().await.expect("delivered");
+        let Ok(folder) = std::fs::read_dir(self.place.path().join("mail")) else { return Vec::new() };
+        let mut files: Vec<_> = folder.map(|file| file.expect("a file").path()).collect();
+        files.sort();
+        files.iter().map(|file| std::fs::read_to_string(file).expect("text").replace("=\r\n", "")).collect()
     }
 
     /// Sends a form as nobody in particular.

@@ -3,7 +3,6 @@
 use axum::http::StatusCode;
 use domain::roles::Role;
 use futures::TryStreamExt;
-use jiff::SignedDuration;
 
 use crate::{
     bed::{Bed, person},
@@ -29,13 +28,14 @@ async fn a_member_is_erased_once_they_are_named(bed: Bed) {
     let ines = Visitor::first(&bed).await;
     let ada = two_members(&bed).await;
     let at = format!("members/{ada}/erase");
+    let days = [("notice_hours", "24"), ("reminder_days", ""), ("close_day", "60")];
+    ines.done("settings/close-down", &[&days[..], &[("erase_days", "0"), ("rejected_days", "90")]].concat()).await;
     let page = ines.page(&at).await;
     assert!(page.contains("Erase Ada Adamski") && page.contains("what 1 import changed about them"), "{page}");
     let page = ines.refused(&at, &[("typed", "2")]).await;
     assert!(page.contains("typed-wrong") && page.contains("value=\"2\""), "{page}");
     assert_eq!(ines.done(&at, &[("typed", "1")]).await, format!("{at}?said=erase-begun"));
     assert!(ines.page(&format!("{at}?said=erase-begun")).await.contains("The account is restricted."));
-    bed.pass(SignedDuration::from_hours(24 * 8));
     bed.engine.close_down().await.expect("closed");
     let page = ines.page(&at).await;
     assert!(page.contains("There is nothing left to erase") && !page.contains("Ada"), "{page}");

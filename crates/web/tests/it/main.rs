@@ -8,9 +8,11 @@ mod bed;
 mod erase;
 mod help;
 mod imports;
+mod mails;
 mod set_up;
 mod settings;
 mod sign_in;
+mod site;
 mod visitor;
 mod walk;
 

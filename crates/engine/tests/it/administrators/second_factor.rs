@@ -7,7 +7,7 @@ use crate::{bed::Bed, both};
 
 impl Bed {
     /// What an authenticator shows now, or so many seconds from now.
-    fn code(&self, offer: &TotpOffer, from_now: i64) -> String {
+    pub(crate) fn code(&self, offer: &TotpOffer, from_now: i64) -> String {
         let secret = Secret::try_from_base32(&offer.secret).expect("a key");
         let totp = Builder::new().with_secret(secret).build().expect("a key");
         let seconds = self.engine.now() / 1_000_000 + from_now;

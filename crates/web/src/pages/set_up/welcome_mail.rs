@@ -1,19 +1,13 @@
 //! The welcome e-mail as joiners get it, shown inside *Initial Setup*.
 
-use axum::{
-    http::header,
-    response::{Html, IntoResponse},
-};
+use axum::response::Html;
 use domain::roles::Action;
 
 use crate::{
     access::Manager,
-    page::Page,
+    page::{Page, draw_mail},
     routes::{Access, Route, get},
 };
-
-/// A mail brings its style along, runs nothing and fetches nothing.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; sandbox";
 
 pub(super) fn routes() -> Vec<Route> {
     let path = "/manage/{programme}/integrations/{source}/set-up/initial/welcome-mail";
@@ -21,6 +15,6 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 async fn show(manager: Manager) -> Page {
-    let mail = manager.web.engine.welcome_preview(&manager.programme)?;
-    Ok(([(header::CONTENT_SECURITY_POLICY, POLICY)], Html(mail.html)).into_response())
+    let mail = manager.web.engine.welcome_preview(&manager.programme).await?;
+    Ok(draw_mail(Html(mail.html)))
 }

@@ -24,8 +24,8 @@ use crate::{
 const A_PAGE: usize = 50;
 
 /// What deeds are about.
-const AREAS: [&str; 8] =
-    ["administrator", "decision", "hold", "import", "integration", "leavers", "programme", "token"];
+const AREAS: [&str; 9] =
+    ["administrator", "decision", "hold", "import", "integration", "leavers", "mail", "programme", "token"];
 
 pub(super) fn routes() -> Vec<Route> {
     vec![get("/manage/{programme}/settings/audit", Access::May(Action::SeeAudit), show)]

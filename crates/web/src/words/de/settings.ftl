@@ -3,6 +3,7 @@ settings-tab-programme = Programm
 settings-tab-administrators = Verwaltung
 settings-tab-roles = Rollen
 settings-tab-guard = Schutz
+settings-tab-invitations = Einladungen
 settings-tab-close-down = Schließung
 settings-tab-tokens = API-Token
 settings-tab-audit = Protokoll
@@ -251,6 +252,10 @@ audit-integration-resumed = Integration fortgesetzt
 audit-integration-published = Integration veröffentlicht
 audit-integration-revoked = Integration widerrufen
 audit-leavers-restored = Austritte zurückgenommen
+audit-letters-printed = Briefe zum Drucken gezeigt
+audit-member-invitation-resent = Eine Einladung noch einmal gesendet
+audit-members-invited = Einladungen gesendet
+audit-programme-invitations-changed = Geändert, wie lange Einladungen gelten
 audit-programme-taken-over = Programm übernommen
 audit-programme-changed = Einstellungen des Programms geändert
 audit-member-allowed-again = Jemanden wieder zugelassen, der gelöscht worden war
@@ -286,3 +291,46 @@ setting-identity-percent = Wechsel der Identität, %
 setting-identity-count = Wechsel der Identität, Personen
 setting-joiners-percent = Eintritte, %
 setting-joiners-count = Eintritte, Personen
+
+# Einladungen.
+invitations-text = Wie Mitglieder zum ersten Mal hineinkommen. Ihre Seite finden sie unter
+invitations-terms = Dauer und Erinnerungen
+invitations-days = Eine Einladung gilt
+invitations-days-unit = Tage
+invitations-days-hint = Danach bietet ihre Seite eine neue an.
+invitations-reminders = Erinnerungen nach diesen Tagen
+invitations-reminders-hint = Tage mit Kommas dazwischen, etwa 3, 10. Bleibt das leer, wird niemand erinnert. Auch wer ein Passwort hat, wird es nicht.
+invitations-launch = Starttag
+invitations-not-invited = { $n ->
+    [0] Alle Mitglieder sind eingeladen.
+    [one] Ein Mitglied hat ein Konto und weiß noch nichts davon.
+   *[other] { $n } Mitglieder haben ein Konto und wissen noch nichts davon.
+}
+invitations-when = Wann sie gehen
+invitations-now = Jetzt
+invitations-on-day = An einem Tag, um 8 Uhr morgens
+invitations-day = Tag
+invitations-day-wrong = Wählen Sie einen Tag.
+invitations-send = { $n ->
+    [one] Eine Einladung senden
+   *[other] { $n } Einladungen senden
+}
+said-invitations-sent = Die Einladungen sind unterwegs.
+said-invitations-planned = Die Einladungen gehen an diesem Tag um 8 Uhr morgens.
+letters-title = Briefe
+letters-text = Ein Brief je Seite, für Menschen ohne Postfach. Jeder Code gilt einmal. Ein Brief, der noch einmal gedruckt wird, hat denselben Code, solange dieser gilt.
+letters-due = { $n ->
+    [0] Niemand braucht einen Brief.
+    [one] Ein Mitglied hat kein Postfach und kommt mit einem Brief hinein.
+   *[other] { $n } Mitglieder haben kein Postfach und kommen mit einem Brief hinein.
+}
+letters-print = { $n ->
+    [one] Den Brief zeigen
+   *[other] { $n } Briefe zeigen
+}
+letters-none = Es gibt keine Briefe zu drucken
+letter-text = Sie sind zu { $programme } eingeladen. So kommen Sie hinein, von jedem Computer oder Telefon:
+letter-step-open = Öffnen Sie
+letter-step-code = Geben Sie unter „Mit einem Brief“ diesen Code ein:
+letter-step-password = Wählen Sie ein Passwort. Damit melden Sie sich von da an an.
+letter-until = Der Code gilt einmal, bis zum { $day }.

@@ -3,6 +3,7 @@ settings-tab-programme = Programme
 settings-tab-administrators = Administrators
 settings-tab-roles = Roles
 settings-tab-guard = Guard
+settings-tab-invitations = Invitations
 settings-tab-close-down = Close-down
 settings-tab-tokens = API tokens
 settings-tab-audit = Audit log
@@ -129,6 +130,49 @@ guard-why-r44 = A welcome mail cannot be called back.
 guard-percent-r44 = More than this share of the members
 guard-count-r44 = and more than this many
 
+# Invitations.
+invitations-text = How members come in for the first time. They find their site at
+invitations-terms = How long, and reminders
+invitations-days = An invitation works for
+invitations-days-unit = days
+invitations-days-hint = Afterwards its page offers a new one.
+invitations-reminders = Reminders after these days
+invitations-reminders-hint = Days with commas between, such as 3, 10. Left empty, nobody is reminded. Nor is anybody with a password.
+invitations-launch = Launch day
+invitations-not-invited = { $n ->
+    [0] Every member has been invited.
+    [one] One member has an account and was not told of it.
+   *[other] { $n } members have an account and were not told of it.
+}
+invitations-when = When they go
+invitations-now = Now
+invitations-on-day = On a day, at 8 in the morning
+invitations-day = Day
+invitations-day-wrong = Choose a day.
+invitations-send = { $n ->
+    [one] Send one invitation
+   *[other] Send { $n } invitations
+}
+said-invitations-sent = The invitations are on their way.
+said-invitations-planned = The invitations go on that day, at 8 in the morning.
+letters-title = Letters
+letters-text = One letter a page, for people without a mailbox. Each code works once. A letter that is printed again has the same code while that works.
+letters-due = { $n ->
+    [0] Nobody needs a letter.
+    [one] One member has no mailbox, and gets in with a letter.
+   *[other] { $n } members have no mailbox, and get in with a letter.
+}
+letters-print = { $n ->
+    [one] Show the letter
+   *[other] Show { $n } letters
+}
+letters-none = There are no letters to print
+letter-text = You are invited to { $programme }. This is how you get in, from any computer or phone:
+letter-step-open = Open
+letter-step-code = Under “With a letter”, enter this code:
+letter-step-password = Choose a password. You sign in with it from then on.
+letter-until = The code works once, until { $day }.
+
 # Close-down.
 close-down-text = What happens to a leaver until their account is closed. Days are days of the programme’s time zone; the day they become a leaver is day 0.
 close-down-notice = Notice
@@ -251,6 +295,10 @@ audit-integration-resumed = Resumed an integration
 audit-integration-published = Published an integration
 audit-integration-revoked = Revoked an integration
 audit-leavers-restored = Brought leavers back
+audit-letters-printed = Showed letters to print
+audit-member-invitation-resent = Sent an invitation again
+audit-members-invited = Sent invitations
+audit-programme-invitations-changed = Changed how long invitations work
 audit-programme-taken-over = Took the programme over
 audit-programme-changed = Changed the programme’s settings
 audit-member-allowed-again = Let somebody back who had been erased

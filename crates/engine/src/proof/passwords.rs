@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc::PasswordHash};
-use domain::password;
+use domain::password::{self, Owner};
 
+use super::Flaw;
 use crate::{Engine, EngineError, EngineResult};
 
 /// What a password costs, as OWASP recommends: 19 MiB, two passes, one lane.
@@ -14,6 +15,14 @@ const LANES: u32 = 1;
 
 /// Nobody chose a longer password; hashing one would only take time.
 const LONGEST_BYTES: usize = 4 * password::LONGEST;
+
+/// Whether a password is good enough for its owner.
+pub(crate) fn check_password(password: &str, owner: &Owner<'_>) -> Result<(), Flaw> {
+    if password.is_empty() {
+        return Err(Flaw::Missing);
+    }
+    password::check(password, owner).map_err(Flaw::from)
+}
 
 fn argon2() -> Result<Argon2<'static>, argon2::Error> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(MEMORY, PASSES, LANES, None)?))
@@ -25,7 +34,7 @@ fn failed(error: impl std::fmt::Display) -> EngineError {
 
 impl Engine {
     /// What the password is checked by from now on.
-    pub(super) async fn hash_password(&self, password: &str) -> EngineResult<String> {
+    pub(crate) async fn hash_password(&self, password: &str) -> EngineResult<String> {
         let mut salt = [0; 16];
         self.world.fill(&mut salt);
         let password = password::normal(password);
@@ -39,7 +48,7 @@ impl Engine {
 
     /// Whether the password is the one that was hashed. Without a hash it never is, but it takes as long
     /// to say so: nobody learns from the clock who is known.
-    pub(super) async fn is_password(&self, password: &str, hash: Option<String>) -> EngineResult<bool> {
+    pub(crate) async fn is_password(&self, password: &str, hash: Option<String>) -> EngineResult<bool> {
         if password.len() > LONGEST_BYTES {
             return Ok(false);
         }

@@ -35,6 +35,7 @@ flaws! {
     TooLong = "too-long": "This is too long.";
     ControlCharacter = "control-character": "This must be one line of ordinary text.";
     SlugInvalid = "slug-invalid": "Use 1 to 40 small letters, digits and hyphens.";
+    SlugReserved = "slug-reserved": "This word is taken by an address of Rollcall's own. Choose another.";
     TimeZoneUnknown = "time-zone-unknown": "There is no such time zone. Use a name such as Europe/Berlin.";
     EmailInvalid = "email-invalid": "This is not an e-mail address.";
     AlreadyHere = "already-here": "This person looks after the programme already.";
@@ -54,6 +55,9 @@ flaws! {
     LinkUnknown = "link-unknown": "This link is not known.";
     LinkUsed = "link-used": "This link was used already.";
     LinkExpired = "link-expired": "This link has expired.";
+    LinkReplaced = "link-replaced": "A newer link took the place of this one.";
+    LinkSuspended = "link-suspended": "Access is being checked.";
+    NotTyped = "not-typed": "This is not what was asked for.";
     NoScopes = "no-scopes": "Choose at least one thing that the token may do.";
     InThePast = "in-the-past": "Choose a time that is still to come.";
     NotADay = "not-a-day": "Enter a day such as 2026-11-23.";
@@ -89,24 +93,24 @@ impl fmt::Display for FieldError {
 }
 
 /// One entry is wrong.
-pub(super) fn wrong(field: &'static str, flaw: Flaw) -> EngineError {
+pub(crate) fn wrong(field: &'static str, flaw: Flaw) -> EngineError {
     EngineError::Entries(vec![FieldError { field, flaw }])
 }
 
 /// Gathers what is wrong, so that all of it is told at once.
 #[derive(Debug, Default)]
-pub(super) struct Flaws(Vec<FieldError>);
+pub(crate) struct Flaws(Vec<FieldError>);
 
 impl Flaws {
     /// Notes what is wrong with a field, if anything is.
-    pub(super) fn note(&mut self, field: &'static str, outcome: Result<(), Flaw>) {
+    pub(crate) fn note(&mut self, field: &'static str, outcome: Result<(), Flaw>) {
         if let Err(flaw) = outcome {
             self.0.push(FieldError { field, flaw });
         }
     }
 
     /// All that was noted, if anything was.
-    pub(super) fn result(self) -> EngineResult<()> {
+    pub(crate) fn result(self) -> EngineResult<()> {
         if self.0.is_empty() { Ok(()) } else { Err(EngineError::Entries(self.0)) }
     }
 }

@@ -18,14 +18,14 @@ const ADDRESS: Patience = Patience { failures: 20, ..ACCOUNT };
 
 /// An attempt that may be made; so far it counts as a failure.
 #[derive(Debug)]
-pub(super) struct Attempt {
+pub(crate) struct Attempt {
     account: String,
     address: Option<String>,
 }
 
 /// Whether an attempt may be made.
 #[derive(Debug)]
-pub(super) enum Admission {
+pub(crate) enum Admission {
     /// It may, and was counted.
     Go(Attempt),
     /// Not for so many seconds.
@@ -34,7 +34,7 @@ pub(super) enum Admission {
 
 impl Engine {
     /// Counts an attempt at something that belongs to an account.
-    pub(super) async fn attempt(&self, purpose: &str, account: &str, origin: &Origin) -> EngineResult<Admission> {
+    pub(crate) async fn attempt(&self, purpose: &str, account: &str, origin: &Origin) -> EngineResult<Admission> {
         let address =
             origin.address.as_ref().map(|address| self.key.hash("attempt", &format!("{purpose} from {address}")));
         if let Some(address) = &address
@@ -54,7 +54,7 @@ impl Engine {
     }
 
     /// Forgets all failed attempts at an account.
-    pub(super) async fn forget_attempts(&self, purpose: &str, account: &str) -> EngineResult<()> {
+    pub(crate) async fn forget_attempts(&self, purpose: &str, account: &str) -> EngineResult<()> {
         let older_than = self.now() - FORGOTTEN_AFTER;
         Ok(self.store.forget_attempts(&self.account_key(purpose, account), older_than).await?)
     }
@@ -67,7 +67,7 @@ impl Engine {
 
     /// The attempt was no failure: earlier ones at this account are forgotten, those from this address
     /// are not, since whoever has one account may be guessing at others.
-    pub(super) async fn attempt_succeeded(&self, attempt: &Attempt) -> EngineResult<()> {
+    pub(crate) async fn attempt_succeeded(&self, attempt: &Attempt) -> EngineResult<()> {
         self.store.forget_attempts(&attempt.account, self.now() - FORGOTTEN_AFTER).await?;
         if let Some(address) = &attempt.address {
             self.store.attempt_succeeded(address).await?;

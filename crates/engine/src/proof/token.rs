@@ -14,7 +14,7 @@ impl Token {
         &self.0
     }
 
-    pub(super) fn new(text: String) -> Self {
+    pub(crate) fn new(text: String) -> Self {
         Self(text)
     }
 }
@@ -26,19 +26,19 @@ impl fmt::Debug for Token {
 }
 
 /// 256 unpredictable bits, in hexadecimal digits.
-pub(super) fn random(world: &dyn World) -> String {
+pub(crate) fn random(world: &dyn World) -> String {
     let mut bytes = [0; 32];
     world.fill(&mut bytes);
     blake3::Hash::from_bytes(bytes).to_hex().to_string()
 }
 
 /// What a token is recognised by in the database.
-pub(super) fn recognised(token: &str) -> String {
+pub(crate) fn recognised(token: &str) -> String {
     blake3::hash(token.as_bytes()).to_hex().to_string()
 }
 
 impl Engine {
-    pub(super) fn new_token(&self) -> Token {
+    pub(crate) fn new_token(&self) -> Token {
         Token(random(&*self.world))
     }
 }

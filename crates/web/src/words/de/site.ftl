@@ -1,0 +1,58 @@
+# Was jede Seite für Mitglieder hat.
+site-help = Fragen? { $contact }
+site-privacy = Datenschutz
+site-imprint = Impressum
+site-wait-text = Das macht Raten langsam. Es sagt nichts darüber, ob Ihre Eingabe richtig war.
+strength-short = Noch zu leicht zu erraten.
+strength-good = Gut. Länger ist besser.
+strength-strong = Sehr gut.
+
+# Die Einladung.
+welcome-title = Willkommen
+welcome-title-name = Willkommen, { $name }
+welcome-text = Wählen Sie ein Passwort, dann sind Sie Mitglied bei { $programme }.
+welcome-email = Sie melden sich an mit
+welcome-keep = Passwort speichern
+welcome-expired = Dieser Link ist abgelaufen
+welcome-expired-text = Einladungen gelten nur eine Zeit lang. Wir können Ihnen eine neue schicken, an dieselbe Adresse wie diese.
+welcome-used = Sie haben schon ein Passwort
+welcome-used-text = Diese Einladung wurde benutzt. Melden Sie sich mit dem Passwort an, das Sie gewählt haben.
+welcome-replaced = Es gibt einen neueren Link
+welcome-replaced-text = Eine neuere Einladung ist an die Stelle dieser getreten. Öffnen Sie die neueste E-Mail, oder lassen Sie sich eine schicken.
+welcome-suspended-text = Nach Angaben Ihres Arbeitgebers sind Sie zurzeit kein Mitglied. Wir prüfen das; ist es ein Versehen, gilt dieser Link wieder, sobald es berichtigt ist.
+welcome-unknown-text = Vielleicht ist er abgeschnitten. Öffnen Sie die E-Mail noch einmal und ihren ganzen Link. Ohne E-Mail geht es unten weiter.
+welcome-under-way = Wenn die Einladung noch gilt, ist ein neuer Link unterwegs in Ihr Postfach.
+said-welcome = Ihr Passwort ist gespeichert, und Sie sind angemeldet.
+
+# Das erste Mal, und ein vergessenes Passwort.
+first-time-title = Zum ersten Mal hier?
+first-time-teaser = Ob Sie eine Einladung zur Hand haben oder nicht: So kommen Sie hinein.
+first-time-go = Zum ersten Mal anmelden
+first-time-text = Sie haben noch kein Passwort. Lassen Sie sich einen Link schicken, oder geben Sie den Code aus Ihrem Brief ein.
+first-time-by-mail = Per E-Mail
+first-time-by-letter = Mit einem Brief
+first-time-code = Code aus dem Brief
+first-time-code-hint = Zwölf Buchstaben und Ziffern, etwa k7q2-mx0d-fpn4.
+first-time-redeem = Weiter
+first-time-code-wrong = Diesen Code gibt es nicht. Vergleichen Sie ihn Zeichen für Zeichen mit dem Brief.
+first-time-under-way = Wenn { $email } zu einem Mitglied gehört, ist ein Link dorthin unterwegs.
+site-forgotten-under-way = Wenn sich ein Mitglied mit { $email } anmeldet, ist ein Link unterwegs. Er gilt eine Stunde.
+
+# Mein Konto.
+my-account-title = Mein Konto
+my-data = Meine Daten
+my-data-wrong = Etwas stimmt nicht? Was von Ihrem Arbeitgeber kommt, wird dort berichtigt und ändert sich hier dann von selbst.
+my-data-all = Alles über mich
+my-data-file = Herunterladen
+data-from-source = aus { $source } ({ $attribute })
+data-by-hand = von Hand eingetragen
+data-title = Alles über mich
+data-text = Was { $programme } über Sie gespeichert hat.
+data-happened = Was geschehen ist
+data-made = Das Konto wurde angelegt
+data-left = Sie sind ausgeschieden
+checked-title = Ihr Zugang wird geprüft
+checked-text = Nach Angaben Ihres Arbeitgebers sind Sie zurzeit kein Mitglied. Bis das geklärt ist, sehen Sie, was über Sie gespeichert ist, und sonst nichts. Ist es ein Versehen, wenden Sie sich an Ihre Personalabteilung.
+leaver-title = Ihr Zugang endet am { $day }
+leaver-text = Sie scheiden aus. Bis zum Ende dieses Tages sehen Sie, was über Sie gespeichert ist, und können es mitnehmen; dann wird das Konto geschlossen, und Ihre Daten werden gelöscht. Ist es ein Versehen, wenden Sie sich an Ihre Personalabteilung.
+site-codes-file = Wiederherstellungscodes von { $programme } für { $email }. Jeder gilt einmal.

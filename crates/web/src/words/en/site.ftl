@@ -1,0 +1,58 @@
+# What every page of the members' site has.
+site-help = Questions? { $contact }
+site-privacy = Privacy notice
+site-imprint = Imprint
+site-wait-text = This makes guessing slow. It says nothing about whether what you entered was right.
+strength-short = Too easy to guess so far.
+strength-good = Good. Longer is better.
+strength-strong = Very good.
+
+# The invitation.
+welcome-title = Welcome
+welcome-title-name = Welcome, { $name }
+welcome-text = Choose a password, and you are a member of { $programme }.
+welcome-email = You sign in with
+welcome-keep = Save the password
+welcome-expired = This link has expired
+welcome-expired-text = Invitations work for a while only. We can send you a new one, to the address that had this one.
+welcome-used = You have a password already
+welcome-used-text = This invitation was used. Sign in with the password that you chose.
+welcome-replaced = There is a newer link
+welcome-replaced-text = A newer invitation took the place of this one. Open the newest mail, or have one sent.
+welcome-suspended-text = According to your employer you are not a member at the moment. We are checking it; if it is a mistake, this link works again once it is put right.
+welcome-unknown-text = It may be cut off. Open the mail once more, and its whole link. Without a mail at hand, go on below.
+welcome-under-way = If the invitation still stands, a new link is on its way to your mailbox.
+said-welcome = Your password is saved, and you are signed in.
+
+# The first time, and a forgotten password.
+first-time-title = First time here?
+first-time-teaser = Whether or not you have an invitation at hand: this is how you get in.
+first-time-go = Get in for the first time
+first-time-text = You have no password yet. Have a link sent to you, or enter the code from your letter.
+first-time-by-mail = By e-mail
+first-time-by-letter = With a letter
+first-time-code = Code from the letter
+first-time-code-hint = Twelve letters and digits, such as k7q2-mx0d-fpn4.
+first-time-redeem = Go on
+first-time-code-wrong = There is no such code. Compare it with the letter, letter by letter.
+first-time-under-way = If { $email } belongs to a member, a link is on its way there.
+site-forgotten-under-way = If a member signs in with { $email }, a link is on its way. It works for an hour.
+
+# My account.
+my-account-title = My account
+my-data = My data
+my-data-wrong = Something is wrong? What comes from your employer is put right there; it then changes here by itself.
+my-data-all = Everything about me
+my-data-file = Download
+data-from-source = from { $source } ({ $attribute })
+data-by-hand = entered by hand
+data-title = Everything about me
+data-text = What { $programme } holds about you.
+data-happened = What happened
+data-made = The account was made
+data-left = You left
+checked-title = Your access is being checked
+checked-text = According to your employer you are not a member at the moment. Until that is clear, you can see what is held about you, and nothing else. If it is a mistake, tell your HR department.
+leaver-title = Your access ends on { $day }
+leaver-text = You are leaving. Until the end of that day you can see what is held about you and take it along; then the account is closed and your data erased. If it is a mistake, tell your HR department.
+site-codes-file = Recovery codes of { $programme } for { $email }. Each works once.

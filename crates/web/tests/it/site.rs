@@ -1,0 +1,272 @@
+//! The members' site, without script: from the invitation to *My account*, and what a leaver sees.
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use domain::{field::Field, ids::MemberId, programme::RESERVED, roles::Role};
+use jiff::SignedDuration;
+use sandbox::Change;
+use web::addresses;
+
+use crate::{
+    bed::{Answer, Bed, PUBLIC_URL, person},
+    both,
+    visitor::Visitor,
+};
+
+const PASSWORD: &str = "marble teapot 88 lanes";
+const ADA: &str = "ada.berg@acme.example";
+
+both!(
+    an_invitation_leads_to_my_account,
+    what_is_wrong_with_a_link_is_told,
+    whoever_comes_in_is_told_nothing_of_others,
+    a_leaver_sees_their_data_and_nothing_else,
+    no_page_of_a_member_opens_to_anybody_else,
+    the_language_and_the_colour_are_the_programmes,
+    letters_let_in_with_their_code,
+    terms_of_invitations_are_set,
+);
+
+/// A programme with two members who were invited.
+async fn programme(bed: &Bed, slug: &str) {
+    bed.employ([person(1, "Ada", "Berg"), person(2, "Bo", "Lind")].into_iter());
+    bed.set_up(slug).await;
+    bed.import(slug).await;
+}
+
+/// Links to this page of a programme's site, in mails to this address.
+async fn links(bed: &Bed, page: &str, to: &str) -> Vec<String> {
+    let begin = format!("{PUBLIC_URL}/{page}/");
+    let link = |text: String| {
+        let at = text.find(&begin)? + PUBLIC_URL.len();
+        let link = text[at..].split(|c: char| !c.is_ascii_alphanumeric() && !"-/".contains(c)).next()?;
+        text.contains(&format!("To: {to}")).then(|| link.to_owned())
+    };
+    bed.delivered().await.into_iter().filter_map(link).collect()
+}
+
+/// A member who was let in.
+struct Member<'a> {
+    bed: &'a Bed,
+    cookie: String,
+}
+
+impl<'a> Member<'a> {
+    fn let_in(bed: &'a Bed, answer: &Answer) -> Self {
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        let cookie = answer.header(header::SET_COOKIE).split(';').next().unwrap_or_default().to_owned();
+        Self { bed, cookie }
+    }
+
+    /// Ada, who has just set a password.
+    async fn ada(bed: &'a Bed, slug: &str) -> Self {
+        let link = links(bed, &format!("{slug}/welcome"), ADA).await.pop().expect("an invitation");
+        Self::let_in(bed, &bed.send(&link, &[("password", PASSWORD)]).await)
+    }
+
+    async fn ask(&self, method: &str, path: &str, form: &[(&str, &str)]) -> Answer {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::COOKIE, &self.cookie)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let body = Body::from(serde_urlencoded::to_string(form).expect("a form"));
+        self.bed.ask(request.body(body).expect("a request")).await
+    }
+
+    async fn page(&self, path: &str) -> String {
+        let answer = self.ask("GET", path, &[]).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
+        answer.text()
+    }
+}
+
+async fn an_invitation_leads_to_my_account(bed: Bed) {
+    programme(&bed, "acme").await;
+    let link = links(&bed, "acme/welcome", ADA).await.pop().expect("an invitation");
+    let page = bed.look(&link).await.text();
+    assert!(page.contains("Welcome, Ada") && page.contains(ADA) && page.contains("acme/look.css"), "{page}");
+    let weak = bed.send(&link, &[("password", "ada-berg-2026")]).await;
+    assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(weak.text().contains("too close to your name") && !weak.text().contains("ada-berg-2026"));
+    let answer = bed.send(&link, &[("password", PASSWORD)]).await;
+    let cookie = answer.header(header::SET_COOKIE);
+    assert!(cookie.starts_with("__Secure-rollcall-member=") && cookie.contains("Path=/acme;"), "{cookie}");
+    assert!(cookie.contains("HttpOnly; SameSite=Lax; Secure"), "{cookie}");
+    let ada = Member::let_in(&bed, &answer);
+    let page = ada.page("/acme/account?said=welcome").await;
+    for told in ["My account", "Your password is saved", "Sales", "from Personio (Department)", "this one"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let all = ada.page("/acme/account/data").await;
+    assert!(all.contains("The account was made") && all.contains("23 November 2026"), "{all}");
+    let file = ada.ask("GET", "/acme/account/data.json", &[]).await;
+    assert_eq!(file.header(header::CONTENT_DISPOSITION), "attachment; filename=\"acme-my-data.json\"");
+    assert_eq!(file.json()["account"]["state"], "active");
+    let out = ada.ask("POST", "/acme/sign-out", &[]).await;
+    assert!(out.header(header::SET_COOKIE).contains("Max-Age=0"));
+    let asked = ada.ask("GET", "/acme/account/data", &[]).await;
+    assert_eq!(asked.header(header::LOCATION), "/acme/sign-in?next=%2Facme%2Faccount%2Fdata");
+    let form = [("email", ADA), ("password", PASSWORD)];
+    let back = bed.send(asked.header(header::LOCATION), &form).await;
+    assert_eq!(back.header(header::LOCATION), "/acme/account/data");
+    for elsewhere in ["%2F%2Fevil.example", "%2Fmanage%2Facme", "%2Facme%2F%2Fevil", "https%3A%2F%2Fevil.example"] {
+        let answer = bed.send(&format!("/acme/sign-in?next={elsewhere}"), &form).await;
+        assert_eq!(answer.header(header::LOCATION), "/acme/account", "{elsewhere}");
+    }
+}
+
+async fn what_is_wrong_with_a_link_is_told(bed: Bed) {
+    programme(&bed, "acme").await;
+    let link = links(&bed, "acme/welcome", ADA).await.pop().expect("an invitation");
+    assert!(bed.look("/acme/welcome/none").await.text().contains("This link does not work"));
+    bed.pass(SignedDuration::from_hours(24 * 14));
+    let late = bed.look(&link).await;
+    assert!(late.status == StatusCode::GONE && late.text().contains("This link has expired"), "{}", late.text());
+    assert!(late.text().contains("Send me a new one"));
+    assert_eq!(bed.send(&format!("{link}/again"), &[]).await.status, StatusCode::OK);
+    assert!(bed.look(&link).await.text().contains("There is a newer link"));
+    let newest = links(&bed, "acme/welcome", ADA).await.into_iter().find(|one| *one != link).expect("another");
+    bed.change(1, &Change::set("status", "inactive"));
+    bed.import("acme").await;
+    assert!(bed.look(&newest).await.text().contains("Your access is being checked"));
+    bed.change(1, &Change::set("status", "active"));
+    bed.import("acme").await;
+    Member::let_in(&bed, &bed.send(&newest, &[("password", PASSWORD)]).await);
+    assert!(bed.look(&newest).await.text().contains("You have a password already"));
+}
+
+async fn whoever_comes_in_is_told_nothing_of_others(bed: Bed) {
+    programme(&bed, "acme").await;
+    Member::ada(&bed, "acme").await;
+    for page in ["/acme/first-time", "/acme/forgotten"] {
+        let mut told = Vec::new();
+        for email in [ADA, "bo.lind@acme.example", "nobody@acme.example"] {
+            let answer = bed.send(page, &[("email", email)]).await;
+            assert_eq!(answer.status, StatusCode::OK);
+            told.push(answer.text().replace(email, ""));
+        }
+        assert!(told.iter().all(|one| *one == told[0]), "{page} tells who is known");
+    }
+    let mut told = Vec::new();
+    for email in [ADA, "bo.lind@acme.example", "nobody@acme.example"] {
+        let answer = bed.send("/acme/sign-in", &[("email", email), ("password", "not it at all")]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        told.push(answer.text().replace(email, ""));
+    }
+    assert!(told.iter().all(|one| *one == told[0]), "an answer tells who is known");
+    let link = links(&bed, "acme/reset", ADA).await.pop().expect("a link");
+    let kept = bed.send(&link, &[("password", "copper lighthouse 93")]).await;
+    assert_eq!(kept.header(header::LOCATION), "/acme/sign-in?said=password-reset");
+    assert_eq!(bed.look(&link).await.status, StatusCode::GONE);
+}
+
+async fn a_leaver_sees_their_data_and_nothing_else(bed: Bed) {
+    programme(&bed, "acme").await;
+    let ada = Member::ada(&bed, "acme").await;
+    bed.change(1, &Change::set("status", "inactive"));
+    bed.import("acme").await;
+    let page = ada.page("/acme/account").await;
+    assert!(page.contains("Your access is being checked") && page.contains("Sales"), "{page}");
+    for _ in 0..4 {
+        bed.pass(SignedDuration::from_hours(6));
+        ada.page("/acme/account").await;
+    }
+    let page = ada.page("/acme/account").await;
+    assert!(page.contains("Your access ends on 22 January 2027"), "{page}");
+    assert!(!page.contains("account/password") && !page.contains("second-factor"), "{page}");
+    ada.page("/acme/account/data").await;
+    for one in addresses().iter().filter(|one| one.access == "current-member") {
+        let answer = ada.ask(&one.method, &one.path.replace("{programme}", "acme"), &[]).await;
+        assert_eq!(answer.header(header::LOCATION), "/acme/account", "{} {}", one.method, one.path);
+    }
+}
+
+async fn no_page_of_a_member_opens_to_anybody_else(bed: Bed) {
+    programme(&bed, "acme").await;
+    programme(&bed, "theirs").await;
+    let theirs = Member::ada(&bed, "theirs").await;
+    let owner = Visitor::colleague(&bed, Role::Owner).await;
+    let mut seen = 0;
+    for one in addresses().iter().filter(|one| one.access == "member" || one.access == "current-member") {
+        let path = one.path.replace("{programme}", "acme");
+        let by_owner = if one.method == "GET" { owner.see(&path).await } else { owner.send(&path, &[]).await };
+        for answer in [by_owner, theirs.ask(&one.method, &path, &[]).await] {
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{} {path}", one.method);
+            assert!(answer.header(header::LOCATION).starts_with("/acme/sign-in"), "{} {path}", one.method);
+        }
+        let nowhere = theirs.ask(&one.method, &one.path.replace("{programme}", "nowhere"), &[]).await;
+        assert_eq!(nowhere.status, StatusCode::NOT_FOUND, "{} {path}", one.method);
+        seen += 1;
+    }
+    assert!(seen >= 8, "{seen}");
+    assert_eq!(
+        theirs.ask("GET", "/manage/theirs", &[]).await.header(header::LOCATION),
+        "/sign-in?next=%2Fmanage%2Ftheirs"
+    );
+}
+
+async fn the_language_and_the_colour_are_the_programmes(bed: Bed) {
+    programme(&bed, "acme").await;
+    let style = bed.look("/acme/look.css").await;
+    assert!(style.header(header::CONTENT_TYPE).starts_with("text/css"));
+    assert!(style.text().contains("--accent: light-dark(#14553f"), "{}", style.text());
+    assert_eq!(bed.look("/acme").await.header(header::LOCATION), "/acme/sign-in");
+    let spoken = bed.send("/acme/language", &[("language", "de"), ("to", "/acme/first-time")]).await;
+    assert_eq!(spoken.header(header::LOCATION), "/acme/first-time");
+    let german = Member::let_in(&bed, &spoken).page("/acme/first-time").await;
+    assert!(german.contains("Zum ersten Mal hier?") && german.contains("<html lang=\"de\""), "{german}");
+    let away = bed.send("/acme/language", &[("language", "de"), ("to", "//evil.example")]).await;
+    assert_eq!(away.header(header::LOCATION), "/acme/sign-in");
+}
+
+async fn letters_let_in_with_their_code(bed: Bed) {
+    bed.employ([person(1, "Ada", "Berg")].into_iter());
+    let owner = Visitor::first(&bed).await;
+    bed.set_up_with("acme", "no_mailbox_domains = [\"acme.example\"]").await;
+    bed.import("acme").await;
+    assert!(owner.page("settings/invitations").await.contains("One member has no mailbox"));
+    let page = owner.send("settings/invitations/letters", &[]).await.text();
+    assert!(page.contains("Ada Berg") && page.contains(&format!("{PUBLIC_URL}/acme/first-time")), "{page}");
+    let code = page.split("class=\"code\">").nth(1).and_then(|rest| rest.split('<').next()).expect("a code").to_owned();
+    let wrong = bed.send("/acme/first-time/code", &[("code", "aaaa-bbbb-cccc")]).await;
+    assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.text().contains("There is no such code"));
+    let redeemed = bed.send("/acme/first-time/code", &[("code", &code)]).await;
+    let link = redeemed.header(header::LOCATION).to_owned();
+    Member::let_in(&bed, &bed.send(&link, &[("password", PASSWORD)]).await);
+}
+
+async fn terms_of_invitations_are_set(bed: Bed) {
+    let owner = Visitor::first(&bed).await;
+    programme(&bed, "acme").await;
+    let page = owner.page("settings/invitations").await;
+    assert!(page.contains("value=\"14\"") && page.contains("value=\"3, 10\""), "{page}");
+    let wrong = owner.refused("settings/invitations", &[("days", "5"), ("reminder_days", "5")]).await;
+    assert!(wrong.contains("Each reminder has to go while the link works"), "{wrong}");
+    let form = [("days", "30"), ("reminder_days", "")];
+    assert_eq!(owner.done("settings/invitations", &form).await, "settings/invitations?said=settings-saved");
+    assert!(owner.page("settings/invitations").await.contains("value=\"30\""));
+    let programme = bed.engine.programme("acme").await.expect("set up");
+    let vera = [(Field::Email, "vera@acme.example".to_owned())].into();
+    let id = MemberId(uuid::Uuid::from_u128(7));
+    bed.engine.store().add_member(programme.number(), id, &vera, bed.engine.now()).await.expect("made by hand");
+    assert!(owner.page("settings/invitations").await.contains("One member has an account and was not told of it"));
+    let past = owner.refused("settings/invitations/send", &[("when", "day"), ("on", "2026-11-01")]).await;
+    assert!(past.contains("on-wrong") && past.contains("value=\"2026-11-01\""), "{past}");
+    let sent = owner.done("settings/invitations/send", &[("when", "now")]).await;
+    assert_eq!(sent, "settings/invitations?said=invitations-sent");
+    assert_eq!(links(&bed, "acme/welcome", "vera@acme.example").await.len(), 1);
+    assert!(owner.page("settings/invitations").await.contains("Every member has been invited"));
+}
+
+/// A programme under one of our own words would never be reached.
+#[test]
+fn every_address_of_our_own_begins_with_a_word_that_no_programme_can_have() {
+    for one in addresses() {
+        let word = one.path.split('/').nth(1).unwrap_or_default();
+        assert!(word.is_empty() || word.starts_with('{') || RESERVED.contains(&word), "{}", one.path);
+    }
+}
