@@ -101,6 +101,8 @@ codes! {
     EmailMoved = "email-moved", "This e-mail address belonged to another employee until now.", "Nothing to do if the address was handed over on purpose.";
     /// R11: an open invitation lost its address.
     InvitationAddressChanged = "invitation-address-changed", "The person was invited under another address. That invitation no longer works, and no new one was sent.", "Tell the person: a new invitation has to be sent to the new address.";
+    /// R61: a new account for somebody whose account was closed.
+    PreviouslyClosed = "previously-closed", "The person had an account before, which was closed and erased. They got a new one.", "Nothing to do: what the old account held is gone, and the invitation is on its way like any other.";
     /// R24: an administrator brought the member back.
     KeptByHand = "kept-by-hand", "By the HR system this person would leave; an administrator brought them back, and they stay until their record changes.", "Nothing to do: they leave once their record changes and still says so.";
     /// R24: an administrator locked the member in.

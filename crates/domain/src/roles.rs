@@ -85,6 +85,8 @@ actions! {
     SeeOutbox = "see-outbox": [Owner, Members];
     /// Let a mail go again, or keep it from going.
     ManageOutbox = "manage-outbox": [Owner, Members];
+    /// Have a member erased, and let somebody back who was erased on request.
+    EraseMembers = "erase-members": [Owner];
     /// Make somebody else the owner of an integration.
     HandOver = "hand-over": [Owner];
     /// Look at the programme's settings.

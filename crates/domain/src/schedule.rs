@@ -194,7 +194,7 @@ impl Schedule {
 }
 
 /// The first instant at which clocks of the zone show that time, or have passed over it.
-fn first_showing(time: DateTime, zone: &TimeZone) -> Option<Timestamp> {
+pub(crate) fn first_showing(time: DateTime, zone: &TimeZone) -> Option<Timestamp> {
     let ambiguous = zone.to_ambiguous_timestamp(time);
     match ambiguous.offset() {
         AmbiguousOffset::Gap { after, .. } => {

@@ -18,6 +18,9 @@ use crate::{
     post::{Letter, next_attempt},
 };
 
+/// How the route of a mail begins that keeps its address; the member's language follows.
+pub(crate) const KEPT: &str = "kept:";
+
 /// How many mails are fetched at once.
 const AT_ONCE: u64 = 200;
 
@@ -193,6 +196,11 @@ impl Engine {
         match (mail.kind.parse()?, mail.import_id) {
             (kind @ (Kind::Welcome | Kind::Reminder), _) => self.invitation_mail(programme, mail, kind, fields).await,
             (Kind::MemberReset, _) => self.member_reset_mail(programme, mail, fields).await,
+            (kind @ (Kind::LeaverNotice | Kind::LeaverReminder), _) => {
+                self.leaver_letter(programme, mail, kind, fields).await
+            }
+            (Kind::Closed, _) => self.closed_letter(programme, mail).await,
+            (Kind::Reopened, _) => self.reopened_letter(programme, fields).await,
             (Kind::AdministratorInvitation, _) => {
                 self.administrator_invitation(programme, mail, to, self.link_in(mail)).await
             }

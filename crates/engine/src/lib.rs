@@ -3,6 +3,7 @@
 
 pub mod administrators;
 pub mod audit;
+mod closing;
 mod decide;
 mod deliver;
 mod due;
@@ -41,6 +42,7 @@ use tokio::sync::{Mutex, Notify, Semaphore};
 use uuid::Uuid;
 
 pub use audit::{Actor, ActorKind, Deed};
+pub use closing::{Closing, Done as ClosingDone, Extent, Told};
 pub use decide::Answer;
 pub use error::{EngineError, EngineResult, SettingError};
 pub use history::Hold;

@@ -1,5 +1,5 @@
 //! What is done in the background while Rollcall serves: imports that are due, wait or were interrupted,
-//! holds that lapse, mails.
+//! holds that lapse, mails, accounts that are closed.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -18,7 +18,7 @@ use crate::{Engine, EngineResult, import::Silent};
 /// How often there is a look at what other processes have left to do.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// How often there is a look at the clock, for imports that begin by themselves.
+/// How often there is a look at the clock, for imports that begin by themselves and accounts that are closed.
 const LOOK_AT_THE_CLOCK: Duration = Duration::from_secs(20);
 
 /// How many imports this process works on at once, of different integrations.
@@ -40,7 +40,8 @@ impl Engine {
     /// Works until it is told to stop. A long import holds up neither others nor deliveries.
     pub async fn work(&self, stopping: watch::Receiver<bool>) {
         let (imports, house) = (self.work_on_imports(stopping.clone()), self.keep_house(stopping.clone()));
-        tokio::join!(imports, house, self.keep_to_the_schedule(stopping.clone()), self.keep_telling(stopping));
+        let (telling, closing) = (self.keep_telling(stopping.clone()), self.keep_closing(stopping.clone()));
+        tokio::join!(imports, house, self.keep_to_the_schedule(stopping), telling, closing);
     }
 
     async fn work_on_imports(&self, mut stopping: watch::Receiver<bool>) {
@@ -99,6 +100,18 @@ impl Engine {
             }
             tokio::select! {
                 () = sleep(LOOK) => {}
+                _ = stopping.wait_for(|stop| *stop) => {}
+            }
+        }
+    }
+
+    async fn keep_closing(&self, mut stopping: watch::Receiver<bool>) {
+        while !*stopping.borrow() {
+            if let Err(error) = self.close_down().await {
+                tracing::error!(%error, "leavers could not be looked at");
+            }
+            tokio::select! {
+                () = sleep(LOOK_AT_THE_CLOCK) => {}
                 _ = stopping.wait_for(|stop| *stop) => {}
             }
         }

@@ -25,6 +25,15 @@ pub async fn deliver(directory: &Path, id: Uuid, message: Vec<u8>) -> Result<Pat
     }
 }
 
+/// Removes what [`deliver`] wrote for this id, if anything.
+pub async fn forget(directory: &Path, id: Uuid) -> Result<(), MailError> {
+    let path = directory.join(format!("{id}.eml"));
+    match tokio::fs::remove_file(&path).await {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => Err(MailError::Folder { path, source }),
+        _ => Ok(()),
+    }
+}
+
 fn write(directory: &Path, target: &Path, id: Uuid, message: &[u8]) -> io::Result<()> {
     fs::create_dir_all(directory)?;
     // The name is the id's own: what a crash leaves behind, the next attempt overwrites.
@@ -57,6 +66,10 @@ mod tests {
             assert_eq!(fs::read(path).unwrap(), b"Subject: hello\r\n");
         }
         assert_eq!(names(&outbox), ["00000000-0000-0000-0000-000000000007.eml"]);
+        for _ in 0..2 {
+            forget(&outbox, ID).await.unwrap();
+            assert!(names(&outbox).is_empty());
+        }
     }
 
     #[tokio::test]

@@ -7,9 +7,11 @@ pub mod administrators;
 pub mod apply;
 pub mod attempts;
 pub mod audit;
+pub mod closing;
 mod connect;
 pub mod decisions;
 mod entity;
+pub mod erasure;
 mod error;
 pub mod events;
 pub mod exclusions;
@@ -30,6 +32,7 @@ pub mod sessions;
 pub mod site;
 mod sql;
 pub mod tokens;
+pub mod traces;
 pub mod uploads;
 mod waiting;
 pub mod work;
@@ -37,11 +40,12 @@ pub mod work;
 pub use connect::{Address, Store};
 pub use entity::{
     administrator::Model as Administrator, api_token::Model as ApiToken, audit::Model as Audit,
-    decision::Model as Decision, event_delivery::Model as EventDelivery, exclusion::Model as Exclusion,
-    import::Model as Import, integration::Model as Integration, invitation::Model as Invitation, link::Model as Link,
-    mail_template::Model as MailTemplate, member_credential::Model as Credential, member_link::Model as MemberLink,
-    member_session::Model as MemberSession, outbox::Model as Mail, place::Model as Place, problem::Model as ProblemRow,
-    programme::Model as Programme, refusal::Model as Refusal, session::Model as Session,
-    subscription::Model as Subscription, upload::Model as Upload, upload_row::Model as UploadRow,
+    close_down::Model as CloseDown, decision::Model as Decision, event_delivery::Model as EventDelivery,
+    exclusion::Model as Exclusion, import::Model as Import, integration::Model as Integration,
+    invitation::Model as Invitation, link::Model as Link, mail_template::Model as MailTemplate,
+    member_credential::Model as Credential, member_link::Model as MemberLink, member_session::Model as MemberSession,
+    outbox::Model as Mail, place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme,
+    refusal::Model as Refusal, session::Model as Session, subscription::Model as Subscription, trace::Model as Trace,
+    upload::Model as Upload, upload_row::Model as UploadRow,
 };
 pub use error::{StoreError, StoreResult};

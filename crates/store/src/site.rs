@@ -9,7 +9,7 @@ use domain::{
     ids::{MemberId, ProgrammeId},
     member::State,
 };
-use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel, sea_query::OnConflict};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, sea_query::OnConflict};
 use uuid::Uuid;
 
 use crate::{Credential, StoreResult, entity::member_credential as credential, sql};

@@ -2,6 +2,7 @@
 
 mod account;
 mod authenticator;
+mod erase;
 pub(crate) mod help;
 mod home;
 mod imports;
@@ -19,6 +20,7 @@ use crate::routes::Route;
 pub(crate) fn routes() -> Vec<Route> {
     [
         account::routes(),
+        erase::routes(),
         help::routes(),
         home::routes(),
         imports::routes(),

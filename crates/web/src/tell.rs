@@ -126,7 +126,15 @@ mod tests {
                 keys.push(format!("kind-{kind}"));
             }
             keys.extend(Field::standard().map(|field| format!("field-{field}")));
-            for reason in [Reason::Inactive, Reason::Absent, Reason::Excluded, Reason::IdReassigned, Reason::ByHand] {
+            for reason in [
+                Reason::Inactive,
+                Reason::Absent,
+                Reason::Excluded,
+                Reason::IdReassigned,
+                Reason::ByHand,
+                Reason::OwnWish,
+                Reason::EraseNow,
+            ] {
                 keys.push(format!("reason-{reason}"));
             }
             let missing: Vec<_> = keys.iter().filter(|key| !words.has(key)).collect();

@@ -13,10 +13,10 @@ macro_rules! catalogue {
 }
 
 const ENGLISH: &[&str] = catalogue![
-    "en": "common", "account", "events", "help", "home", "imports", "integrations", "mails", "members", "outbox", "problems", "refusals", "set_up", "settings", "sign-in", "site",
+    "en": "common", "account", "erase", "events", "help", "home", "imports", "integrations", "mails", "members", "outbox", "problems", "refusals", "set_up", "settings", "sign-in", "site",
 ];
 const GERMAN: &[&str] = catalogue![
-    "de": "common", "account", "events", "help", "home", "imports", "integrations", "mails", "members", "outbox", "problems", "refusals", "set_up", "settings", "sign-in", "site",
+    "de": "common", "account", "erase", "events", "help", "home", "imports", "integrations", "mails", "members", "outbox", "problems", "refusals", "set_up", "settings", "sign-in", "site",
 ];
 
 /// A language that pages are shown in.

@@ -31,8 +31,25 @@ pub struct Directory {
     pub excluded_ids: BTreeSet<String>,
     /// Excluded members; the exclusion follows the account to another employee ID (R24).
     pub excluded_members: BTreeSet<MemberId>,
+    /// What stays of closed accounts (R61).
+    pub traces: Vec<Trace>,
     same: BTreeMap<String, MemberId>,
     not: BTreeSet<(String, MemberId)>,
+}
+
+/// What stays of an account that was closed, or is to be erased on request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    /// The account.
+    pub member: MemberId,
+    /// Its employee ID in the integration.
+    pub employee_id: Option<String>,
+    /// Its address, in comparable form.
+    pub address: Option<String>,
+    /// Whether imports leave the person alone (R63).
+    pub excluded: bool,
+    /// Whether the account is closed by now.
+    pub closed: bool,
 }
 
 /// How a plan is made.
@@ -177,6 +194,7 @@ fn word(outcome: Outcome) -> &'static str {
         Outcome::Changed(Kind::Refresh) | Outcome::Unchanged => "unchanged",
         Outcome::Changed(kind) => kind.as_str(),
         Outcome::NotEligible => "not-eligible",
+        Outcome::Excluded => "excluded",
         Outcome::StartsLater => "starts-later",
     }
 }

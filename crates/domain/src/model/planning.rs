@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Directory, ModelPlan, Options, Person, Row, is_open_to};
+use super::{Directory, ModelPlan, Options, Person, Row, Trace, is_open_to};
 use crate::{
     email,
     field::Fields,
@@ -215,7 +215,17 @@ impl<'a> Planner<'a> {
     }
 
     fn is_excluded_member(&self, member: &Member) -> bool {
-        self.directory.excluded_members.contains(&member.id)
+        let pending = |trace: &Trace| trace.excluded && !trace.closed && trace.member == member.id;
+        self.directory.excluded_members.contains(&member.id) || self.directory.traces.iter().any(pending)
+    }
+
+    /// Whether the person is to be left alone, and whether an account of theirs was closed (R61, R63).
+    fn traces_of(&self, id: &str, record: &Record) -> (bool, bool) {
+        let address = self.reader.raw_email(record).map(|address| email::key(&address));
+        let met = self.directory.traces.iter().filter(|trace| {
+            trace.employee_id.as_deref() == Some(id) || (address.is_some() && trace.address == address)
+        });
+        met.fold((false, false), |(excluded, closed), trace| (excluded | trace.excluded, closed | trace.closed))
     }
 
     fn judge(&mut self, id: &str, records: &[&Record]) {
@@ -225,13 +235,16 @@ impl<'a> Planner<'a> {
         };
         let reassigned = member.filter(|member| self.is_not(id, member.id));
         let same_email = if member.is_none() || reassigned.is_some() { self.same_email(id, record) } else { None };
+        let account = member.filter(|_| reassigned.is_none()).or(same_email);
+        let (kept_out, closed_before) = self.traces_of(id, record);
         let known = Known {
             member,
             same_email,
             not: reassigned.map(|member| member.id),
             same,
             anew: self.options.anew,
-            excluded: self.is_excluded(id, member.filter(|_| reassigned.is_none()).or(same_email)),
+            excluded: self.is_excluded(id, account) || (account.is_none() && kept_out),
+            closed_before,
         };
         self.found.extend(member.map(|member| member.id));
         // Whom an administrator's hand keeps in is looked at every time (R24).

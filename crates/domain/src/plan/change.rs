@@ -58,6 +58,10 @@ pub enum Reason {
     Excluded,
     /// The employee ID now stands for someone else, as an administrator decided (R18).
     IdReassigned,
+    /// The member closed their own account (R63). No import gives this reason, nor the next.
+    OwnWish,
+    /// An administrator had the account erased (R63).
+    EraseNow,
     /// An administrator marked the member as a leaver. No import gives this reason.
     ByHand,
 }
@@ -71,6 +75,8 @@ impl Reason {
             Self::Absent => "no longer in the source".into(),
             Self::Excluded => "excluded by an administrator".into(),
             Self::IdReassigned => "the employee ID now belongs to someone else".into(),
+            Self::OwnWish => "closed their own account".into(),
+            Self::EraseNow => "erased by an administrator".into(),
             Self::ByHand => "marked as a leaver by an administrator".into(),
         }
     }
@@ -84,6 +90,8 @@ impl fmt::Display for Reason {
             Self::Absent => f.write_str("absent"),
             Self::Excluded => f.write_str("excluded"),
             Self::IdReassigned => f.write_str("id-reassigned"),
+            Self::OwnWish => f.write_str("own-wish"),
+            Self::EraseNow => f.write_str("erase-now"),
             Self::ByHand => f.write_str("by-hand"),
         }
     }
@@ -104,6 +112,8 @@ impl FromStr for Reason {
             ("absent", _) => Self::Absent,
             ("excluded", _) => Self::Excluded,
             ("id-reassigned", _) => Self::IdReassigned,
+            ("own-wish", _) => Self::OwnWish,
+            ("erase-now", _) => Self::EraseNow,
             ("by-hand", _) => Self::ByHand,
             _ => return Err(UnknownReason(text.to_owned())),
         })
@@ -219,6 +229,8 @@ pub enum Outcome {
     NotEligible,
     /// Not a member before the hire date (R20).
     StartsLater,
+    /// Never a member, and kept out by an administrator (R24) or at their own wish (R63).
+    Excluded,
 }
 
 /// How many people ended in which outcome.
@@ -240,6 +252,9 @@ pub struct Counts {
     pub unchanged: u64,
     /// People who may not be members and never were.
     pub not_eligible: u64,
+    /// Those of them who are kept out by an administrator (R24) or at their own wish (R63).
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub excluded: u64,
     /// People who have not started yet.
     pub starts_later: u64,
     /// Problems that kept a person out.
@@ -248,9 +263,17 @@ pub struct Counts {
     pub warnings: u64,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde calls it with")]
+fn is_none(number: &u64) -> bool {
+    *number == 0
+}
+
 impl Counts {
     /// Counts one outcome.
     pub fn add(&mut self, outcome: Outcome, how_many: u64) {
+        if outcome == Outcome::Excluded {
+            self.excluded += how_many;
+        }
         *match outcome {
             Outcome::Changed(Kind::Join) => &mut self.join,
             Outcome::Changed(Kind::Update) => &mut self.update,
@@ -258,7 +281,7 @@ impl Counts {
             Outcome::Changed(Kind::Rejoin) => &mut self.rejoin,
             Outcome::Changed(Kind::Reject) => &mut self.reject,
             Outcome::Changed(Kind::Refresh) | Outcome::Unchanged => &mut self.unchanged,
-            Outcome::NotEligible => &mut self.not_eligible,
+            Outcome::NotEligible | Outcome::Excluded => &mut self.not_eligible,
             Outcome::StartsLater => &mut self.starts_later,
         } += how_many;
     }

@@ -18,6 +18,7 @@ use crate::{
 
 /// What is known of the person whom a record describes.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that have nothing to do with each other")]
 pub struct Known<'a> {
     /// The account that the employee ID (or a decision, R18) leads to.
     pub member: Option<&'a Member>,
@@ -28,8 +29,10 @@ pub struct Known<'a> {
     pub not: Option<MemberId>,
     /// Whether an administrator said that record and member are the same person (R18).
     pub same: bool,
-    /// Whether an administrator excluded the person (R24).
+    /// Whether an administrator excluded the person (R24), or they wished to be left alone (R63).
     pub excluded: bool,
+    /// Whether an account of the person was closed (R61).
+    pub closed_before: bool,
     /// Whether the settings have changed since records were last noted: a record that was noted then
     /// cannot be compared with one that is read now.
     pub anew: bool,
@@ -75,7 +78,7 @@ pub fn judge(
     let verdict = match (known_member.filter(|_| reassigned.is_none()), known.same_email) {
         (Some(member), _) => case.acquaintance(member, known),
         (None, Some(other)) if known.not != Some(other.id) => case.by_email(other, known),
-        (None, _) => case.stranger(known.excluded),
+        (None, _) => case.stranger(known),
     };
     Verdict { cut_loose: reassigned.map(|former| case.cut_loose(former)), ..verdict }
 }
@@ -109,12 +112,13 @@ impl Case<'_> {
     }
 
     /// Nobody that an account is known for.
-    fn stranger(&self, excluded: bool) -> Verdict {
+    fn stranger(&self, known: Known<'_>) -> Verdict {
         let (eligibility, mut problems) = self.reader.eligibility(self.record, self.today);
         match eligibility {
+            // Nothing is kept of somebody who is to be left alone, be it a warning.
+            _ if known.excluded => return Verdict::without_row(Outcome::Excluded, Vec::new()),
             Eligibility::Not(_) => return Verdict::without_row(Outcome::NotEligible, problems),
             Eligibility::StartsLater => return Verdict::without_row(Outcome::StartsLater, problems),
-            Eligibility::Eligible if excluded => return Verdict::without_row(Outcome::NotEligible, problems),
             Eligibility::Unreadable(problem) => problems.insert(0, problem),
             Eligibility::Eligible => {}
         }
@@ -131,6 +135,9 @@ impl Case<'_> {
         change.welcome = welcome(self.reader.rules(), &change.after);
         change.state = Some(if change.welcome.is_some() { State::Invited } else { State::NotInvited });
         note_print(&mut change, &problems);
+        if known.closed_before {
+            problems.push(Problem::new(Code::PreviouslyClosed));
+        }
         Verdict::with_row(change, problems)
     }
 
@@ -140,7 +147,7 @@ impl Case<'_> {
         let (statement, flaws) = self.reader.statement(self.record, self.today, None);
         let foreign = other.integration.is_some_and(|owner| owner != self.integration);
         if foreign && (eligibility != Eligibility::Eligible || known.excluded) {
-            return self.stranger(known.excluded);
+            return self.stranger(known);
         }
         if !foreign && names::agree(&self.after(&Fields::new(), &statement), &other.fields) {
             return self.acquaintance(other, Known { same: true, ..known });

@@ -1,10 +1,18 @@
 //! A leaver's days until their account is closed (R60). Days are calendar days of the programme's zone;
 //! the day they became a leaver is day 0.
 
+mod outlook;
+mod stops;
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
 use super::days;
 use crate::named::named;
+
+pub use outlook::{Due, Leaver, NOTICE_DAYS, Notice, Outlook};
+pub use stops::Stops;
 
 /// The latest notice after somebody became a leaver, in hours.
 pub const LATEST_NOTICE: u32 = 168;
@@ -15,6 +23,12 @@ pub const MOST_REMINDERS: usize = 5;
 /// The latest day on which an account is closed.
 pub const LATEST_CLOSE: u32 = 365;
 
+/// The most days until somebody is erased who asked for it (R63).
+pub const LATEST_ERASURE: u32 = 30;
+
+/// The most days for which the details of rejected people are kept (R61).
+pub const LATEST_REJECTED: u32 = 365;
+
 /// When a leaver is written to, and when their account is closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -23,13 +37,17 @@ pub struct CloseDown {
     pub notice_hours: u32,
     /// The days on which they are reminded, in order.
     pub reminder_days: Vec<u32>,
-    /// The day on which the account is closed.
+    /// The last day of access; with its end the account is closed.
     pub close_day: u32,
+    /// How many days somebody's own closing, or an administrator's *erase now*, takes at most (R63).
+    pub erase_days: u32,
+    /// How many days the details of people are kept whom an import rejected (R61).
+    pub rejected_days: u32,
 }
 
 impl Default for CloseDown {
     fn default() -> Self {
-        Self { notice_hours: 24, reminder_days: vec![30, 53], close_day: 60 }
+        Self { notice_hours: 24, reminder_days: vec![30, 53], close_day: 60, erase_days: 7, rejected_days: 90 }
     }
 }
 
@@ -42,6 +60,10 @@ pub struct Typed<'a> {
     pub reminder_days: &'a str,
     /// A day.
     pub close_day: &'a str,
+    /// A number of days.
+    pub erase_days: &'a str,
+    /// A number of days.
+    pub rejected_days: &'a str,
 }
 
 /// An entry of a [`CloseDown`].
@@ -53,11 +75,20 @@ pub enum Entry {
     ReminderDays,
     /// [`CloseDown::close_day`]
     CloseDay,
+    /// [`CloseDown::erase_days`]
+    EraseDays,
+    /// [`CloseDown::rejected_days`]
+    RejectedDays,
 }
 
 impl Entry {
-    const NAMES: [(Self, &'static str); 3] =
-        [(Self::NoticeHours, "notice_hours"), (Self::ReminderDays, "reminder_days"), (Self::CloseDay, "close_day")];
+    const NAMES: [(Self, &'static str); 5] = [
+        (Self::NoticeHours, "notice_hours"),
+        (Self::ReminderDays, "reminder_days"),
+        (Self::CloseDay, "close_day"),
+        (Self::EraseDays, "erase_days"),
+        (Self::RejectedDays, "rejected_days"),
+    ];
 }
 
 named!(Entry, UnknownEntry, "there is no entry “{0}”");
@@ -77,16 +108,22 @@ pub enum Flaw {
     ReminderAfterClose,
     /// Not from 1 to [`LATEST_CLOSE`].
     CloseDay,
+    /// Later than [`LATEST_ERASURE`], or no number.
+    EraseDays,
+    /// Not from 1 to [`LATEST_REJECTED`].
+    RejectedDays,
 }
 
 impl Flaw {
-    const NAMES: [(Self, &'static str); 6] = [
+    const NAMES: [(Self, &'static str); 8] = [
         (Self::NoticeHours, "notice-hours"),
         (Self::NoticeAfterClose, "notice-after-close"),
         (Self::ReminderDays, "reminder-days"),
         (Self::TooManyReminders, "too-many-reminders"),
         (Self::ReminderAfterClose, "reminder-after-close"),
         (Self::CloseDay, "close-day"),
+        (Self::EraseDays, "erase-days"),
+        (Self::RejectedDays, "rejected-days"),
     ];
 }
 
@@ -103,6 +140,8 @@ impl CloseDown {
         let mut flaws = Vec::new();
         let notice_hours = days::number(typed.notice_hours).filter(|hours| *hours <= LATEST_NOTICE);
         let close_day = days::number(typed.close_day).filter(|day| (1..=LATEST_CLOSE).contains(day));
+        let erase_days = days::number(typed.erase_days).filter(|days| *days <= LATEST_ERASURE);
+        let rejected_days = days::number(typed.rejected_days).filter(|days| (1..=LATEST_REJECTED).contains(days));
         let days = days::list(typed.reminder_days);
         if notice_hours.is_none() {
             flaws.push((Entry::NoticeHours, Flaw::NoticeHours));
@@ -122,48 +161,19 @@ impl CloseDown {
             }
             _ => {}
         }
-        match (notice_hours, days, close_day) {
-            (Some(notice_hours), Some(reminder_days), Some(close_day)) if flaws.is_empty() => {
-                Ok(Self { notice_hours, reminder_days, close_day })
+        if erase_days.is_none() {
+            flaws.push((Entry::EraseDays, Flaw::EraseDays));
+        }
+        if rejected_days.is_none() {
+            flaws.push((Entry::RejectedDays, Flaw::RejectedDays));
+        }
+        match (notice_hours, days, close_day, erase_days, rejected_days) {
+            (Some(notice_hours), Some(reminder_days), Some(close_day), Some(erase_days), Some(rejected_days))
+                if flaws.is_empty() =>
+            {
+                Ok(Self { notice_hours, reminder_days, close_day, erase_days, rejected_days })
             }
             _ => Err(flaws),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn flaws(notice_hours: &str, reminder_days: &str, close_day: &str) -> Vec<Flaw> {
-        let typed = Typed { notice_hours, reminder_days, close_day };
-        CloseDown::parse(&typed).err().unwrap_or_default().into_iter().map(|(_, flaw)| flaw).collect()
-    }
-
-    /// R60
-    #[test]
-    fn sixty_days_with_a_notice_and_two_reminders_are_the_default() {
-        let default = CloseDown::default();
-        let reminder_days = default.typed_reminders();
-        let typed = Typed { notice_hours: "24", reminder_days: &reminder_days, close_day: "60" };
-        assert_eq!(CloseDown::parse(&typed), Ok(default));
-    }
-
-    #[test]
-    fn reminders_may_be_none_and_come_in_any_order() {
-        let typed = Typed { notice_hours: "0", reminder_days: "", close_day: "1" };
-        assert!(CloseDown::parse(&typed).unwrap().reminder_days.is_empty());
-        let typed = Typed { notice_hours: " 24 ", reminder_days: "53 30,30", close_day: "60" };
-        assert_eq!(CloseDown::parse(&typed).unwrap().reminder_days, [30, 53]);
-    }
-
-    #[test]
-    fn what_cannot_be_is_told_beside_its_entry() {
-        assert_eq!(flaws("169", "", "60"), [Flaw::NoticeHours]);
-        assert_eq!(flaws("", "x", "0"), [Flaw::NoticeHours, Flaw::ReminderDays, Flaw::CloseDay]);
-        assert_eq!(flaws("24", "30, 60", "60"), [Flaw::ReminderAfterClose]);
-        assert_eq!(flaws("24", "1 2 3 4 5 6", "60"), [Flaw::TooManyReminders]);
-        assert_eq!(flaws("48", "", "2"), [Flaw::NoticeAfterClose]);
-        assert_eq!(flaws("+4", "0", "366"), [Flaw::NoticeHours, Flaw::ReminderDays, Flaw::CloseDay]);
     }
 }

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use store::{Integration, Store, StoreResult};
 
 use super::{answers::Answers, exclusions::Exclusions};
+use crate::{Engine, EngineResult};
 
 /// What an import would make of one person.
 pub(crate) struct Alone {
@@ -25,13 +26,14 @@ pub(crate) struct Alone {
 
 /// Judges one person, and looks whether their address and their likeness are somebody's already.
 pub(crate) async fn judge_alone(
-    store: &Store,
+    engine: &Engine,
     integration: &Integration,
     reader: &Reader<'_>,
     today: Date,
     employee_id: &str,
     record: &Record,
-) -> StoreResult<Alone> {
+) -> EngineResult<Alone> {
+    let store = &engine.store;
     let (programme, number) = (integration.programme(), integration.number());
     let answers = Answers::of(store, integration).await?;
     let by_id = store.members_by_employee_id(programme, number, &[employee_id]).await?;
@@ -41,9 +43,9 @@ pub(crate) async fn judge_alone(
     let member = answers.led_by(employee_id, by_id.get(employee_id));
     let known = answers.known(number, employee_id, member, by_email.values().next());
     let anew = integration.rules_print != Some(reader.rules().print().0);
-    let exclusions = Exclusions::of(store, integration).await?;
-    let excluded = exclusions.hold(employee_id, &known, false);
-    let mut verdict = judge(reader, number, today, employee_id, record, Known { anew, excluded, ..known });
+    let exclusions = Exclusions::of(store, integration, engine.traces(programme, number).await?).await?;
+    let known = exclusions.tell(employee_id, address.as_deref(), Known { anew, ..known }, false);
+    let mut verdict = judge(reader, number, today, employee_id, record, known);
     if let Some(change) = verdict.change.take() {
         let (change, problems) = settle_alone(store, integration, (&answers, &exclusions), change).await?;
         verdict.outcome = domain::plan::Outcome::Changed(change.kind);

@@ -106,6 +106,7 @@ impl Answers {
             not,
             same: self.same_as(employee_id).is_some(),
             excluded: false,
+            closed_before: false,
             anew: false,
         }
     }

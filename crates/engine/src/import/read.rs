@@ -79,7 +79,8 @@ impl<'a> Reading<'a> {
         let foreign = store.foreign_emails(programme, integration).await?;
         let foreign = foreign.map_ok(|key| Print::of(key.as_bytes())).try_collect().await?;
         let answers = Answers::load(run, &mut roll).await?;
-        let exclusions = Exclusions::of(store, run.integration).await?;
+        let traces = run.engine.traces(programme, integration).await.map_err(Stop::Broke)?;
+        let exclusions = Exclusions::of(store, run.integration, traces).await?;
         exclusions.enter(&mut roll, |own| answers.leading_to(own));
         Ok(Self {
             reader,
@@ -238,6 +239,10 @@ impl<'a> Reading<'a> {
             Outcome::Unchanged => &mut self.counts.unchanged,
             Outcome::NotEligible => &mut self.counts.not_eligible,
             Outcome::StartsLater => &mut self.counts.starts_later,
+            Outcome::Excluded => {
+                self.counts.excluded = self.counts.excluded.saturating_sub(1);
+                &mut self.counts.not_eligible
+            }
             Outcome::Changed(_) => return,
         };
         *count = count.saturating_sub(1);

@@ -79,8 +79,8 @@ impl Reading<'_> {
         };
         let known = self.answers.known(integration, id, member, by_email);
         let renumbered = run.import.renumbered;
-        let excluded = self.exclusions.hold(id, &known, renumbered);
-        let known = Known { same: known.same || renumbered, anew: !self.trusted, excluded, ..known };
+        let known = Known { same: known.same || renumbered, anew: !self.trusted, ..known };
+        let known = self.exclusions.tell(id, address.as_deref(), known, renumbered);
         if renumbered && let Some(old) = member.and_then(|member| member.employee_id.as_deref()) {
             self.roll.matched(old);
         }

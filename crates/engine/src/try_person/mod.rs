@@ -159,7 +159,7 @@ impl Engine {
                 problems,
             });
         };
-        let alone = judge_alone(&self.store, integration, reader, today, &employee_id, record).await?;
+        let alone = judge_alone(self, integration, reader, today, &employee_id, record).await?;
         let known = alone.member.as_ref().and_then(|member| member.fields.get(&Field::Email)).map(String::as_str);
         Ok(TriedPerson {
             shared: shared.collect(),

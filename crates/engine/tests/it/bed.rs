@@ -171,6 +171,23 @@ impl Bed {
         found.unwrap_or_else(|| panic!("no member {employee_id}"))
     }
 
+    /// A way round the store.
+    pub(crate) async fn around(&self) -> sea_orm::DatabaseConnection {
+        let url = match &self.address {
+            Address::File(path) => format!("sqlite://{}", path.display()),
+            Address::Server(url) => url.clone(),
+        };
+        sea_orm::Database::connect(url).await.expect("a database")
+    }
+
+    /// Runs a statement round the store.
+    pub(crate) async fn sql(&self, sql: &str) {
+        use sea_orm::ConnectionTrait;
+        let around = self.around().await;
+        around.execute_unprepared(sql).await.expect("a good statement");
+        around.close().await.expect("closed");
+    }
+
     /// Code and employee ID of every problem of an import.
     pub(crate) async fn problems(&self, import: ImportId) -> Vec<(String, String)> {
         let import = self.engine.import_by_number(import).await.expect("an import");

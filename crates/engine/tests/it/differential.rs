@@ -8,9 +8,10 @@ use domain::{
     ids::MemberId,
     import::{Purpose, State},
     member,
-    model::{Directory, ModelPlan, Options},
+    model::{Directory, ModelPlan, Options, Trace},
     plan::Kind,
     problem::Code,
+    programme::close_down::Typed,
     record::Record,
 };
 use engine::{
@@ -105,11 +106,21 @@ impl Spec {
     }
 }
 
-/// Some months of a company: each is whoever is there then. Now and then an administrator answers.
+/// Some months of a company: each is whoever is there then. Now and then an administrator answers, and somebody
+/// closes their account.
 #[derive(Debug, Clone)]
 struct Story {
-    months: Vec<(Vec<Spec>, Option<Reply>, Option<Hand>)>,
+    months: Vec<(Vec<Spec>, Option<Reply>, Option<Hand>, Option<(usize, Wish)>)>,
     by_hand: Vec<(&'static str, &'static str, &'static str)>,
+}
+
+/// What becomes of somebody's wish to be erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wish {
+    Pending,
+    Closed,
+    /// They wish to return afterwards.
+    Back,
 }
 
 /// What an administrator answers to the first question of a month.
@@ -154,7 +165,10 @@ fn story() -> impl Strategy<Value = Story> {
         2 => one.clone().prop_map(Hand::Reopen),
         1 => one.prop_map(Hand::LetGo),
     ];
-    let month = (prop::collection::vec(spec(), 1..10), prop::option::of(reply), prop::option::of(hand));
+    let hand = prop::option::of(hand);
+    let wish = (0_usize..6, prop::sample::select(vec![Wish::Pending, Wish::Closed, Wish::Back]));
+    let wish = prop::option::weighted(0.3, wish);
+    let month = (prop::collection::vec(spec(), 1..10), prop::option::of(reply), hand, wish);
     let months = prop::collection::vec(month, 2..5);
     (months, prop::collection::vec(by_hand, 0..2)).prop_map(|(months, by_hand)| Story { months, by_hand })
 }
@@ -178,19 +192,54 @@ async fn tell(bed: &Bed, story: &Story) {
         // Two by hand may want one address; the second is not made.
         drop(bed.engine.store().add_member(programme.number(), id, &fields, bed.engine.now()).await);
     }
-    for (people, answer, hand) in &story.months {
+    let at_once =
+        Typed { notice_hours: "24", reminder_days: "", close_day: "60", erase_days: "0", rejected_days: "90" };
+    bed.engine.change_close_down(&programme, &at_once, &Actor::command()).await.expect("set");
+    let mut traces = Vec::new();
+    for (people, answer, hand, wish) in &story.months {
         bed.employ_people(people.iter().map(Spec::change));
         if let Some(hand) = hand {
             do_by_hand(bed, *hand).await;
         }
-        month(bed, *answer).await;
+        month(bed, *answer, &traces).await;
+        if let Some((index, wish)) = wish {
+            close(bed, *index, *wish, &mut traces).await;
+        }
     }
 }
 
-async fn month(bed: &Bed, answer: Option<Reply>) {
+/// Somebody closes their account.
+async fn close(bed: &Bed, index: usize, wish: Wish, traces: &mut Vec<Trace>) {
+    let (programme, _) = bed.integration().await;
+    let members: Vec<_> =
+        bed.members().await.into_iter().filter(|member| member.state != member::State::Closed).collect();
+    let Some(member) = members.get(index % members.len().max(1)) else { return };
+    bed.engine.close_own_account(&programme, member.id).await.expect("closed");
+    traces.retain(|trace| trace.member != member.id);
+    traces.push(Trace {
+        member: member.id,
+        employee_id: member.integration.and(member.employee_id.clone()),
+        address: member.email_key(),
+        excluded: true,
+        closed: false,
+    });
+    if wish == Wish::Pending {
+        return;
+    }
+    bed.engine.close_down().await.expect("a look");
+    traces.iter_mut().for_each(|trace| trace.closed = true);
+    if let Some(address) = member.email_key().filter(|_| wish == Wish::Back) {
+        bed.engine.allow_again(&programme, &address, &Actor::command()).await.expect("let back");
+        let theirs = traces.iter_mut().filter(|trace| trace.address.as_ref() == Some(&address));
+        theirs.for_each(|trace| trace.excluded = false);
+    }
+}
+
+async fn month(bed: &Bed, answer: Option<Reply>, traces: &[Trace]) {
     let (_, integration) = bed.integration().await;
     let rules = integration.rules().expect("rules");
     let mut directory = directory(bed).await;
+    directory.traces = traces.to_vec();
     let options = Options { anew: integration.rules_print != Some(rules.print().0), ..Options::default() };
     let today = jiff::civil::Date::constant(2026, 11, 23);
     let model = directory.plan(&rules, integration.number(), today, &records(bed).await, options);

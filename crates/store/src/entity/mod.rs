@@ -1,5 +1,6 @@
 //! The tables, one file each. Their rows are plain structs to the rest of the workspace. (`work`,
-//! `recovery_codes`, `member_recovery_codes`, `attempts` and `idempotency` have no entity: single statements do all there is to do.)
+//! `recovery_codes`, `member_recovery_codes`, `attempts`, `idempotency` and `closing` have no entity: single statements
+//! do all there is to do.)
 
 #![allow(unreachable_pub, reason = "the ORM's derive wants `pub struct Model`")]
 
@@ -7,6 +8,7 @@ pub(crate) mod administrator;
 pub(crate) mod api_token;
 pub(crate) mod audit;
 pub(crate) mod change;
+pub(crate) mod close_down;
 pub(crate) mod decision;
 pub(crate) mod event_delivery;
 pub(crate) mod exclusion;
@@ -26,5 +28,6 @@ pub(crate) mod programme;
 pub(crate) mod refusal;
 pub(crate) mod session;
 pub(crate) mod subscription;
+pub(crate) mod trace;
 pub(crate) mod upload;
 pub(crate) mod upload_row;

@@ -95,7 +95,7 @@ impl MemberFilter {
 }
 
 impl member::Model {
-    fn to_listed(&self) -> StoreResult<Listed> {
+    pub(crate) fn to_listed(&self) -> StoreResult<Listed> {
         Ok(Listed {
             member: self.to_domain()?,
             created_at: self.created_at,

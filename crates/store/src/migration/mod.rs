@@ -6,6 +6,7 @@ mod m0003_administrators;
 mod m0004_delivery;
 mod m0005_templates;
 mod m0006_member_site;
+mod m0007_closing;
 mod m0008_membership;
 mod m0009_events;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_delivery::Migration),
             Box::new(m0005_templates::Migration),
             Box::new(m0006_member_site::Migration),
+            Box::new(m0007_closing::Migration),
             Box::new(m0008_membership::Migration),
             Box::new(m0009_events::Migration),
         ]

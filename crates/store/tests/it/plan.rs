@@ -232,6 +232,7 @@ async fn rows_and_problems_are_counted(db: &Db) {
         reject: 1,
         unchanged: 41,
         not_eligible: 3,
+        excluded: 0,
         starts_later: 0,
         errors: 1,
         warnings: 3,

@@ -20,7 +20,7 @@ const PROGRAMME: [(&str, &str); 9] = [
 both!(
     the_programme_is_changed_and_the_log_tells_how,
     the_guard_counts_at_once,
-    close_down_days_are_kept_for_later,
+    close_down_days_are_changed,
     administrators_are_invited_changed_and_removed,
     a_token_is_shown_once_and_revoked,
     who_may_only_look_changes_nothing,
@@ -69,11 +69,14 @@ async fn the_guard_counts_at_once(bed: Bed) {
     assert_eq!(ines.see("settings/guard/other").await.status, StatusCode::NOT_FOUND);
 }
 
-async fn close_down_days_are_kept_for_later(bed: Bed) {
+async fn close_down_days_are_changed(bed: Bed) {
     let ines = Visitor::first(&bed).await;
     let page = ines.page("settings/close-down").await;
-    assert!(page.contains("Accounts are not closed by themselves yet") && page.contains("30, 53"), "{page}");
-    let days = |close| [("notice_hours", "12"), ("reminder_days", "40, 10"), ("close_day", close)];
+    assert!(page.contains("30, 53") && page.contains("up to 30"), "{page}");
+    let days = |close| {
+        let first = [("notice_hours", "12"), ("reminder_days", "40, 10"), ("close_day", close)];
+        [&first[..], &[("erase_days", "3"), ("rejected_days", "30")]].concat()
+    };
     assert!(ines.refused("settings/close-down", &days("40")).await.contains("reminder_days-wrong"));
     ines.done("settings/close-down", &days("45")).await;
     assert!(ines.page("settings/close-down").await.contains("value=\"10, 40\""));
@@ -157,7 +160,13 @@ async fn the_log_is_read_page_by_page(bed: Bed) {
     let ines = Visitor::first(&bed).await;
     for day in 0..60 {
         let close = (100 + day).to_string();
-        let form = [("notice_hours", "12"), ("reminder_days", ""), ("close_day", &*close)];
+        let form = [
+            ("notice_hours", "12"),
+            ("reminder_days", ""),
+            ("close_day", &*close),
+            ("erase_days", "7"),
+            ("rejected_days", "90"),
+        ];
         ines.done("settings/close-down", &form).await;
     }
     let page = ines.page("settings/audit?area=programme&actor=Ines+Hartmann").await;

@@ -31,6 +31,7 @@ pub(crate) fn tally(words: Words, counts: &Counts) -> Tally {
         ("", "", "unchanged", counts.unchanged, true),
         ("", "", "starts-later", counts.starts_later, false),
         ("", "", "not-eligible", counts.not_eligible, false),
+        ("", "", "excluded", counts.excluded, false),
     ];
     let shown = all.into_iter().filter(|(.., number, always)| *always || *number > 0);
     let figure =

@@ -226,6 +226,7 @@ fn outcome(words: Words, person: &TriedPerson) -> (&'static str, &'static str, S
         Outcome::Changed(Kind::Reject) => ("reject", "warning", "try-reject"),
         Outcome::Changed(Kind::Refresh) | Outcome::Unchanged => ("", "check", "try-unchanged"),
         Outcome::NotEligible => ("", "minus", "try-not-eligible"),
+        Outcome::Excluded => ("", "minus", "try-excluded"),
         Outcome::StartsLater => ("", "hand", "try-later"),
     };
     let reason = person.change.as_ref().and_then(|change| change.reason.as_ref());

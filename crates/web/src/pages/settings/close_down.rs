@@ -28,10 +28,13 @@ struct Terms {
     shell: Shell,
     tabs: Tabs,
     may_change: bool,
+    may_erase: bool,
     summary: Summary,
     notice_hours: Input,
     reminder_days: Input,
     close_day: Input,
+    erase_days: Input,
+    rejected_days: Input,
 }
 
 #[derive(Deserialize)]
@@ -42,6 +45,10 @@ struct Entries {
     reminder_days: String,
     #[serde(default)]
     close_day: String,
+    #[serde(default)]
+    erase_days: String,
+    #[serde(default)]
+    rejected_days: String,
 }
 
 impl Entries {
@@ -50,6 +57,8 @@ impl Entries {
             notice_hours: set.notice_hours.to_string(),
             reminder_days: set.typed_reminders(),
             close_day: set.close_day.to_string(),
+            erase_days: set.erase_days.to_string(),
+            rejected_days: set.rejected_days.to_string(),
         }
     }
 }
@@ -62,6 +71,7 @@ fn page(manager: &Manager, said: Option<&str>, entries: &Entries, wrongs: &Wrong
         shell,
         tabs,
         may_change: manager.may(Action::ChangeSettings),
+        may_erase: manager.may(Action::EraseMembers),
         summary: wrongs.summary(words),
         notice_hours: number("notice_hours", "close-down-notice", "unit-hours-after")
             .hint(words.t("close-down-notice-hint"))
@@ -76,6 +86,14 @@ fn page(manager: &Manager, said: Option<&str>, entries: &Entries, wrongs: &Wrong
             .hint(words.t("close-down-day-hint"))
             .value(&entries.close_day)
             .told(wrongs),
+        erase_days: number("erase_days", "close-down-erase", "unit-days-at-most")
+            .hint(words.t("close-down-erase-hint"))
+            .value(&entries.erase_days)
+            .told(wrongs),
+        rejected_days: number("rejected_days", "close-down-rejected", "unit-days-after-import")
+            .hint(words.t("close-down-rejected-hint"))
+            .value(&entries.rejected_days)
+            .told(wrongs),
     }
 }
 
@@ -89,6 +107,8 @@ async fn change(manager: Manager, Form(entries): Form<Entries>) -> Page {
         notice_hours: &entries.notice_hours,
         reminder_days: &entries.reminder_days,
         close_day: &entries.close_day,
+        erase_days: &entries.erase_days,
+        rejected_days: &entries.rejected_days,
     };
     match manager.web.engine.change_close_down(&manager.programme, &typed, &manager.actor()).await {
         Ok(()) => Ok(go_on(&manager.at("settings/close-down"), "settings-saved")),

@@ -143,6 +143,7 @@ tally-rejoin = Rückkehr
 tally-reject = Nicht beurteilbar
 tally-unchanged = Unverändert
 tally-starts-later = Beginnt später
+tally-excluded = Davon ausgeschlossen
 tally-not-eligible = Nicht berechtigt
 
 # Ein angehaltener Import.
@@ -360,6 +361,7 @@ try-leave = Das Mitglied würde ausscheiden.
 try-rejoin = Die ausgeschiedene Person würde zurückkehren.
 try-reject = Es geschähe nichts: Sie lässt sich nicht beurteilen.
 try-unchanged = Es würde sich nichts ändern.
+try-excluded = Nichts: Sie ist ausgeschlossen, von der Verwaltung oder auf eigenen Wunsch.
 try-not-eligible = Nichts: Sie ist kein Mitglied und darf keines sein.
 try-later = Noch nichts: Sie wird Mitglied, sobald sie angefangen hat.
 try-nothing-written = Es wurde nichts geschrieben.

@@ -41,6 +41,8 @@ problem-language-unknown = Das ist kein Sprachkürzel wie „en-GB“ oder „de
 remedy-language-unknown = Verwenden Sie im HR-System Sprachkürzel oder ordnen Sie ein anderes Attribut zu.
 problem-segment-value-empty = Der Person fehlt ein Wert, der entscheidet, wer Mitglied sein darf.
 remedy-segment-value-empty = Tragen Sie den Wert im HR-System ein.
+problem-previously-closed = Diese Person hatte schon einmal ein Konto, das geschlossen und gelöscht wurde. Sie hat ein neues bekommen.
+remedy-previously-closed = Es ist nichts zu tun: Was im alten Konto stand, ist gelöscht, und die Einladung geht hinaus wie jede andere.
 problem-email-moved = Diese E-Mail-Adresse gehörte bisher jemand anderem.
 remedy-email-moved = Es ist nichts zu tun, wenn die Adresse mit Absicht weitergegeben wurde.
 problem-invitation-address-changed = Die Person wurde unter einer anderen Adresse eingeladen. Jene Einladung gilt nicht mehr, und eine neue wurde nicht verschickt.
@@ -78,6 +80,7 @@ short-number-unreadable = Zahl unlesbar
 short-value-not-in-list = Wert nicht in der Liste
 short-language-unknown = Sprache unbekannt
 short-segment-value-empty = Segmentwert leer
+short-previously-closed = Hatte schon einmal ein Konto
 short-email-moved = E-Mail-Adresse weitergegeben
 short-invitation-address-changed = Unter anderer Adresse eingeladen
 short-kept-by-hand = Von Hand gehalten
@@ -97,6 +100,8 @@ reason-absent = Nicht mehr im HR-System
 reason-excluded = Von der Verwaltung ausgeschlossen
 reason-id-reassigned = Die Personalnummer gehört jetzt jemand anderem
 reason-by-hand = Von der Verwaltung als ausgeschieden gekennzeichnet
+reason-own-wish = Hat das Konto selbst geschlossen
+reason-erase-now = Von der Verwaltung gelöscht
 
 # Was ein Plan mit jemandem vorhat.
 kind-join = Beitritt

@@ -87,6 +87,10 @@ flaw-reminder-days = Geben Sie Tage als Zahlen mit Kommas dazwischen ein, etwa 3
 flaw-too-many-reminders = Wählen Sie höchstens 5 Tage.
 flaw-reminder-after-close = Jede Erinnerung muss vor dem Schließtag kommen.
 flaw-close-day = Geben Sie einen Tag von 1 bis 365 ein.
+flaw-not-theirs = Das ist weder die Personalnummer noch die E-Mail-Adresse dieser Person. Geben Sie eine von beiden genau ein.
+flaw-nobody = Niemand mit dieser Personalnummer oder E-Mail-Adresse ist auf eigenen Wunsch ausgeschlossen. Geben Sie sie so ein, wie sie war, als das Konto geschlossen wurde.
+flaw-erase-days = Geben Sie eine Zahl von 0 bis 30 ein.
+flaw-rejected-days = Geben Sie eine Zahl von 1 bis 365 ein.
 
 # Erster Start.
 first-run-title = Willkommen bei Rollcall

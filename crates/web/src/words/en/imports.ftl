@@ -143,6 +143,7 @@ tally-rejoin = Come back
 tally-reject = Can’t be judged
 tally-unchanged = Unchanged
 tally-starts-later = Start later
+tally-excluded = Of these, kept out
 tally-not-eligible = Not eligible
 
 # An import on hold.
@@ -360,6 +361,7 @@ try-leave = The member would become a leaver.
 try-rejoin = The leaver would come back.
 try-reject = Nothing would be done: they can’t be judged.
 try-unchanged = Nothing would change.
+try-excluded = Nothing: they are kept out, by an administrator or at their own wish.
 try-not-eligible = Nothing: they are no member and may not be one.
 try-later = Nothing yet: they become a member once they have started.
 try-nothing-written = Nothing was written.

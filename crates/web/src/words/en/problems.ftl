@@ -41,6 +41,8 @@ problem-language-unknown = This is not a language tag such as “en-GB” or “
 remedy-language-unknown = Use language tags in the HR system, or map another attribute.
 problem-segment-value-empty = The person has no value where one decides who may be a member.
 remedy-segment-value-empty = Enter the value in the HR system.
+problem-previously-closed = The person had an account before, which was closed and erased. They got a new one.
+remedy-previously-closed = Nothing to do: what the old account held is gone, and the invitation is on its way like any other.
 problem-email-moved = This e-mail address belonged to another employee until now.
 remedy-email-moved = Nothing to do if the address was handed over on purpose.
 problem-invitation-address-changed = The person was invited under another address. That invitation no longer works, and no new one was sent.
@@ -78,6 +80,7 @@ short-number-unreadable = Number unreadable
 short-value-not-in-list = Value not in list
 short-language-unknown = Language unknown
 short-segment-value-empty = Segment value empty
+short-previously-closed = Had an account before
 short-email-moved = E-mail address moved
 short-invitation-address-changed = Invited under another address
 short-kept-by-hand = Kept by hand
@@ -97,6 +100,8 @@ reason-absent = No longer in the HR system
 reason-excluded = Excluded by an administrator
 reason-id-reassigned = The employee ID now belongs to someone else
 reason-by-hand = Marked as a leaver by an administrator
+reason-own-wish = Closed their own account
+reason-erase-now = Erased by an administrator
 
 # What a plan does with somebody.
 kind-join = Join

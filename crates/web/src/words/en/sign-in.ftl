@@ -87,6 +87,10 @@ flaw-reminder-days = Enter days as numbers with commas between, such as 30, 53.
 flaw-too-many-reminders = Choose at most 5 days.
 flaw-reminder-after-close = Each reminder has to go before the closing day.
 flaw-close-day = Enter a day from 1 to 365.
+flaw-not-theirs = That is neither their employee ID nor their e-mail address. Type one of the two exactly.
+flaw-nobody = Nobody with this employee ID or e-mail address is kept out at their own wish. Type it as it was when the account was closed.
+flaw-erase-days = Enter a number from 0 to 30.
+flaw-rejected-days = Enter a number from 1 to 365.
 
 # First run.
 first-run-title = Welcome to Rollcall

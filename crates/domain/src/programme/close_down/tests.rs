@@ -1,0 +1,5 @@
+//! A leaver's days, over months and time zones.
+
+mod months;
+mod outlook;
+mod typed;
