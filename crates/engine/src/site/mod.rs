@@ -4,6 +4,7 @@
 //! closed account is answered like one that never was.
 
 mod account;
+mod close;
 mod copy;
 mod invitation;
 mod remind;

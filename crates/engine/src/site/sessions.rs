@@ -90,7 +90,7 @@ impl Engine {
         let member = MemberId(session.member_id);
         let Some(listed) = self.store.member(programme.number(), member).await? else { return Ok(None) };
         let Some(credential) = self.store.credential(programme.number(), member).await? else { return Ok(None) };
-        let Some(standing) = self.standing(programme, &listed)? else { return Ok(None) };
+        let Some(standing) = self.standing(programme, &listed).await? else { return Ok(None) };
         Ok(Some(Behind { session, listed, standing, credential }))
     }
 

@@ -30,7 +30,7 @@ impl Engine {
         let mut known = None;
         if let Some(member) = self.store.members_by_email(programme.number(), &[&key]).await?.remove(&key)
             && let Some(listed) = self.store.member(programme.number(), member.id).await?
-            && self.standing(programme, &listed)?.is_some()
+            && self.standing(programme, &listed).await?.is_some()
         {
             known = self.store.credential(programme.number(), member.id).await?.map(|credential| (member, credential));
         }

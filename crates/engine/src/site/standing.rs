@@ -1,12 +1,13 @@
 //! Where somebody who signs in stands: a member, or a leaver whose access is being checked or ends on a day.
 
 use domain::member::State;
-use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
+use jiff::civil::Date;
 use store::{Programme, members::Listed};
 
-use crate::{Engine, EngineResult};
-
-const HOUR: i64 = 3_600 * 1_000_000;
+use crate::{
+    Engine, EngineResult,
+    closing::{Closing, Told},
+};
 
 /// What is open for somebody who signs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,20 +24,18 @@ pub enum Standing {
 }
 
 impl Engine {
-    /// Where somebody stands who has an account; none when they have no access: it is closed, or its days are over.
-    pub(super) fn standing(&self, programme: &Programme, listed: &Listed) -> EngineResult<Option<Standing>> {
-        let left_at = match listed.member.state {
-            State::NotInvited | State::Invited | State::Active => return Ok(Some(Standing::Member)),
-            State::Leaver => listed.left_at.unwrap_or_else(|| self.now()),
-            State::Closed => return Ok(None),
-        };
-        let set = self.programme_settings(programme)?.close_down;
-        if self.now() < left_at + i64::from(set.notice_hours) * HOUR {
-            return Ok(Some(Standing::Checked));
-        }
-        let zone = TimeZone::get(&programme.time_zone).unwrap_or(TimeZone::UTC);
-        let left = Timestamp::from_microsecond(left_at).unwrap_or_default().to_zoned_datetime(zone).date();
-        let ends_on = left.saturating_add(Span::new().days(set.close_day));
-        Ok(Some(Standing::Leaver { ends_on }))
+    /// Where somebody stands who has an account; none when they have no access, since it is closed.
+    pub(super) async fn standing(&self, programme: &Programme, listed: &Listed) -> EngineResult<Option<Standing>> {
+        Ok(match listed.member.state {
+            State::NotInvited | State::Invited | State::Active => Some(Standing::Member),
+            State::Closed => None,
+            State::Leaver => match self.closing_of(programme, listed.member.id).await? {
+                Some(Closing { told: Told::From(at), on_request: false, .. }) if at > self.now() => {
+                    Some(Standing::Checked)
+                }
+                Some(closing) => Some(Standing::Leaver { ends_on: closing.ends_on }),
+                None => Some(Standing::Checked),
+            },
+        })
     }
 }

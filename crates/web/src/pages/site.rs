@@ -1,6 +1,7 @@
 //! The members' site: what a member meets from the invitation to the closed account.
 
 mod account;
+mod close;
 mod data;
 mod enter;
 mod first_time;
@@ -32,6 +33,7 @@ pub(super) fn routes() -> Vec<Route> {
         first_time::routes(),
         reset::routes(),
         account::routes(),
+        close::routes(),
         data::routes(),
         second_factor::routes(),
     ];

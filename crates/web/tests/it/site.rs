@@ -27,6 +27,7 @@ both!(
     the_language_and_the_colour_are_the_programmes,
     letters_let_in_with_their_code,
     terms_of_invitations_are_set,
+    a_member_closes_their_own_account,
 );
 
 /// A programme with two members who were invited.
@@ -260,6 +261,22 @@ async fn terms_of_invitations_are_set(bed: Bed) {
     assert_eq!(sent, "settings/invitations?said=invitations-sent");
     assert_eq!(links(&bed, "acme/welcome", "vera@acme.example").await.len(), 1);
     assert!(owner.page("settings/invitations").await.contains("Every member has been invited"));
+}
+
+/// R63
+async fn a_member_closes_their_own_account(bed: Bed) {
+    programme(&bed, "acme").await;
+    let ada = Member::ada(&bed, "acme").await;
+    let page = ada.page("/acme/account/close").await;
+    assert!(page.contains("You have access for 7 more days") && page.contains(&format!("type {ADA} here")), "{page}");
+    let wrong = ada.ask("POST", "/acme/account/close", &[("typed", "bo.lind@acme.example")]).await;
+    assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.text().contains("not what was asked for"));
+    let closed = ada.ask("POST", "/acme/account/close", &[("typed", " Ada.Berg@ACME.example ")]).await;
+    assert_eq!(closed.header(header::LOCATION), "/acme/account?said=closing");
+    let page = ada.page("/acme/account?said=closing").await;
+    assert!(page.contains("Your access ends on 30 November 2026"), "{page}");
+    bed.import("acme").await;
+    assert!(ada.page("/acme/account").await.contains("Your access ends on"), "an import leaves them alone");
 }
 
 /// A programme under one of our own words would never be reached.

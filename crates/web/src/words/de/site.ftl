@@ -56,3 +56,20 @@ checked-text = Nach Angaben Ihres Arbeitgebers sind Sie zurzeit kein Mitglied. B
 leaver-title = Ihr Zugang endet am { $day }
 leaver-text = Sie scheiden aus. Bis zum Ende dieses Tages sehen Sie, was über Sie gespeichert ist, und können es mitnehmen; dann wird das Konto geschlossen, und Ihre Daten werden gelöscht. Ist es ein Versehen, wenden Sie sich an Ihre Personalabteilung.
 site-codes-file = Wiederherstellungscodes von { $programme } für { $email }. Jeder gilt einmal.
+
+# Das Konto schließen.
+close-title = Mein Konto schließen
+close-teaser = Verlassen Sie das Programm auf eigenen Wunsch. Was über Sie gespeichert ist, wird gelöscht.
+close-text = { $n ->
+    [0] Ihr Konto wird mit dem Ende des heutigen Tages geschlossen. Danach lässt sich das nicht rückgängig machen.
+    [one] Sie haben noch einen Tag Zugang; dann wird Ihr Konto geschlossen. Danach lässt sich das nicht rückgängig machen.
+   *[other] Sie haben noch { $n } Tage Zugang; dann wird Ihr Konto geschlossen. Danach lässt sich das nicht rückgängig machen.
+}
+close-goes = Ihr Name, Ihre Adresse und alles andere, was über Sie gespeichert ist, wird gelöscht.
+close-stays = Es bleibt ein Code, aus dem niemand Ihren Namen lesen kann, damit Sie nicht versehentlich wieder eingeladen werden.
+close-later = Die Daten bei Ihrem Arbeitgeber bleiben, wie sie sind. Wenn Sie zurückkommen möchten, fragen Sie Ihre Personalabteilung.
+close-first = Nehmen Sie Ihre Daten vorher mit:
+close-how = Um fortzufahren, geben Sie hier { $email } ein.
+close-typed = Ihre E-Mail-Adresse
+close-now = Konto schließen
+said-closing = Ihr Konto wird geschlossen.

@@ -56,3 +56,20 @@ checked-text = According to your employer you are not a member at the moment. Un
 leaver-title = Your access ends on { $day }
 leaver-text = You are leaving. Until the end of that day you can see what is held about you and take it along; then the account is closed and your data erased. If it is a mistake, tell your HR department.
 site-codes-file = Recovery codes of { $programme } for { $email }. Each works once.
+
+# Closing the account.
+close-title = Close my account
+close-teaser = Leave the programme at your own wish. What is held about you is erased.
+close-text = { $n ->
+    [0] Your account is closed at the end of today. This cannot be undone afterwards.
+    [one] You have access for one more day; then your account is closed. This cannot be undone afterwards.
+   *[other] You have access for { $n } more days; then your account is closed. This cannot be undone afterwards.
+}
+close-goes = Your name, your address and everything else that is held about you are erased.
+close-stays = What stays is a code that nobody can read your name from, so that you are not invited again by mistake.
+close-later = Your employer’s data stays as it is. If you want to come back, ask your HR department.
+close-first = Take your data along first:
+close-how = To go on, type { $email } here.
+close-typed = Your e-mail address
+close-now = Close my account
+said-closing = Your account is closing.
