@@ -37,6 +37,7 @@ pub const TABLES: &[(&str, Fate)] = &[
     ("changes", Fate::Emptied),
     ("close_downs", Fate::Goes),
     ("decisions", Fate::Goes),
+    ("event_deliveries", Fate::Stays),
     ("exclusions", Fate::Goes),
     ("invitations", Fate::Goes),
     ("member_credentials", Fate::Goes),
@@ -47,6 +48,7 @@ pub const TABLES: &[(&str, Fate)] = &[
     ("problems", Fate::Emptied),
     ("refusals", Fate::Goes),
     ("traces", Fate::Stays),
+    ("upload_rows", Fate::Goes),
 ];
 
 /// An account to be closed.
@@ -186,21 +188,23 @@ impl Store {
         Ok(old)
     }
 
-    /// Empties what is left of people whom imports rejected, and of strangers with a warning, in imports made
-    /// before `until`. Imports that were done before are passed over. Tells how many rows were emptied.
+    /// Empties what is left of people whom imports and uploads rejected, of strangers with a warning, and of files that
+    /// nobody applied, in imports and uploads made before `until`. Imports that were done before are passed over. Tells how many rows were emptied.
     pub async fn empty_rejected(&self, programme: ProgrammeId, until: i64) -> StoreResult<u64> {
         #[derive(FromQueryResult)]
         struct Done {
             id: Uuid,
         }
+        let sql = "DELETE FROM upload_rows WHERE programme_id = $1 AND upload_id IN (SELECT u.id FROM uploads u \
+                   WHERE u.programme_id = $1 AND u.uploaded_at < $2 AND (u.applied_at IS NULL OR member_id IS NULL))";
+        let mut emptied = sql::run(&self.write, sql, vec![programme.0.into(), until.into()]).await?;
         let sql = "SELECT i.id FROM imports i LEFT JOIN closing c ON c.programme_id = i.programme_id \
                    WHERE i.programme_id = $1 AND i.created_at < $2 AND i.created_at >= COALESCE(c.rejected_until, 0) \
                    AND i.finished_at IS NOT NULL";
         let imports: Vec<Done> = sql::all(&self.read, sql, vec![programme.0.into(), until.into()]).await?;
         if imports.is_empty() {
-            return Ok(0);
+            return Ok(emptied);
         }
-        let mut emptied = 0;
         let transaction = self.begin().await?;
         for import in imports.iter().map(|import| ImportId(import.id)) {
             let key = || vec![programme.0.into(), import.0.into()];

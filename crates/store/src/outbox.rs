@@ -12,9 +12,9 @@ const LONGEST: usize = 500;
 /// A mail that waits, and nothing stands in its way. A leaver's invitation waits: it works again only if they come
 /// back (R37). What a leaver is told goes to nobody who is back (R38).
 const MAY_GO: &str = "o.state = 'pending' AND o.due_at <= $2 \
-                      AND NOT (o.kind = 'welcome' AND EXISTS (SELECT 1 FROM members m \
+                      AND NOT (o.kind IN ('welcome', 'reminder') AND EXISTS (SELECT 1 FROM members m \
                       WHERE m.programme_id = o.programme_id AND m.id = o.member_id AND m.state IN ('leaver', 'closed'))) \
-                      AND NOT (o.kind IN ('leaver-notice', 'leaver-reminder') AND NOT EXISTS (SELECT 1 FROM members m \
+                      AND NOT (o.kind IN ('leaver-notice', 'leaver-reminder') AND o.member_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM members m \
                       WHERE m.programme_id = o.programme_id AND m.id = o.member_id AND m.state = 'leaver'))";
 
 /// Which mails are looked for. What is empty looks for all.

@@ -71,7 +71,9 @@ impl Engine {
         let key = |fields: &Fields| fields.get(&Field::Email).map(|address| email::key(address));
         let keys: Vec<String> = checked.iter().filter_map(|(_, _, fields, _)| key(fields)).collect();
         let mut often: HashMap<&str, usize> = HashMap::new();
-        keys.iter().for_each(|key| *often.entry(key.as_str()).or_default() += 1);
+        for key in &keys {
+            *often.entry(key.as_str()).or_default() += 1;
+        }
         let all: Vec<&str> = keys.iter().map(String::as_str).collect();
         let holders = self.store.members_by_email(programme.number(), &all).await?;
         let upload = Upload {
@@ -91,7 +93,7 @@ impl Engine {
             }
             let holder = address.as_ref().and_then(|key| holders.get(key));
             problems.extend(holder.and_then(|holder| objection(holder, &fields)));
-            rows.push(row(&upload, (line, &typed), holder, fields, &problems, self.new_id())?);
+            rows.push(row(&upload, (line, &typed), holder, &fields, &problems, self.new_id())?);
         }
         self.store.add_upload(&upload, &rows).await?;
         let after = json!({ "lines": rows.len() });
@@ -265,7 +267,7 @@ fn row(
     upload: &Upload,
     (line, typed): (i32, &MemberEntries),
     holder: Option<&Member>,
-    fields: Fields,
+    fields: &Fields,
     problems: &[Problem],
     new: Uuid,
 ) -> EngineResult<UploadRow> {
@@ -294,7 +296,7 @@ fn row(
         .collect();
     let text = |name: Field| typed.get(&name).map(String::as_str).unwrap_or_default().trim().to_owned();
     let name = format!("{} {}", text(Field::FirstName), text(Field::LastName)).trim().to_owned();
-    let shown = if is_bad { &fields } else { &after };
+    let shown = if is_bad { fields } else { &after };
     Ok(UploadRow {
         programme_id: upload.programme_id,
         upload_id: upload.id,

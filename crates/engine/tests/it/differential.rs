@@ -106,11 +106,14 @@ impl Spec {
     }
 }
 
+/// Who is there in a month, and what is done by hand in it.
+type Month = (Vec<Spec>, Option<Reply>, Option<Hand>, Option<(usize, Wish)>);
+
 /// Some months of a company: each is whoever is there then. Now and then an administrator answers, and somebody
 /// closes their account.
 #[derive(Debug, Clone)]
 struct Story {
-    months: Vec<(Vec<Spec>, Option<Reply>, Option<Hand>, Option<(usize, Wish)>)>,
+    months: Vec<Month>,
     by_hand: Vec<(&'static str, &'static str, &'static str)>,
 }
 
@@ -227,7 +230,9 @@ async fn close(bed: &Bed, index: usize, wish: Wish, traces: &mut Vec<Trace>) {
         return;
     }
     bed.engine.close_down().await.expect("a look");
-    traces.iter_mut().for_each(|trace| trace.closed = true);
+    for trace in traces.iter_mut() {
+        trace.closed = true;
+    }
     if let Some(address) = member.email_key().filter(|_| wish == Wish::Back) {
         bed.engine.allow_again(&programme, &address, &Actor::command()).await.expect("let back");
         let theirs = traces.iter_mut().filter(|trace| trace.address.as_ref() == Some(&address));

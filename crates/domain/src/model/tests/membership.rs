@@ -120,7 +120,7 @@ fn r22_absent_members_leave_unless_the_programme_keeps_them_or_the_read_was_unse
 fn r24_an_excluded_person_never_joins_and_an_excluded_member_leaves_until_the_exclusion_is_lifted() {
     let mut world = World::new([], [Says::of("1", 0)]);
     world.directory.excluded_ids.insert("1".into());
-    assert_eq!(of(&world, "1").0, Outcome::NotEligible);
+    assert_eq!(of(&world, "1").0, Outcome::Excluded);
     let mut world = World::new([member(0, "1", 0)], [Says::of("1", 0)]);
     world.import();
     assert!(world.plan().rows.is_empty());

@@ -37,11 +37,12 @@ async fn places(bed: &Bed) -> Vec<String> {
     };
     let mut found = Vec::new();
     for row in around.query_all_raw(Statement::from_string(backend, columns)).await.expect("columns") {
-        let (table, column): (String, String) = (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap());
+        let (table, column): (String, String) =
+            (row.try_get_by_index(0).expect("a name"), row.try_get_by_index(1).expect("a name"));
         let mark = MARK.to_lowercase();
         let sql = format!("SELECT \"{column}\" FROM \"{table}\" WHERE lower(\"{column}\") LIKE '%{mark}%'");
         for row in around.query_all_raw(Statement::from_string(backend, sql)).await.expect("values") {
-            found.push(format!("{table}.{column}: {}", row.try_get_by_index::<String>(0).unwrap()));
+            found.push(format!("{table}.{column}: {}", row.try_get_by_index::<String>(0).expect("a text")));
         }
     }
     around.close().await.expect("closed");

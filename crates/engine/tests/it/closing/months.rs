@@ -90,8 +90,12 @@ struct Life {
 
 impl Life {
     async fn begin() -> Self {
-        let person =
-            |at: usize| Person { id: i64::try_from(at).unwrap() + 1, status: "active", is_there: true, asked: false };
+        let person = |at: usize| Person {
+            id: i64::try_from(at).expect("small") + 1,
+            status: "active",
+            is_there: true,
+            asked: false,
+        };
         let mut life = Self {
             bed: Bed::on_sqlite().await,
             people: (0..PEOPLE).map(person).collect(),
@@ -212,7 +216,7 @@ impl Life {
             members.insert(member.id.0, listed);
         }
         let zone = TimeZone::get("Europe/Berlin").expect("a zone");
-        let date = |micros: i64| zone.to_datetime(Timestamp::from_microsecond(micros).unwrap()).date();
+        let date = |micros: i64| zone.to_datetime(Timestamp::from_microsecond(micros).expect("in range")).date();
         let mut welcomed = BTreeSet::new();
         for mail in &mails {
             let Some(member) = mail.member_id else { continue };

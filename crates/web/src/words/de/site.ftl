@@ -61,9 +61,9 @@ site-codes-file = Wiederherstellungscodes von { $programme } für { $email }. Je
 close-title = Mein Konto schließen
 close-teaser = Verlassen Sie das Programm auf eigenen Wunsch. Was über Sie gespeichert ist, wird gelöscht.
 close-text = { $n ->
-    [0] Ihr Konto wird mit dem Ende des heutigen Tages geschlossen. Danach lässt sich das nicht rückgängig machen.
-    [one] Sie haben noch einen Tag Zugang; dann wird Ihr Konto geschlossen. Danach lässt sich das nicht rückgängig machen.
-   *[other] Sie haben noch { $n } Tage Zugang; dann wird Ihr Konto geschlossen. Danach lässt sich das nicht rückgängig machen.
+    [0] Ihr Konto wird heute am Ende des Tages geschlossen. Danach lässt sich das nicht mehr rückgängig machen.
+    [one] Ihr Konto wird binnen eines Tages geschlossen; bis dahin können Sie sich anmelden. Danach lässt sich das nicht mehr rückgängig machen.
+   *[other] Ihr Konto wird binnen { $n } Tagen geschlossen; bis dahin können Sie sich anmelden. Danach lässt sich das nicht mehr rückgängig machen.
 }
 close-goes = Ihr Name, Ihre Adresse und alles andere, was über Sie gespeichert ist, wird gelöscht.
 close-stays = Es bleibt ein Code, aus dem niemand Ihren Namen lesen kann, damit Sie nicht versehentlich wieder eingeladen werden.

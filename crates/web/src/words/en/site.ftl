@@ -62,8 +62,8 @@ close-title = Close my account
 close-teaser = Leave the programme at your own wish. What is held about you is erased.
 close-text = { $n ->
     [0] Your account is closed at the end of today. This cannot be undone afterwards.
-    [one] You have access for one more day; then your account is closed. This cannot be undone afterwards.
-   *[other] You have access for { $n } more days; then your account is closed. This cannot be undone afterwards.
+    [one] Your account is closed within a day; until then you can sign in. This cannot be undone afterwards.
+   *[other] Your account is closed within { $n } days; until then you can sign in. This cannot be undone afterwards.
 }
 close-goes = Your name, your address and everything else that is held about you are erased.
 close-stays = What stays is a code that nobody can read your name from, so that you are not invited again by mistake.
