@@ -191,7 +191,7 @@ async fn a_file_is_looked_at_before_anything_changes(bed: Bed) {
     assert!(visitor.page("members?q=zoe").await.contains("Zoe Zorn"));
     assert!(visitor.page("members/upload").await.contains("Earlier uploads"));
     // More than a form holds as a rule.
-    let line = |text: String, n: u32| text + &format!("p{n}@acme.example,First,Last,Some department\n");
+    let line = |text: String, n: u32| text + format!("p{n}@acme.example,First,Last,Some department\n").as_str();
     let many = (0..9_000).fold(String::new(), line);
     let plan =
         visitor.done("members/upload", &[("rows", &format!("email,first_name,last_name,department\n{many}"))]).await;
