@@ -160,6 +160,9 @@ refusals! {
     NotALeaver {} "not-a-leaver" "Only a leaver's account can be opened again. There is nothing to do.";
     /// Whoever is excluded stays out until the exclusion is lifted (R24).
     Excluded {} "excluded" "This person is excluded. Lift the exclusion first.";
+    /// Somebody who is erased on request is let back at their own wish only (R63).
+    ClosesOnRequest {} "closes-on-request"
+        "This account is closed on request. If they wish to come back, let them back in the settings of the close-down.";
     /// The address was freed for somebody else while the account was on its way out.
     AddressGone {} "address-gone"
         "This account has no e-mail address any more: it went to somebody else. Enter another address first.";

@@ -167,8 +167,8 @@ impl Store {
     }
 
     /// Brings back, as one, the members whom an import made leavers and who still are (R55). They
-    /// stay until their record changes (R24). An invitation that was open works again. Whoever is excluded is not
-    /// brought back.
+    /// stay until their record changes (R24). An invitation that was open works again. Whoever is excluded, or
+    /// erased on request (R63), is not brought back.
     pub async fn restore_leavers(
         &self,
         programme: ProgrammeId,
@@ -178,7 +178,9 @@ impl Store {
         let transaction = self.begin().await?;
         let set = invitations_of(&transaction, programme.0).await?;
         let who = "left_import_id = $2 AND state = 'leaver' AND email_key IS NOT NULL AND NOT EXISTS (\
-                   SELECT 1 FROM exclusions e WHERE e.programme_id = members.programme_id AND e.member_id = members.id)";
+                   SELECT 1 FROM exclusions e WHERE e.programme_id = members.programme_id AND e.member_id = members.id) \
+                   AND NOT EXISTS (SELECT 1 FROM close_downs d WHERE d.programme_id = members.programme_id \
+                   AND d.member_id = members.id AND d.erase_on IS NOT NULL)";
         let sql = format!(
             "{} AND member_id IN (SELECT id FROM members WHERE programme_id = $1 AND {who})",
             reopen("$3", "$4")
@@ -201,7 +203,9 @@ impl Store {
     pub async fn restorable_leavers(&self, programme: ProgrammeId, import: domain::ids::ImportId) -> StoreResult<u64> {
         let sql = "SELECT COUNT(*) FROM members m WHERE m.programme_id = $1 AND m.left_import_id = $2 \
                    AND m.state = 'leaver' AND m.email_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM exclusions e \
-                   WHERE e.programme_id = m.programme_id AND e.member_id = m.id)";
+                   WHERE e.programme_id = m.programme_id AND e.member_id = m.id) \
+                   AND NOT EXISTS (SELECT 1 FROM close_downs d WHERE d.programme_id = m.programme_id \
+                   AND d.member_id = m.id AND d.erase_on IS NOT NULL)";
         let count = sql::number(&self.read, sql, vec![programme.0.into(), import.0.into()]).await?;
         Ok(u64::try_from(count.unwrap_or_default()).unwrap_or_default())
     }

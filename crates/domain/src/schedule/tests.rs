@@ -207,6 +207,8 @@ proptest! {
 
     #[test]
     fn there_is_one_in_every_day_week_or_month((schedule, zone, after) in any_case()) {
+        // Apia had a day that never was, 30 December 2011.
+        let skipped = zone.iana_name() == Some("Pacific/Apia");
         let dates = schedule.next_times(after, &zone, 60).into_iter().map(|time| zone.to_datetime(time).date());
         let number = |date: Date| match schedule.frequency {
             Frequency::Weekly => {
@@ -215,7 +217,7 @@ proptest! {
                 Ok(days.div_euclid(7))
             }
             Frequency::Monthly => {
-                prop_assert_eq!(date.day(), schedule.day.min(date.days_in_month()));
+                prop_assert!(skipped || date.day() == schedule.day.min(date.days_in_month()));
                 Ok(i64::from(date.year()) * 12 + i64::from(date.month()))
             }
             Frequency::Hourly | Frequency::Daily => {
@@ -223,8 +225,6 @@ proptest! {
             }
         };
         let numbers = dates.map(number).collect::<Result<Vec<_>, _>>()?;
-        // Apia had a day that never was.
-        let skipped = zone.iana_name() == Some("Pacific/Apia");
         if schedule.frequency != Frequency::Hourly && !skipped {
             prop_assert!(numbers.windows(2).all(|pair| pair[1] == pair[0] + 1), "{:?}", numbers);
         }

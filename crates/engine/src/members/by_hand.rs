@@ -53,6 +53,9 @@ impl Engine {
         if self.store.exclusion_of(programme.number(), member.id).await?.is_some() {
             return Err(Refusal::Excluded {}.into());
         }
+        if self.closing_of(programme, member.id).await?.is_some_and(|closing| closing.on_request) {
+            return Err(Refusal::ClosesOnRequest {}.into());
+        }
         if member.email_key().is_none() {
             return Err(Refusal::AddressGone {}.into());
         }

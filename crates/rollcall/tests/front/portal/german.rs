@@ -56,12 +56,12 @@ pub(super) async fn is_german(browser: &Browser) {
     assert_eq!(foreign, address.split(['?', '#']).next().is_some_and(|page| page.ends_with(IN_ENGLISH)), "{address}");
 }
 
-/// Every text of the page outside what is marked as being in another language, and every label that is only heard.
+/// Every text of the page outside codes and what is marked as being in another language, and every label that is only heard.
 const TEXTS: &str = "
 const texts = [];
 const walk = (node) => {
   if (node.nodeType === 3) texts.push(node.textContent);
-  if (node.nodeType !== 1 || ['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(node.tagName)) return;
+  if (node.nodeType !== 1 || ['SCRIPT', 'STYLE', 'NOSCRIPT', 'CODE'].includes(node.tagName)) return;
   if (node !== document.documentElement && (node.lang || 'de') !== 'de') return;
   for (const name of ['aria-label', 'title', 'placeholder', 'alt']) texts.push(node.getAttribute(name) ?? '');
   node.childNodes.forEach(walk);

@@ -53,6 +53,7 @@ struct Show {
     is_older: bool,
     doings: Vec<Doing>,
     may_edit: bool,
+    may_erase: bool,
 }
 
 /// A value, and where it comes from.
@@ -127,6 +128,7 @@ async fn page(manager: &Manager, listed: &Listed, asked: &Asked) -> Result<Show,
         is_older: asked.before.is_some(),
         doings,
         may_edit: may_manage && member.state != State::Closed,
+        may_erase: manager.may(Action::EraseMembers) && member.state != State::Closed,
         at,
     })
 }

@@ -62,6 +62,7 @@ do-lock-in = Festhalten
 do-unlock = Nicht mehr festhalten
 do-let-go = Loslassen
 do-leave = Als ausgeschieden kennzeichnen
+do-erase = Löschen …
 do-exclude = Ausschließen
 do-lift = Ausschluss aufheben
 act-title-invite = { $name } einladen

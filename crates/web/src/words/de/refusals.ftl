@@ -38,3 +38,4 @@ refused-address-gone = Dieses Konto hat keine E-Mail-Adresse mehr: Sie ging an j
 refused-not-lockable = Festhalten lässt sich nur ein offenes Konto. Öffnen Sie es zuerst wieder.
 refused-account-closed = Dieses Konto ist geschlossen. Es gibt nichts mehr zu ändern oder zu löschen.
 refused-member-changed = Dieses Mitglied wurde im selben Augenblick geändert. Sehen Sie es noch einmal an, und tun Sie, was noch zu tun ist.
+refused-closes-on-request = Dieses Konto wird auf Wunsch geschlossen. Wenn die Person zurückkommen möchte, lassen Sie sie unter Einstellungen, Schließung wieder zu.

@@ -62,6 +62,7 @@ do-lock-in = Lock in
 do-unlock = Take the lock away
 do-let-go = Let go
 do-leave = Mark as leaver
+do-erase = Erase …
 do-exclude = Exclude
 do-lift = Lift the exclusion
 act-title-invite = Invite { $name }

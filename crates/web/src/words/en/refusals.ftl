@@ -38,3 +38,4 @@ refused-address-gone = This account has no e-mail address any more: it went to s
 refused-not-lockable = Only an open account can be locked in. Reopen it first.
 refused-account-closed = This account is closed. There is nothing left to change or to erase.
 refused-member-changed = This member was changed at the same moment. Look at them again, and do what is still to be done.
+refused-closes-on-request = This account is closed on request. If they wish to come back, let them back under Settings, Close-down.
