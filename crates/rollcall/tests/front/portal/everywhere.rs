@@ -6,7 +6,7 @@ use sandbox::{Change, Company};
 use serde_json::Value;
 use testkit::browser::{Browser, Width};
 
-use super::{Portal, browse, german::is_german};
+use super::{Portal, browse, german::not_german};
 use crate::world::{TODAY, World, person};
 
 /// The bytes that a page and all it loads may come to, help's pictures and film apart.
@@ -55,7 +55,7 @@ fn every_page_is_free_of_barriers_in_german_too() {
         let mut wrong = Vec::new();
         walk(portal, browser, async |address| {
             barriers(browser, address, &mut wrong).await;
-            is_german(browser).await;
+            wrong.extend(not_german(browser).await);
         })
         .await;
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));

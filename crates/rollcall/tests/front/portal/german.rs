@@ -45,15 +45,26 @@ fn english() -> BTreeSet<String> {
 
 /// No text of the page is one of the English catalogue's, and none but the rules says that it is in English.
 pub(super) async fn is_german(browser: &Browser) {
+    assert_eq!(not_german(browser).await, Vec::<String>::new());
+}
+
+/// What of the page is not in German.
+pub(super) async fn not_german(browser: &Browser) -> Vec<String> {
     let english = english();
     let language: String = browser.ask("return document.documentElement.lang;").await;
     let address = browser.address().await;
     assert_eq!(language, "de", "{address}");
     let texts: Vec<String> = browser.ask(TEXTS).await;
     let left: Vec<&String> = texts.iter().filter(|text| english.contains(*text)).collect();
-    assert!(left.is_empty(), "English at {address}: {left:?}");
+    let mut wrong = Vec::new();
+    if !left.is_empty() {
+        wrong.push(format!("English at {address}: {left:?}"));
+    }
     let foreign: bool = browser.ask("return !!document.querySelector('main [lang]:not([lang=de])');").await;
-    assert_eq!(foreign, address.split(['?', '#']).next().is_some_and(|page| page.ends_with(IN_ENGLISH)), "{address}");
+    if foreign != address.split(['?', '#']).next().is_some_and(|page| page.ends_with(IN_ENGLISH)) {
+        wrong.push(format!("{address} is partly in another language: {foreign}"));
+    }
+    wrong
 }
 
 /// Every text of the page outside codes and what is marked as being in another language, and every label that is only heard.
