@@ -53,7 +53,8 @@ struct Show {
     is_older: bool,
     doings: Vec<Doing>,
     may_edit: bool,
-    may_erase: bool,
+    /// Where erasing them begins, for whoever may.
+    erase: Option<String>,
 }
 
 /// A value, and where it comes from.
@@ -128,7 +129,7 @@ async fn page(manager: &Manager, listed: &Listed, asked: &Asked) -> Result<Show,
         is_older: asked.before.is_some(),
         doings,
         may_edit: may_manage && member.state != State::Closed,
-        may_erase: manager.may(Action::EraseMembers) && member.state != State::Closed,
+        erase: (manager.may(Action::EraseMembers) && member.state != State::Closed).then(|| format!("{at}/erase")),
         at,
     })
 }
