@@ -8,12 +8,15 @@ use testkit::browser::Browser;
 use super::{EMAIL, NAME, PASSWORD, Portal, browse};
 use crate::world::{CLIENT_ID, TODAY, World};
 
-/// What attributes and their values are called is the company's own.
+/// What attributes and their values are called is the company's own, and so are people's names; and one word is the
+/// same in both languages.
 const THE_COMPANYS: &[&str] = &[
     "active",
+    "Address",
     "Date of birth",
     "Department",
     "Email",
+    "Filter",
     "First name",
     "Gender",
     "Hire date",
