@@ -165,15 +165,6 @@ impl Store {
         sql::run(&self.write, sql, [of(subscription), vec![since.into(), now.into()]].concat()).await
     }
 
-    /// Tells one thing once more; `false` when it is not there, or waits already.
-    pub async fn tell_one_again(&self, delivery: &EventDelivery, now: i64) -> StoreResult<bool> {
-        let sql = format!(
-            "UPDATE event_deliveries SET state = 'pending', attempts = 0, due_at = $6, sent_at = NULL, status = NULL, \
-             failure = NULL WHERE {THIS}"
-        );
-        Ok(sql::run(&self.write, &sql, [key(delivery), vec![now.into()]].concat()).await? > 0)
-    }
-
     /// Forgets what was told there, or given up, before then.
     pub async fn forget_events(&self, subscription: &Subscription, before: i64) -> StoreResult<u64> {
         let sql = "DELETE FROM event_deliveries WHERE programme_id = $1 AND subscription_id = $2 AND at < $3 \

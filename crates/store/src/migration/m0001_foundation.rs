@@ -217,15 +217,17 @@ fn work() -> TableCreateStatement {
     owned("work", vec![text("kind")]).col(uuid("lease")).col(big_integer("heartbeat")).take()
 }
 
+/// An index of a table that belongs to a programme.
+pub(super) fn index(table: &'static str, name: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = Index::create();
+    index.table(table).name(name).col("programme_id");
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}
+
 fn indexes() -> Vec<IndexCreateStatement> {
-    let index = |table: &'static str, name: &'static str, columns: &[&'static str]| {
-        let mut index = Index::create();
-        index.table(table).name(name).col("programme_id");
-        for column in columns {
-            index.col(*column);
-        }
-        index
-    };
     vec![
         index("integrations", "integrations_by_source", &["source"]).unique().take(),
         index("members", "members_by_employee_id", &["integration_id", "employee_id"]).unique().take(),

@@ -6,7 +6,7 @@ use sea_orm_migration::{
     schema::{big_integer, big_integer_null, blob_null, boolean, integer, text, text_null, uuid},
 };
 
-use super::m0001_foundation::owned;
+use super::m0001_foundation::{index, owned};
 
 #[derive(DeriveMigrationName)]
 pub(super) struct Migration;
@@ -17,9 +17,6 @@ impl MigrationTrait for Migration {
         for table in [invitations(), member_credentials(), member_recovery_codes(), member_sessions(), member_links()] {
             manager.create_table(table).await?;
         }
-        let index = |table: &'static str, name: &'static str, column: &'static str| {
-            Index::create().table(table).name(name).col("programme_id").col(column).take()
-        };
         for index in [
             // Each member has one; sending it again raises its generation.
             Index::create()
@@ -29,9 +26,9 @@ impl MigrationTrait for Migration {
                 .col("member_id")
                 .unique()
                 .take(),
-            index("invitations", "invitations_by_code", "code_hash"),
-            index("member_sessions", "member_sessions_by_member", "member_id"),
-            index("member_links", "member_links_by_member", "member_id"),
+            index("invitations", "invitations_by_code", &["code_hash"]).take(),
+            index("member_sessions", "member_sessions_by_member", &["member_id"]).take(),
+            index("member_links", "member_links_by_member", &["member_id"]).take(),
         ] {
             manager.create_index(index).await?;
         }

@@ -7,7 +7,7 @@ use sea_orm_migration::{
     },
 };
 
-use super::m0001_foundation::owned;
+use super::m0001_foundation::{index, owned};
 
 #[derive(DeriveMigrationName)]
 pub(super) struct Migration;
@@ -18,14 +18,11 @@ impl MigrationTrait for Migration {
         for table in [close_downs(), traces(), closing()] {
             manager.create_table(table).await?;
         }
-        let index = |table: &'static str, name: &'static str, column: &'static str| {
-            Index::create().table(table).name(name).col("programme_id").col(column).take()
-        };
         for index in [
-            index("traces", "traces_by_id", "id_hash"),
-            index("traces", "traces_by_email", "email_hash"),
+            index("traces", "traces_by_id", &["id_hash"]).take(),
+            index("traces", "traces_by_email", &["email_hash"]).take(),
             // What was written to one member.
-            index("outbox", "outbox_by_member", "member_id"),
+            index("outbox", "outbox_by_member", &["member_id"]).take(),
         ] {
             manager.create_index(index).await?;
         }

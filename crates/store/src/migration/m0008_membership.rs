@@ -5,7 +5,7 @@ use sea_orm_migration::{
     schema::{big_integer, big_integer_null, boolean, integer, text, text_null, uuid, uuid_null},
 };
 
-use super::m0001_foundation::owned;
+use super::m0001_foundation::{index, owned};
 
 #[derive(DeriveMigrationName)]
 pub(super) struct Migration;
@@ -49,14 +49,6 @@ impl MigrationTrait for Migration {
                     .take(),
             )
             .await?;
-        let index = |table: &'static str, name: &'static str, columns: &[&'static str]| {
-            let mut index = Index::create();
-            index.table(table).name(name).col("programme_id");
-            for column in columns {
-                index.col(*column);
-            }
-            index
-        };
         for index in [
             index("exclusions", "exclusions_by_member", &["member_id"]).unique().take(),
             index("exclusions", "exclusions_by_employee_id", &["integration_id", "employee_id"]).unique().take(),
