@@ -211,7 +211,7 @@ async fn page(
         is_grave: doing.is_grave(),
         version: entered.version,
         will: will(words, doing, member),
-        next: told(words, &next, undone),
+        next: told(words, doing, &next, undone),
         is_reversed: undone,
         summary: wrongs.summary(words),
         reason: doing.asks_reason().then(|| reason.required().value(&entered.reason).told(wrongs)),
@@ -239,9 +239,10 @@ fn will(words: Words, doing: Doing, member: &Member) -> Vec<String> {
 }
 
 /// What the next import does about it.
-fn told(words: Words, next: &Next, undone: bool) -> String {
+fn told(words: Words, doing: Doing, next: &Next, undone: bool) -> String {
     let phrase = match next {
         Next::NoImport => words.t("next-no-import"),
+        Next::Nothing if doing == Doing::LockIn => words.t("next-nothing-locked"),
         Next::Nothing => words.t("next-nothing"),
         Next::Keeps(Code::LockedIn) => words.t("next-locked-in"),
         Next::Keeps(_) => words.t("next-kept-by-hand"),

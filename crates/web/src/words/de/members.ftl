@@ -94,6 +94,7 @@ will-let-go = Importe richten sich wieder nach dem Datensatz der Person.
 will-lift = Importe richten sich wieder nach dem Datensatz der Person. Bis dahin bleibt alles, wie es ist.
 next-no-import = Keine Integration kümmert sich um dieses Mitglied. Importe lassen es in Ruhe, solange kein Datensatz mit dieser Adresse und diesen Namen auftaucht.
 next-nothing = Nichts, solange der Datensatz im HR-System bleibt, wie er ist. Ändert er sich, so entscheidet er.
+next-nothing-locked = Nichts, solange der Datensatz im HR-System bleibt, wie er ist. Würde die Person ihm nach eines Tages ausscheiden, behielte der Import sie und führte sie auf, solange sie festgehalten wird.
 next-locked-in = Dem Datensatz nach würde die Person ausscheiden. Der Import behält sie und führt sie auf, solange sie festgehalten wird.
 next-kept-by-hand = Dem Datensatz nach würde die Person ausscheiden. Der Import behält sie und führt sie auf, bis sich der Datensatz ändert oder Sie loslassen.
 next-keeps-out = Er lässt die Person draußen, was auch immer ihr Datensatz sagt.

@@ -94,6 +94,7 @@ will-let-go = Imports judge them by their record again.
 will-lift = Imports judge them by their record again. Until then they stay what they are.
 next-no-import = No integration looks after this member. Imports leave them alone, unless a record with their address and their names turns up.
 next-nothing = Nothing, as long as their record in the HR system stays as it is. Once it changes, it decides.
+next-nothing-locked = Nothing, as long as their record in the HR system stays as it is. Should it say that they leave, imports keep them, and list them, until the lock ends.
 next-locked-in = By their record they would leave. The import keeps them, and lists them, until the lock ends.
 next-kept-by-hand = By their record they would leave. The import keeps them, and lists them, until the record changes or you let go.
 next-keeps-out = It keeps them out, whatever their record says.
