@@ -1,14 +1,19 @@
 //! Where a member's values come from (R17).
 
 use domain::{field::Field, ids::ProgrammeId, member::Member, rules::Rules};
+use serde::Serialize;
 use store::Integration;
 
 use crate::{Engine, EngineResult};
 
 /// Who has the say over one value of a member.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// In a member's own copy of their data, whatever no HR system feeds is by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind")]
 pub enum Origin {
     /// An attribute of an HR system feeds it: imports write it, and nobody else.
+    #[serde(rename = "source")]
     Fed {
         /// The HR system, by its key.
         source: String,
@@ -16,9 +21,11 @@ pub enum Origin {
         attribute: String,
     },
     /// No HR system looks after the member: whatever stands there was entered.
+    #[serde(rename = "hand")]
     ByHand,
     /// The HR system that looks after the member does not feed it: it is kept as it is until somebody edits
     /// it.
+    #[serde(rename = "hand")]
     Kept,
 }
 

@@ -1,28 +1,10 @@
 //! What a member sees of themselves: what is held about them, and where each of it comes from.
 
-use std::collections::BTreeMap;
-
-use domain::{field::Field, rules::Rules};
 use serde::Serialize;
-use store::{Credential, StoreError};
+use store::Credential;
 
 use super::{SignedMember, invitation::check_member_password};
-use crate::{Engine, EngineResult, administrators};
-
-/// Where a value comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case", tag = "kind")]
-pub enum Origin {
-    /// An HR system, from this attribute of it.
-    Source {
-        /// The HR system's key.
-        source: String,
-        /// The attribute's key.
-        attribute: String,
-    },
-    /// Nobody feeds it now: it was entered by hand, or kept when a source stopped sharing it.
-    Hand,
-}
+use crate::{Engine, EngineResult, Origin, administrators};
 
 /// One thing that is held about a member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,31 +21,21 @@ impl Engine {
     /// What is held about a member, in the order of the fields, and where each of it comes from.
     pub async fn member_data(&self, signed: &SignedMember) -> EngineResult<Vec<Datum>> {
         let member = &signed.listed.member;
-        let integrations = self.store.integrations(signed.programme.number()).await?;
-        let fed_by = integrations.into_iter().find(|one| member.integration.is_some_and(|id| id.0 == one.id));
-        let (source, rules) = match fed_by {
-            Some(integration) => {
-                let rules = integration.rules.as_deref().map(serde_json::from_str::<Rules>).transpose();
-                (integration.source, rules.map_err(StoreError::row)?)
-            }
-            None => (String::new(), None),
-        };
-        let fed: BTreeMap<&Field, &str> =
-            rules.iter().flat_map(|rules| &rules.mapping).map(|(field, from)| (field, from.key.as_str())).collect();
-        let origin = |attribute: Option<&str>| match attribute {
-            Some(attribute) => Origin::Source { source: source.clone(), attribute: attribute.to_owned() },
-            None => Origin::Hand,
-        };
+        let programme = signed.programme.number();
+        let identified_by = self.rules_for(programme, member).await?;
         let identity = member.employee_id.iter().map(|id| Datum {
             field: "employee_id".to_owned(),
             value: id.clone(),
-            origin: origin(rules.as_ref().map(|rules| rules.employee_id.as_str())),
+            origin: identified_by.as_ref().map_or(Origin::ByHand, |(integration, rules)| Origin::Fed {
+                source: integration.source.clone(),
+                attribute: rules.employee_id.clone(),
+            }),
         });
-        let shown = member.fields.iter().filter(|(field, _)| field.is_shown());
-        let values = shown.map(|(field, value)| Datum {
+        let shown = member.fields.keys().filter(|field| field.is_shown()).cloned();
+        let values = self.origins(programme, member, shown).await?.into_iter().map(|(field, origin)| Datum {
+            value: member.fields.get(&field).cloned().unwrap_or_default(),
             field: field.to_string(),
-            value: value.clone(),
-            origin: origin(fed.get(field).copied()),
+            origin,
         });
         Ok(identity.chain(values).collect())
     }

@@ -16,7 +16,7 @@ mod sign_in;
 mod standing;
 mod token;
 
-pub use account::{Datum, Origin as DatumOrigin};
+pub use account::Datum;
 pub use copy::{AccountCopy, ChangeCopy, MailCopy, MemberCopy, SessionCopy};
 pub use invitation::{InvitationState, Invited};
 pub use send::{Letter, Who};

@@ -1,6 +1,7 @@
 use engine::{
+    Origin,
     administrators::{LinkState, SignIn},
-    site::{DatumOrigin, Standing},
+    site::Standing,
 };
 use jiff::{SignedDuration, civil::date};
 use sandbox::Change;
@@ -139,7 +140,7 @@ async fn everything_that_is_held_is_told_with_where_it_comes_from(bed: Bed) {
     let signed = bed.signed_member(&bed.come_in(&bed.invitation(ADA).await).await).await.expect("signed in");
     let data = bed.engine.member_data(&signed).await.expect("data");
     let of = |field: &str| data.iter().find(|datum| datum.field == field).expect("it is held");
-    let from = |attribute: &str| DatumOrigin::Source { source: "personio".into(), attribute: attribute.into() };
+    let from = |attribute: &str| Origin::Fed { source: "personio".into(), attribute: attribute.into() };
     assert_eq!((&*of("employee_id").value, &of("employee_id").origin), ("1", &from("id")));
     assert_eq!((&*of("department").value, &of("department").origin), ("Sales", &from("department")));
     let copy = bed.engine.member_copy(&signed).await.expect("a copy");

@@ -74,12 +74,12 @@ pub(super) async fn data(guest: &Guest) -> Result<Vec<Shown>, crate::failure::Fa
     let words = guest.words;
     let held = guest.web.engine.member_data(guest.member()?).await?;
     let origin = |datum: &Datum| match &datum.origin {
-        engine::site::DatumOrigin::Source { source, attribute } => words
+        engine::Origin::Fed { source, attribute } => words
             .t("data-from-source")
             .with("source", tell::source(source))
             .with("attribute", tell::attribute(attribute))
             .to_string(),
-        engine::site::DatumOrigin::Hand => words.t("data-by-hand").to_string(),
+        engine::Origin::ByHand | engine::Origin::Kept => words.t("data-by-hand").to_string(),
     };
     let shown = |datum: &Datum| Shown {
         field: tell::place(words, &datum.field),
