@@ -28,6 +28,13 @@ pub(crate) fn attribute(key: &str) -> String {
     Field::seen(key).label()
 }
 
+/// The same for somebody who does not know the HR system; none where the key is but a number, as of an attribute that
+/// the company made up.
+pub(crate) fn telling_attribute(key: &str) -> Option<String> {
+    let is_number = |part: &str| part.chars().all(|c| c.is_ascii_digit());
+    (!key.rsplit('_').next().is_some_and(is_number)).then(|| attribute(key))
+}
+
 /// The name of a field; what an HR system said of an attribute names that system.
 pub(crate) fn field(words: Words, field: &Field, source: &str) -> String {
     match field {

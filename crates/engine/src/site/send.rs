@@ -202,9 +202,9 @@ impl Engine {
     }
 
     /// How many members nobody has told of their account, and how many letters are due.
-    pub async fn invitations_due(&self, programme: &Programme) -> EngineResult<(u64, usize)> {
-        let letters = self.store.letters(programme.number()).await?.len();
-        Ok((self.store.count_not_invited(programme.number()).await?, letters))
+    pub async fn invitations_due(&self, programme: &Programme) -> EngineResult<(u64, u64)> {
+        let programme = programme.number();
+        Ok((self.store.count_not_invited(programme).await?, self.store.count_letters(programme).await?))
     }
 
     /// The domains of made-up addresses of all integrations of the programme.

@@ -32,10 +32,16 @@ impl MigrationTrait for Migration {
         ] {
             manager.create_index(index).await?;
         }
-        // Most invitations are used: only the others are looked for by the clock.
-        let open =
-            "CREATE INDEX invitations_open ON invitations (programme_id, reminder_at) WHERE reminder_at IS NOT NULL";
-        manager.get_connection().execute_unprepared(open).await?;
+        for few in [
+            // Most invitations are used: only the others are looked for by the clock.
+            "CREATE INDEX invitations_open ON invitations (programme_id, reminder_at) WHERE reminder_at IS NOT NULL",
+            // Counted whenever somebody looks at the page about invitations.
+            "CREATE INDEX invitations_by_letter ON invitations (programme_id, member_id) \
+             WHERE route = 'letter' AND used_at IS NULL",
+            "CREATE INDEX members_not_invited ON members (programme_id, id) WHERE state = 'not-invited'",
+        ] {
+            manager.get_connection().execute_unprepared(few).await?;
+        }
         Ok(())
     }
 

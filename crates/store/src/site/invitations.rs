@@ -66,6 +66,10 @@ pub(crate) async fn begin(on: &DatabaseTransaction, mail: &Mail, now: i64) -> St
     Ok(())
 }
 
+/// Invitations that go by letter and are still to be used, of those who have not left.
+const LETTERS: &str = "FROM invitations i JOIN members m ON m.programme_id = i.programme_id AND m.id = i.member_id \
+                       WHERE i.programme_id = $1 AND i.route = 'letter' AND i.used_at IS NULL AND m.state = 'invited'";
+
 impl Store {
     /// The invitation with this number.
     pub async fn invitation(&self, programme: ProgrammeId, id: Uuid) -> StoreResult<Option<Invitation>> {
@@ -278,13 +282,16 @@ impl Store {
         found.all(&self.write).await?.iter().map(member::Model::to_domain).collect()
     }
 
+    /// How many [letters](Store::letters) there are.
+    pub async fn count_letters(&self, programme: ProgrammeId) -> StoreResult<u64> {
+        let count = sql::number(&self.read, &format!("SELECT COUNT(*) {LETTERS}"), vec![programme.0.into()]).await?;
+        Ok(u64::try_from(count.unwrap_or_default()).unwrap_or_default())
+    }
+
     /// Invitations that go by letter and are not used, with whom they are for, by name; leavers' are left out.
     pub async fn letters(&self, programme: ProgrammeId) -> StoreResult<Vec<(Invitation, Member)>> {
-        let sql = "SELECT i.* FROM invitations i \
-                   JOIN members m ON m.programme_id = i.programme_id AND m.id = i.member_id \
-                   WHERE i.programme_id = $1 AND i.route = 'letter' AND i.used_at IS NULL AND m.state = 'invited' \
-                   ORDER BY m.search_key, m.id";
-        let letters: Vec<Invitation> = sql::all(&self.write, sql, vec![programme.0.into()]).await?;
+        let sql = format!("SELECT i.* {LETTERS} ORDER BY m.search_key, m.id");
+        let letters: Vec<Invitation> = sql::all(&self.write, &sql, vec![programme.0.into()]).await?;
         let ids: Vec<MemberId> = letters.iter().map(|one| MemberId(one.member_id)).collect();
         let members = self.members_by_number(programme, &ids).await?;
         let mut members: HashMap<Uuid, Member> = members.into_iter().map(|member| (member.id.0, member)).collect();

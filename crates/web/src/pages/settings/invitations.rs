@@ -77,7 +77,7 @@ async fn page(
         may_change: manager.may(Action::ChangeSettings),
         may_send: manager.may(Action::ManageMembers),
         not_invited,
-        letters,
+        letters: usize::try_from(letters).unwrap_or(usize::MAX),
         site: site(manager),
         summary: wrongs.summary(words),
         days: Input::number("days", words.t("invitations-days"), words.t("invitations-days-unit"))

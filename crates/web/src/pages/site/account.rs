@@ -74,11 +74,14 @@ pub(super) async fn data(guest: &Guest) -> Result<Vec<Shown>, crate::failure::Fa
     let words = guest.words;
     let held = guest.web.engine.member_data(guest.member()?).await?;
     let origin = |datum: &Datum| match &datum.origin {
-        engine::Origin::Fed { source, attribute } => words
-            .t("data-from-source")
-            .with("source", tell::source(source))
-            .with("attribute", tell::attribute(attribute))
-            .to_string(),
+        engine::Origin::Fed { source, attribute } => {
+            let source = tell::source(source);
+            match tell::telling_attribute(attribute) {
+                Some(attribute) => words.t("data-from-source").with("source", source).with("attribute", attribute),
+                None => words.t("data-from").with("source", source),
+            }
+            .to_string()
+        }
         engine::Origin::ByHand | engine::Origin::Kept => words.t("data-by-hand").to_string(),
     };
     let shown = |datum: &Datum| Shown {

@@ -44,6 +44,7 @@ my-data = Meine Daten
 my-data-wrong = Etwas stimmt nicht? Was von Ihrem Arbeitgeber kommt, wird dort berichtigt und ändert sich hier dann von selbst.
 my-data-all = Alles über mich
 my-data-file = Herunterladen
+data-from = aus { $source }
 data-from-source = aus { $source } ({ $attribute })
 data-by-hand = von Hand eingetragen
 data-title = Alles über mich

@@ -44,6 +44,7 @@ my-data = My data
 my-data-wrong = Something is wrong? What comes from your employer is put right there; it then changes here by itself.
 my-data-all = Everything about me
 my-data-file = Download
+data-from = from { $source }
 data-from-source = from { $source } ({ $attribute })
 data-by-hand = entered by hand
 data-title = Everything about me
