@@ -3,9 +3,10 @@
 //! When the next one is due stands with the integration, so that a look at the clock is one short query however many
 //! programmes there are, and any number of machines may look.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use domain::{
+    failing::ONCE_A_DAY,
     ids::ProgrammeId,
     import::Purpose,
     integration::{Pause, State},
@@ -48,19 +49,26 @@ impl Engine {
         failed.map(|()| started)
     }
 
-    /// `false` where another import is running, which is as good, or somebody else was quicker.
     async fn start_one(&self, met: &mut Met, integration: &Integration) -> EngineResult<bool> {
-        let Some(programme) = self.met(met, integration).await? else { return Ok(false) };
+        match self.met(met, integration).await? {
+            Some(programme) => self.start_by_schedule(&programme, integration).await,
+            None => Ok(false),
+        }
+    }
+
+    /// Begins an import as the schedule does, whatever time it is, and moves the time of the next one on; `false` where
+    /// another import is running, which is as good, or somebody else was quicker.
+    pub async fn start_by_schedule(&self, programme: &Programme, integration: &Integration) -> EngineResult<bool> {
         let next = match integration.pause()? {
-            Some(Pause::ByFailures) => self.now().saturating_add(domain::failing::ONCE_A_DAY),
-            _ => next_due(&programme, integration, self.now())?,
+            Some(Pause::ByFailures) => self.now().saturating_add(ONCE_A_DAY),
+            _ => next_due(programme, integration, self.now())?,
         };
         let request = Request { purpose: Purpose::Apply, trigger: BY_SCHEDULE, renumbered: false };
         let import = self.new_import(integration, request)?;
         if self.store.start_due(integration, &import, next).await? != Started::Begun {
             return Ok(false);
         }
-        self.note_start(&programme, &import, &Actor::system()).await?;
+        self.note_start(programme, &import, &Actor::system()).await?;
         self.wake.notify_one();
         Ok(true)
     }
@@ -83,11 +91,13 @@ impl Engine {
     }
 
     async fn met(&self, met: &mut Met, integration: &Integration) -> EngineResult<Option<Programme>> {
-        let id = integration.programme();
-        if !met.contains_key(&id) {
-            met.insert(id, self.store.programme_by_number(id).await?);
-        }
-        Ok(met.get(&id).cloned().flatten())
+        Ok(match met.entry(integration.programme()) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(place) => {
+                let found = self.store.programme_by_number(integration.programme()).await?;
+                place.insert(found).clone()
+            }
+        })
     }
 
     /// The time from which on one counts that was missed: the last import that began by itself, or publishing.

@@ -46,8 +46,8 @@ impl Store {
     /// one begins it, and the others find that it has moved. Where another import is running, it stays due.
     pub async fn start_due(&self, seen: &Integration, import: &Import, next: i64) -> StoreResult<Started> {
         let transaction = self.begin().await?;
-        let sql = "UPDATE integrations SET due_at = $3 WHERE programme_id = $1 AND id = $2 AND due_at = $4 \
-                   AND state = $5";
+        let sql = "UPDATE integrations SET due_at = $3 WHERE programme_id = $1 AND id = $2 AND state = $5 \
+                   AND due_at IS NOT DISTINCT FROM $4";
         let key = vec![seen.programme_id.into(), seen.id.into()];
         let values = vec![next.into(), seen.due_at.into(), seen.state.clone().into()];
         if sql::run(&transaction, sql, [key, values].concat()).await? == 0 {

@@ -83,8 +83,8 @@ fn mail_to(bed: &Bed, to: &str) -> String {
         .map(|file| file.expect("a file").path())
         .collect();
     files.sort();
-    let texts = files.iter().map(|file| std::fs::read_to_string(file).expect("text").replace("=\r\n", ""));
-    texts.filter(|text| text.contains(&format!("To: {to}"))).last().expect("a mail")
+    let mut texts = files.iter().map(|file| std::fs::read_to_string(file).expect("text").replace("=\r\n", ""));
+    texts.rfind(|text| text.contains(&format!("To: {to}"))).expect("a mail")
 }
 
 /// R56, R55: who comes back has the portal back, and the integration its owner; a mail that still waits does not go.

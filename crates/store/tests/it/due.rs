@@ -38,7 +38,7 @@ async fn whoever_has_waited_longest_comes_first(db: &Db) {
     assert_eq!(numbers(db, NOW, None, 10).await, all);
     assert_eq!(numbers(db, NOW, None, 1).await, all[..1]);
     assert_eq!(numbers(db, NOW, Some((NOW - 5, IntegrationId(uuid(8)))), 10).await, all[1..]);
-    assert_eq!(numbers(db, NOW - 6, None, 10).await, []);
+    assert!(numbers(db, NOW - 6, None, 10).await.is_empty());
 }
 
 /// Of two who saw that it was due, one begins it.

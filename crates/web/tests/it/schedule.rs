@@ -27,7 +27,7 @@ async fn live(bed: &Bed) {
     bed.employ(people(3));
     bed.set_up("acme").await;
     assert_eq!(bed.import("acme").await.state, State::Completed);
-    bed.employ([]);
+    bed.employ(std::iter::empty());
 }
 
 /// R52
