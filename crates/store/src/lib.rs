@@ -10,6 +10,7 @@ pub mod audit;
 pub mod closing;
 mod connect;
 pub mod decisions;
+pub mod due;
 mod entity;
 pub mod erasure;
 mod error;

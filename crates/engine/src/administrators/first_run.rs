@@ -182,6 +182,7 @@ impl Engine {
             invited_by: by.name.clone(),
             created_at: self.now(),
             accepted_at: None,
+            left_at: None,
         }
     }
 }

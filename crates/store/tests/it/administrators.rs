@@ -34,6 +34,7 @@ fn place(n: u64, role: &str) -> Place {
         invited_by: "Somebody".into(),
         created_at: NOW,
         accepted_at: Some(NOW),
+        left_at: None,
     }
 }
 
@@ -80,22 +81,22 @@ async fn an_address_belongs_to_one_administrator(db: &Db) {
     db.invite(&second, &offer, &link, &mail).await.unwrap();
     assert_eq!(db.administrator(id(2)).await.unwrap(), None);
     assert_eq!(db.offers_to(id(1)).await.unwrap().len(), 1);
-    assert_eq!(db.places_of(id(1)).await.unwrap().len(), 1, "it was not accepted");
+    assert_eq!(db.places_of(id(1), NOW).await.unwrap().len(), 1, "it was not accepted");
     assert!(db.accept(&link, None, &session(1, "s")).await.unwrap());
-    assert_eq!(db.places_of(id(1)).await.unwrap().len(), 2);
+    assert_eq!(db.places_of(id(1), NOW).await.unwrap().len(), 2);
     assert!(!db.accept(&link, None, &session(1, "t")).await.unwrap(), "once");
 }
 
 async fn whoever_has_no_place_left_is_forgotten(db: &Db) {
     db.add_administrator(&administrator(1), &place(1, "owner")).await.unwrap();
-    assert_eq!(db.remove_place(PROGRAMME, id(1)).await.unwrap(), Placed::LastOwner);
+    assert_eq!(db.remove_place(PROGRAMME, id(1), NOW).await.unwrap(), Placed::LastOwner);
     db.add_administrator(&administrator(2), &place(2, "owner")).await.unwrap();
     db.offer_totp(id(2), vec![1]).await.unwrap();
     db.confirm_totp(id(2), 7, &["code".into()]).await.unwrap();
     db.begin_session(&session(2, "token"), None, NEVER).await.unwrap();
     db.send_link(&link(2, "link", RESET), &mail(1, NOW)).await.unwrap();
-    assert_eq!(db.remove_place(OTHER, id(2)).await.unwrap(), Placed::NotThere);
-    assert_eq!(db.remove_place(PROGRAMME, id(2)).await.unwrap(), Placed::Done);
+    assert_eq!(db.remove_place(OTHER, id(2), NOW).await.unwrap(), Placed::NotThere);
+    assert_eq!(db.remove_place(PROGRAMME, id(2), NOW).await.unwrap(), Placed::Done);
     assert_eq!(db.administrator(id(2)).await.unwrap(), None);
     for table in ["sessions", "links", "recovery_codes"] {
         assert_eq!(db.number(&format!("SELECT count(*) FROM {table}")).await, 0, "{table}");
