@@ -205,6 +205,7 @@ impl Engine {
                 self.administrator_invitation(programme, mail, to, self.link_in(mail)).await
             }
             (Kind::AdministratorReset, _) => self.administrator_reset(programme, mail, to, self.link_in(mail)).await,
+            (Kind::SecondFactorReset, _) => self.second_factor_reset(programme, mail, to).await,
             (kind, Some(import)) => {
                 let import = self.import_by_number(domain::ids::ImportId(import)).await?;
                 self.about_import(programme, &import, kind, to).await

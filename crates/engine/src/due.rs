@@ -16,7 +16,7 @@ impl Engine {
     pub async fn start_due(&self) -> EngineResult<usize> {
         let mut started = 0;
         let mut failed = Ok(());
-        for programme in self.store.programmes().await? {
+        for programme in self.store.programmes().await?.into_iter().filter(|programme| !programme.is_suspended()) {
             for integration in self.store.integrations(programme.number()).await? {
                 match self.start_if_due(&programme, &integration).await {
                     Ok(begun) => started += usize::from(begun),
