@@ -25,4 +25,5 @@ mod outbox;
 mod pages;
 mod plan;
 mod programmes;
+mod sealed;
 mod work;
