@@ -257,6 +257,8 @@ audit-who = Who
 audit-what = What
 audit-became = became
 audit-empty = empty
+audit-the-import = the import
+audit-the-member = the member
 audit-more = { $n ->
     [one] and one more
    *[other] and { $n } more
