@@ -202,9 +202,11 @@ impl Engine {
             (Kind::Closed, _) => self.closed_letter(programme, mail).await,
             (Kind::Reopened, _) => self.reopened_letter(programme, fields).await,
             (Kind::AdministratorInvitation, _) => {
-                self.administrator_invitation(programme, mail, to, self.link_in(mail)).await
+                self.administrator_invitation(programme, mail, to, self.link_in(mail).await?).await
             }
-            (Kind::AdministratorReset, _) => self.administrator_reset(programme, mail, to, self.link_in(mail)).await,
+            (Kind::AdministratorReset, _) => {
+                self.administrator_reset(programme, mail, to, self.link_in(mail).await?).await
+            }
             (Kind::OwnerLeft, _) => self.owner_left_mail(programme, to).await,
             (Kind::SecondFactorReset, _) => self.second_factor_reset(programme, mail, to).await,
             (kind, Some(import)) => {

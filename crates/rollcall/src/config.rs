@@ -138,7 +138,7 @@ pub(crate) fn mail_server(place: &Place) -> anyhow::Result<Option<MailServer>> {
 }
 
 /// The name of the machine in an address.
-fn host(url: &str) -> &str {
+pub(crate) fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split(['/', ':']).next().unwrap_or_default()
 }
@@ -154,10 +154,16 @@ pub(crate) fn address(place: &Place) -> Address {
 /// Where the key comes from that is not in the data directory.
 const KEY_SETTING: &str = "ROLLCALL_SECRET_KEY";
 
-/// The key for stored credentials: the one that is set, or the file in the data directory.
+/// Where the key before it comes from.
+const OLD_KEY_SETTING: &str = "ROLLCALL_SECRET_KEY_OLD";
+
+/// The key for stored credentials, and those before it: what is set, or the file in the data directory.
 pub(crate) fn secret_key(place: &Place, world: &dyn World) -> Result<SecretKey, engine::EngineError> {
     Ok(match &place.secret_key {
-        Some(digits) => SecretKey::parse(digits.expose_secret(), KEY_SETTING)?,
+        Some(digits) => {
+            let older = place.secret_key_old.as_ref().map(ExposeSecret::expose_secret).unwrap_or_default();
+            SecretKey::parse(digits.expose_secret(), KEY_SETTING)?.with_older(older, OLD_KEY_SETTING)?
+        }
         None => SecretKey::in_file(&place.data.join("secret.key"), world)?,
     })
 }

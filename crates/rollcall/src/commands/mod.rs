@@ -2,12 +2,14 @@
 
 pub(crate) mod admin;
 pub(crate) mod config;
+pub(crate) mod database;
 pub(crate) mod decide;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod import;
 pub(crate) mod imports;
 pub(crate) mod integration;
+pub(crate) mod key;
 pub(crate) mod members;
 pub(crate) mod outbox;
 pub(crate) mod programme;

@@ -70,6 +70,7 @@ pub(crate) use side_by_side;
 pub(crate) struct World {
     pub(crate) sandbox: Sandbox,
     place: TempDir,
+    folder: &'static str,
     database: Option<String>,
 }
 
@@ -85,14 +86,24 @@ impl World {
     fn on(database: Option<String>) -> Self {
         let options = Options::new(TODAY);
         let sandbox = RUNTIME.block_on(Sandbox::start(([127, 0, 0, 1], 0).into(), options)).expect("a free port");
-        let world = Self { sandbox, place: testkit::place(), database };
+        let world = Self { sandbox, place: testkit::place(), folder: "data", database };
         world.put_company(Company::empty(TODAY));
         world
     }
 
     /// Where the installation keeps its data.
     pub(crate) fn data(&self) -> PathBuf {
-        self.place.path().join("data")
+        self.place.path().join(self.folder)
+    }
+
+    /// From now on the installation keeps its data in this folder.
+    pub(crate) fn keep_data_in(&mut self, folder: &'static str) {
+        self.folder = folder;
+    }
+
+    /// From now on the installation uses this server, or the file in its folder.
+    pub(crate) fn move_to(&mut self, server: Option<String>) {
+        self.database = server;
     }
 
     /// A file beside the installation.
