@@ -14,6 +14,9 @@ impl Engine {
     /// served, are caught up once. An integration whose import cannot be started keeps no other waiting:
     /// its error comes back after all have had their turn.
     pub async fn start_due(&self) -> EngineResult<usize> {
+        if self.is_held().await? {
+            return Ok(0);
+        }
         let mut started = 0;
         let mut failed = Ok(());
         for programme in self.store.programmes().await? {
@@ -30,6 +33,16 @@ impl Engine {
     }
 
     async fn start_if_due(&self, programme: &Programme, integration: &Integration) -> EngineResult<bool> {
+        if !self.is_due(programme, integration).await? {
+            return Ok(false);
+        }
+        let request = Request { purpose: Purpose::Apply, trigger: BY_SCHEDULE, renumbered: false };
+        self.start_import(programme, integration, request, &Actor::system()).await?;
+        Ok(true)
+    }
+
+    /// Whether the time of the integration's next import has come.
+    pub(crate) async fn is_due(&self, programme: &Programme, integration: &Integration) -> EngineResult<bool> {
         // Paused, revoked or refused: the schedule stands still (R5, R52).
         if integration.state()? != State::Live {
             return Ok(false);
@@ -44,11 +57,6 @@ impl Engine {
         let since = last.first().map(|import| import.created_at).max(integration.published_at).unwrap_or_default();
         let since = Timestamp::from_microsecond(since).unwrap_or(Timestamp::MIN);
         let zone = TimeZone::get(&programme.time_zone).unwrap_or(TimeZone::UTC);
-        if integration.schedule()?.next(since, &zone) > self.world.now() {
-            return Ok(false);
-        }
-        let request = Request { purpose: Purpose::Apply, trigger: BY_SCHEDULE, renumbered: false };
-        self.start_import(programme, integration, request, &Actor::system()).await?;
-        Ok(true)
+        Ok(integration.schedule()?.next(since, &zone) <= self.world.now())
     }
 }

@@ -3,7 +3,7 @@
 use std::{fs, os::unix::fs::DirBuilderExt, path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use engine::{Engine, MailServer, SecretKey, Settings, World};
+use engine::{Engine, EngineError, MailServer, SecretKey, Settings, World, care::RestoreError};
 use mail::smtp;
 use store::{Address, Store};
 
@@ -14,6 +14,9 @@ const PUBLIC_URL: &str = "http://127.0.0.1:8080";
 
 /// The name of the database file in the data directory.
 pub(crate) const DATABASE: &str = "rollcall.db";
+
+/// The name of the file with the secret key there.
+const KEY: &str = "secret.key";
 
 /// An engine for this place, with the machine's own clock.
 pub(crate) async fn engine(place: &Place) -> anyhow::Result<Engine> {
@@ -33,20 +36,31 @@ pub(crate) async fn engine_in(place: &Place, world: Arc<SystemWorld>) -> anyhow:
     make_directory(&place.data)?;
     let store = Store::open(&address(place)).await?;
     let key = secret_key(&place.data, &*world)?;
-    let settings = Settings {
-        mail_directory: place.data.join("mail"),
-        public_url: place.public_url.as_deref().unwrap_or(PUBLIC_URL).trim_end_matches('/').to_owned(),
-        page_patience: Duration::from_secs(place.page_patience),
-        source_base_url: place.personio_url.clone(),
-        source_requests_per_minute: place.personio_requests_per_minute,
-    };
+    let settings = settings(place);
     let server = mail_server(place, &settings.public_url)?;
-    let engine = Engine::new(store, key, world, settings);
+    make_directory(erasures(place))?;
+    let engine = Engine::new(store, key, world, settings).with_erasures(erasures(place));
     let engine = if place.private_events { engine.with_private_events() } else { engine };
     Ok(match server {
         Some(server) => engine.with_mail_server(server),
         None => engine,
     })
+}
+
+/// How the installation is set up.
+pub(crate) fn settings(place: &Place) -> Settings {
+    Settings {
+        mail_directory: place.data.join("mail"),
+        public_url: place.public_url.as_deref().unwrap_or(PUBLIC_URL).trim_end_matches('/').to_owned(),
+        page_patience: Duration::from_secs(place.page_patience),
+        source_base_url: place.personio_url.clone(),
+        source_requests_per_minute: place.personio_requests_per_minute,
+    }
+}
+
+/// The directory of the list of erasures.
+pub(crate) fn erasures(place: &Place) -> &Path {
+    place.erasures.as_deref().unwrap_or(&place.data)
 }
 
 /// The mail server, if one is named.
@@ -90,8 +104,27 @@ pub(crate) fn address(place: &Place) -> Address {
 pub(crate) fn secret_key(data: &Path, world: &dyn World) -> Result<SecretKey, engine::EngineError> {
     Ok(match std::env::var_os("ROLLCALL_SECRET_KEY") {
         Some(digits) => SecretKey::parse(&digits.to_string_lossy(), "ROLLCALL_SECRET_KEY")?,
-        None => SecretKey::in_file(&data.join("secret.key"), world)?,
+        None => SecretKey::in_file(&data.join(KEY), world)?,
     })
+}
+
+/// The same for a restore: it is the one that the backup's secrets were sealed with, or known to be lost. Otherwise
+/// none is made, which somebody would then have to find and replace.
+pub(crate) fn key_for_restore(data: &Path, world: &dyn World, may_be_new: bool) -> anyhow::Result<SecretKey> {
+    let is_there = std::env::var_os("ROLLCALL_SECRET_KEY").is_some() || data.join(KEY).exists();
+    if !is_there && !may_be_new {
+        return Err(EngineError::from(RestoreError::OtherKey).into());
+    }
+    Ok(secret_key(data, world)?)
+}
+
+/// What a backup does not hold, for people: the key and the list of erasures.
+pub(crate) fn what_to_keep(place: &Place) -> String {
+    let list = erasures(place).join(engine::LIST);
+    match std::env::var_os("ROLLCALL_SECRET_KEY") {
+        Some(_) => format!("the key in ROLLCALL_SECRET_KEY and {}", list.display()),
+        None => format!("{} and {}", place.data.join(KEY).display(), list.display()),
+    }
 }
 
 /// Makes the data directory, if it is not there.

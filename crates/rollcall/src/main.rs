@@ -41,6 +41,9 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Decide(wanted) => commands::decide::run(place, wanted).await,
         Command::Members { programme } => commands::members::run(place, &programme).await,
         Command::Outbox { programme, json } => commands::outbox::run(place, &programme, json).await,
+        Command::Backup(wanted) => commands::backup::run(place, wanted).await,
+        Command::Restore(wanted) => commands::restore::run(place, wanted).await,
+        Command::Release(wanted) => commands::release::run(place, wanted).await,
         Command::Doctor => commands::doctor::run(place).await,
     }
 }

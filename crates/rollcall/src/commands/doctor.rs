@@ -7,6 +7,7 @@ use engine::{Engine, World};
 use mail::smtp::Undelivered;
 use store::Store;
 
+use super::backup::instant;
 use crate::{cli::Place, config, table, world::SystemWorld};
 
 /// Below this much free space a database may not be able to finish what it began.
@@ -47,6 +48,7 @@ pub(crate) async fn run(place: &Place) -> Result<ExitCode> {
                 // Whoever asks for a check-up does not want to wait a minute for each source that is down.
                 let patient = Place { page_patience: place.page_patience.min(10), ..place.clone() };
                 let engine = config::engine(&patient).await?;
+                held(&mut findings, &engine).await?;
                 mails(&mut findings, &engine).await;
                 sources(&mut findings, &engine).await?;
             }
@@ -126,6 +128,20 @@ async fn database(findings: &mut Findings, store: &Store, place: &Place) {
             }
         }
     }
+}
+
+async fn held(findings: &mut Findings, engine: &Engine) -> Result<()> {
+    if let Some(restore) = engine.restored().await? {
+        findings.bad(
+            "held",
+            &format!(
+                "restored from a backup of {}, and not released: nothing is imported or sent.",
+                instant(restore.backup_at)
+            ),
+            "`rollcall release` shows what waits, and releases it.",
+        );
+    }
+    Ok(())
 }
 
 async fn mails(findings: &mut Findings, engine: &Engine) {
