@@ -11,6 +11,7 @@ mod administrators;
 mod apply;
 mod catalogue;
 mod contended;
+mod copying;
 mod erasure;
 mod events;
 mod exclusions;
