@@ -46,7 +46,10 @@ fn r54_a_backup_taken_during_an_import_is_whole(world: &World) {
     let mut command = world.command(&["import", PROGRAMME]);
     let mut importing = Killed::spawn(command.stdout(Stdio::null()).stderr(Stdio::piped()));
     let mut lines = BufReader::new(importing.0.stderr.take().expect("piped")).lines();
-    lines.find(|line| line.as_ref().is_ok_and(|line| line.starts_with("applying:"))).expect("it applies").expect("text");
+    lines
+        .find(|line| line.as_ref().is_ok_and(|line| line.starts_with("applying:")))
+        .expect("it applies")
+        .expect("text");
     let backup = world.file("one.backup");
     let taken = world.run(&["backup", path(&backup), "--json"]).exits(0).json();
     let going_on = std::thread::spawn(move || lines.for_each(drop));
@@ -113,7 +116,10 @@ fn nothing_goes_out_of_a_restored_installation_until_it_is_released(world: &Worl
         sleep(Duration::from_millis(100));
     }
     let states = |kind: &str| other.mails(kind).into_iter().map(|mail| mail.state).collect::<Vec<_>>();
-    assert_eq!((states("welcome"), states("import-summary")), (vec!["sent".to_owned(); 2], vec!["cancelled".to_owned()]));
+    assert_eq!(
+        (states("welcome"), states("import-summary")),
+        (vec!["sent".to_owned(); 2], vec!["cancelled".to_owned()])
+    );
     let released = other.run(&["release"]).exits(0);
     assert!(released.out.contains("Nothing is held"), "{released:#?}");
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use futures::TryStreamExt;
 use sqlx::{
-    AssertSqlSafe, Column, Connection, Row, SqliteConnection, TypeInfo, ValueRef,
+    AssertSqlSafe, Connection, Row, SqliteConnection, TypeInfo, ValueRef,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous},
 };
 

@@ -12,6 +12,7 @@ mod imports;
 mod mails;
 mod members;
 mod outbox;
+mod restored;
 mod set_up;
 mod settings;
 mod sign_in;

@@ -90,7 +90,6 @@ async fn mails_that_may_have_gone_need_not_go_again(mut bed: Bed) {
     assert_eq!(states(bed.mails().await), expected);
     assert_eq!(bed.engine.deliver().await.expect("delivered"), 2);
 
-    let mut bed = bed;
     restore_to(&mut bed, &backup, &[], "once-more").await;
     let released = bed.engine.release_restored(&Doubtful::Dropped(Vec::new()), &Actor::command()).await;
     assert_eq!(released.expect("released").expect("it was held").dropped, 3);

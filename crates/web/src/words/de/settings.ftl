@@ -370,4 +370,4 @@ letter-step-password = Wählen Sie ein Passwort. Damit melden Sie sich von da an
 letter-until = Der Code gilt einmal, bis zum { $day }.
 setting-backup-at = Stand vom
 setting-erased-again = Erneut gelöscht
-setting-mails-dropped = Mails, die nicht versandt werden
+setting-mails-dropped = Zurückgehaltene E-Mails
