@@ -442,7 +442,7 @@ pub(crate) struct Release {
     #[arg(long, conflicts_with = "without_mails", requires = "yes")]
     pub(crate) send_mails: bool,
     /// Keep mails from going that may have gone already: all of them, or of these kinds
-    #[arg(long, value_name = "KIND", num_args = 0.., value_delimiter = ',', require_equals = true, requires = "yes")]
+    #[arg(long, value_name = "KIND", num_args = 0..=1, value_delimiter = ',', require_equals = true, requires = "yes")]
     pub(crate) without_mails: Option<Vec<String>>,
     /// Print one JSON object
     #[arg(long)]

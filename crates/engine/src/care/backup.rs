@@ -129,7 +129,7 @@ fn name(at: Timestamp) -> String {
 fn taken_at(name: &str) -> Option<Timestamp> {
     let instant = name.strip_prefix(BEGIN)?.strip_suffix(END)?;
     let time = DateTime::strptime(INSTANT, instant).ok()?;
-    Some(time.to_zoned(TimeZone::UTC).ok()?.timestamp())
+    Some(time.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp())
 }
 
 #[cfg(test)]
