@@ -205,9 +205,11 @@ impl Engine {
             (Kind::Closed, _) => self.closed_letter(programme, mail).await,
             (Kind::Reopened, _) => self.reopened_letter(programme, fields).await,
             (Kind::AdministratorInvitation, _) => {
-                self.administrator_invitation(programme, mail, to, self.link_in(mail)).await
+                self.administrator_invitation(programme, mail, to, self.link_in(mail).await?).await
             }
-            (Kind::AdministratorReset, _) => self.administrator_reset(programme, mail, to, self.link_in(mail)).await,
+            (Kind::AdministratorReset, _) => {
+                self.administrator_reset(programme, mail, to, self.link_in(mail).await?).await
+            }
             (kind, Some(import)) => {
                 let import = self.import_by_number(domain::ids::ImportId(import)).await?;
                 self.about_import(programme, &import, kind, to).await

@@ -26,6 +26,7 @@ mod proof;
 mod questions;
 mod queue;
 mod refusal;
+mod retention;
 pub mod setup;
 pub mod site;
 mod source;
@@ -49,7 +50,7 @@ pub use error::{EngineError, EngineResult, SettingError};
 pub use history::Hold;
 pub use holds::{HoldAnswer, Scope};
 pub use home::{Dashboard, Heads, Health, Home, Need, Point, Week};
-pub use key::{KeyError, SecretKey};
+pub use key::{KeyError, Rotated, SecretKey, Unreadable};
 pub use members::{
     Act, Event, Excluded, LOCK_DAYS, LineProblem, MemberCounts, MemberEntries, Next, Origin, UploadFile,
     changed_by_line, problems_of,
@@ -61,6 +62,7 @@ pub use progress::Progress;
 pub use questions::{Decided, Question};
 pub use queue::Once;
 pub use refusal::{Detail, Refusal};
+pub use retention::Gone;
 pub use try_person::{Candidate, Read, SharedAttribute, Shares, Trial, TriedPerson, TriedValue};
 pub use world::World;
 

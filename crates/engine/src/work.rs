@@ -21,6 +21,9 @@ const LOOK: Duration = Duration::from_secs(2);
 /// How often there is a look at the clock, for imports that begin by themselves and accounts that are closed.
 const LOOK_AT_THE_CLOCK: Duration = Duration::from_secs(20);
 
+/// How often there is a look at what has stayed long enough. Things go by the day.
+const LOOK_AT_WHAT_IS_OLD: Duration = Duration::from_secs(3_600);
+
 /// How many imports this process works on at once, of different integrations.
 const AT_ONCE: usize = 4;
 
@@ -41,8 +44,8 @@ impl Engine {
     pub async fn work(&self, stopping: watch::Receiver<bool>) {
         let (imports, house) = (self.work_on_imports(stopping.clone()), self.keep_house(stopping.clone()));
         let (telling, closing) = (self.keep_telling(stopping.clone()), self.keep_closing(stopping.clone()));
-        let listing = self.keep_list(stopping.clone());
-        tokio::join!(imports, house, self.keep_to_the_schedule(stopping), telling, closing, listing);
+        let (listing, removing) = (self.keep_list(stopping.clone()), self.keep_removing(stopping.clone()));
+        tokio::join!(imports, house, self.keep_to_the_schedule(stopping), telling, closing, listing, removing);
     }
 
     async fn work_on_imports(&self, mut stopping: watch::Receiver<bool>) {
@@ -116,6 +119,18 @@ impl Engine {
             }
             tokio::select! {
                 () = sleep(LOOK_AT_THE_CLOCK) => {}
+                _ = stopping.wait_for(|stop| *stop) => {}
+            }
+        }
+    }
+
+    async fn keep_removing(&self, mut stopping: watch::Receiver<bool>) {
+        while !*stopping.borrow() {
+            if let Err(error) = self.remove_old().await {
+                tracing::error!(%error, "what is old could not be removed");
+            }
+            tokio::select! {
+                () = sleep(LOOK_AT_WHAT_IS_OLD) => {}
                 _ = stopping.wait_for(|stop| *stop) => {}
             }
         }

@@ -207,8 +207,46 @@ pub(crate) enum Command {
     /// Show what a restored installation would send and start at once; with `--yes`, let it
     #[command(after_help = "Exit status: 0 released, or nothing was held; 4 held, nothing released.")]
     Release(Release),
-    /// Check database, key, disk, clock and HR systems; say what is wrong and what to do
-    Doctor,
+    /// Move to another database
+    #[command(subcommand)]
+    Database(Database),
+    /// Change the key under which credentials are stored
+    #[command(subcommand)]
+    Key(Key),
+    /// Look whether everything is in order; say what is wrong and what to do
+    ///
+    /// Database, schema, disk, clock, key, links, mail server, HR systems, imports, holds, mails. No mail is sent.
+    #[command(after_help = "Exit status: 0 everything is in order; 1 something is not.")]
+    Doctor {
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Database {
+    /// Copy everything into an empty database: from the file to PostgreSQL, or back
+    ///
+    /// `rollcall serve` and every other command must be stopped first. Afterwards every row was read again on both
+    /// sides; when anything goes wrong, nothing was copied.
+    #[command(after_help = "Exit status: 0 copied and the same; 1 nothing was copied; \
+                            2 the command was not right, or something is still running.")]
+    Copy {
+        /// Where to: postgres://user@host/database, or a file
+        #[arg(long, value_name = "URL")]
+        to: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Key {
+    /// Store all credentials under a new key
+    ///
+    /// May be done while everything runs. Interrupted, run it again: it goes on. With the key in a file the new one
+    /// is made there; with the key in ROLLCALL_SECRET_KEY, put the new one there and the one until now into
+    /// ROLLCALL_SECRET_KEY_OLD, on every machine, and restart them first.
+    Rotate,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -87,7 +87,7 @@ fn mail_server(place: &Place, public_url: &str) -> anyhow::Result<Option<MailSer
 }
 
 /// The name of the machine in an address.
-fn host(url: &str) -> &str {
+pub(crate) fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split(['/', ':']).next().unwrap_or_default()
 }
@@ -100,10 +100,14 @@ pub(crate) fn address(place: &Place) -> Address {
     }
 }
 
-/// The key for stored credentials: from the environment, or the file in the data directory.
+/// The key for stored credentials, and those before it: from the environment, or the file in the data directory.
 pub(crate) fn secret_key(data: &Path, world: &dyn World) -> Result<SecretKey, engine::EngineError> {
     Ok(match std::env::var_os("ROLLCALL_SECRET_KEY") {
-        Some(digits) => SecretKey::parse(&digits.to_string_lossy(), "ROLLCALL_SECRET_KEY")?,
+        Some(digits) => {
+            let older = std::env::var_os("ROLLCALL_SECRET_KEY_OLD").unwrap_or_default();
+            SecretKey::parse(&digits.to_string_lossy(), "ROLLCALL_SECRET_KEY")?
+                .with_older(&older.to_string_lossy(), "ROLLCALL_SECRET_KEY_OLD")?
+        }
         None => SecretKey::in_file(&data.join(KEY), world)?,
     })
 }

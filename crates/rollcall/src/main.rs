@@ -44,6 +44,8 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Backup(wanted) => commands::backup::run(place, wanted).await,
         Command::Restore(wanted) => commands::restore::run(place, wanted).await,
         Command::Release(wanted) => commands::release::run(place, wanted).await,
-        Command::Doctor => commands::doctor::run(place).await,
+        Command::Database(wanted) => commands::database::run(place, wanted).await,
+        Command::Key(wanted) => commands::key::run(place, wanted).await,
+        Command::Doctor { json } => commands::doctor::run(place, json).await,
     }
 }

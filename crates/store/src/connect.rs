@@ -1,7 +1,6 @@
 //! Opening a database, and bringing its schema up to date.
 
 use std::{
-    collections::HashSet,
     fs::File,
     path::{Path, PathBuf},
     str::FromStr,
@@ -13,7 +12,7 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, FromQueryResult, SqliteTransactionMode,
     SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions, TransactionTrait,
 };
-use sea_orm_migration::{MigratorTrait, SchemaManager};
+use sea_orm_migration::MigratorTrait;
 use sqlx::{
     Connection, PgConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -111,7 +110,17 @@ impl Store {
         if self.is_shared() { presence::has_others(&self.write).await } else { Ok(false) }
     }
 
-    async fn connect(address: &Address, usage: Use) -> StoreResult<Self> {
+    /// The steps that the schema lacks for this version to use it.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`] when a later version of this program has worked on it.
+    pub async fn pending_steps(&self, address: &Address) -> StoreResult<Vec<String>> {
+        let made = steps_made(&self.read).await?;
+        check(&made, address)?;
+        Ok(steps_known().into_iter().filter(|step| !made.contains(step)).collect())
+    }
+
+    pub(crate) async fn connect(address: &Address, usage: Use) -> StoreResult<Self> {
         let fails = |error: sqlx::Error| StoreError::Open { address: address.for_people(), detail: error.to_string() };
         match address {
             Address::File(path) => {
@@ -166,9 +175,7 @@ impl Store {
         if self.is_shared() {
             transaction.execute_unprepared(ONE_AT_A_TIME).await?;
         }
-        if let Some(step) = first_unknown_step(&transaction).await? {
-            return Err(StoreError::Newer { address: address.for_people(), step });
-        }
+        check(&steps_made(&transaction).await?, address)?;
         Migrator::up(&transaction, None).await?;
         Ok(transaction.commit().await?)
     }
@@ -219,15 +226,33 @@ impl Store {
     }
 }
 
-/// The first step of the schema that was made by another version of this program, and that this one does not know.
-async fn first_unknown_step(transaction: &DatabaseTransaction) -> StoreResult<Option<String>> {
-    if !SchemaManager::new(transaction).has_table("seaql_migrations").await? {
-        return Ok(None);
+/// The steps of the schema that this version knows.
+fn steps_known() -> Vec<String> {
+    Migrator::migrations().iter().map(|step| step.name().to_owned()).collect()
+}
+
+/// The steps of the schema that were made, in order.
+async fn steps_made<C: ConnectionTrait>(on: &C) -> StoreResult<Vec<String>> {
+    let table = if on.get_database_backend() == DbBackend::Postgres {
+        "SELECT CAST(1 AS BIGINT) FROM pg_class WHERE relname = 'seaql_migrations' \
+         AND relnamespace = current_schema()::regnamespace"
+    } else {
+        "SELECT 1 FROM sqlite_schema WHERE name = 'seaql_migrations'"
+    };
+    if sql::number(on, table, vec![]).await?.is_none() {
+        return Ok(Vec::new());
     }
-    let known: HashSet<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
-    let sql = "SELECT version FROM seaql_migrations ORDER BY version";
-    let made: Vec<Step> = sql::all(transaction, sql, vec![]).await?;
-    Ok(made.into_iter().map(|step| step.version).find(|step| !known.contains(step)))
+    let made: Vec<Step> = sql::all(on, "SELECT version FROM seaql_migrations ORDER BY version", vec![]).await?;
+    Ok(made.into_iter().map(|step| step.version).collect())
+}
+
+/// Refuses a database on which a later version of this program has worked.
+fn check(made: &[String], address: &Address) -> StoreResult<()> {
+    let known = steps_known();
+    match made.iter().find(|step| !known.contains(step)) {
+        None => Ok(()),
+        Some(step) => Err(StoreError::Newer { address: address.for_people(), step: step.clone() }),
+    }
 }
 
 /// A step of the schema that was made.

@@ -1,7 +1,6 @@
 //! After a restore nothing runs by itself until somebody has looked at what would, and released it.
 
 use sea_orm::{EntityTrait, FromQueryResult, IntoActiveModel};
-use uuid::Uuid;
 
 use crate::{Restore, Store, StoreResult, entity::restore, sql};
 
@@ -31,15 +30,6 @@ pub struct WaitingWork {
     pub reminders: i64,
 }
 
-/// A secret as it is stored.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
-pub struct Sealed {
-    /// The row that it is sealed for.
-    pub row: Uuid,
-    /// The envelope.
-    pub sealed: Vec<u8>,
-}
-
 /// Mails that were in the backup and due before it was restored: they may have gone in the meantime.
 const DOUBTFUL: &str = "state = 'pending' AND created_at <= $1 AND due_at <= $2";
 
@@ -62,26 +52,14 @@ impl Store {
         Ok(())
     }
 
-    /// One stored secret of each kind, of any programme: by these it shows which key sealed them.
-    pub async fn sealed(&self) -> StoreResult<Vec<Sealed>> {
-        let mut found = Vec::new();
-        for (table, row, column) in [
-            ("integrations", "id", "secret"),
-            ("administrators", "id", "totp_secret"),
-            ("member_credentials", "member_id", "totp_secret"),
-            ("subscriptions", "id", "secret"),
-            ("closing", "programme_id", "trace_key"),
-        ] {
-            let sql =
-                format!("SELECT {row} AS \"row\", {column} AS sealed FROM {table} WHERE {column} IS NOT NULL LIMIT 1");
-            found.extend(sql::all::<Sealed, _>(&self.read, &sql, vec![]).await?);
+    /// Gives up sealed keys that nobody can open any more, and without which nothing would go on: programmes make new ones
+    /// for their traces, and links that older keys made work no longer.
+    pub async fn forget_lost_keys(&self) -> StoreResult<()> {
+        let transaction = self.begin().await?;
+        for sql in ["UPDATE closing SET trace_key = NULL", "DELETE FROM former_keys"] {
+            sql::run(&transaction, sql, vec![]).await?;
         }
-        Ok(found)
-    }
-
-    /// Gives up the keys of traces that nobody can open any more; programmes make new ones.
-    pub async fn forget_trace_keys(&self) -> StoreResult<()> {
-        sql::run(&self.write, "UPDATE closing SET trace_key = NULL", vec![]).await?;
+        transaction.commit().await?;
         Ok(())
     }
 

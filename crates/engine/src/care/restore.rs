@@ -13,7 +13,7 @@ use store::{
 };
 use thiserror::Error;
 
-use crate::{Actor, Deed, Engine, EngineResult, KeyError, Replayed, SecretKey, Settings, World};
+use crate::{Actor, Deed, Engine, EngineResult, Replayed, SecretKey, Settings, World};
 
 /// The name of the database while it is being restored, in the data directory.
 const WORKING: &str = "restoring.db";
@@ -107,11 +107,12 @@ async fn prepare(
     by: &Actor,
 ) -> EngineResult<(Replayed, usize)> {
     let engine = Engine::new(store.clone(), key, world, settings);
-    if !engine.opens_what_is_sealed().await? {
+    let (_, shut) = engine.check_key().await?;
+    if shut > 0 {
         if !wanted.another_key {
             return Err(RestoreError::OtherKey.into());
         }
-        store.forget_trace_keys().await?;
+        store.forget_lost_keys().await?;
     }
     let replayed = engine.replay(&wanted.erasures, manifest.at).await?;
     store
@@ -160,18 +161,4 @@ async fn put(wanted: &Restoring, store: Store, working: &Path) -> EngineResult<(
         }
     }
     Ok(())
-}
-
-impl Engine {
-    /// Whether the key is the one that stored secrets were sealed with.
-    async fn opens_what_is_sealed(&self) -> EngineResult<bool> {
-        for sealed in self.store.sealed().await? {
-            match self.key.open(&sealed.sealed, sealed.row) {
-                Err(KeyError::OtherKey) => return Ok(false),
-                // One that is damaged was so before.
-                Ok(_) | Err(_) => {}
-            }
-        }
-        Ok(true)
-    }
 }

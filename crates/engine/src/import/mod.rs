@@ -271,6 +271,7 @@ impl Engine {
             held_at: None,
             finished_at: None,
             duration_ms: 0,
+            people_removed_at: None,
         };
         import.set_counts(&Counts::default())?;
         Ok(import)

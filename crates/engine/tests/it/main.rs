@@ -16,10 +16,13 @@ mod members;
 mod people;
 mod post;
 mod queue;
+mod retention;
+mod rotating;
 mod setup;
 mod site;
 mod takeover;
 mod trial;
+mod upgrade;
 
 /// Runs a test on both databases: `both!(name)` calls `async fn name(bed: Bed)`.
 macro_rules! both {

@@ -124,6 +124,6 @@ fn size(backup: &care::Backup) -> String {
 }
 
 /// An instant in UTC, to the second.
-pub(super) fn instant(micros: i64) -> String {
+pub(crate) fn instant(micros: i64) -> String {
     Timestamp::from_microsecond(micros).unwrap_or_default().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

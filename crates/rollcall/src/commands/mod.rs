@@ -1,12 +1,14 @@
 //! The commands, one file each. They ask the engine and print; what is done is the engine's.
 
 pub(crate) mod backup;
+pub(crate) mod database;
 pub(crate) mod decide;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod import;
 pub(crate) mod imports;
 pub(crate) mod integration;
+pub(crate) mod key;
 pub(crate) mod members;
 pub(crate) mod outbox;
 pub(crate) mod release;

@@ -10,6 +10,8 @@ mod m0007_closing;
 mod m0008_membership;
 mod m0009_events;
 mod m0013_care;
+mod m0014_retention;
+mod m0016_labels;
 
 use sea_orm_migration::prelude::*;
 
@@ -29,6 +31,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_membership::Migration),
             Box::new(m0009_events::Migration),
             Box::new(m0013_care::Migration),
+            Box::new(m0014_retention::Migration),
+            Box::new(m0016_labels::Migration),
         ]
     }
 }
