@@ -101,7 +101,7 @@ pub(crate) fn address(place: &Place) -> Address {
 }
 
 /// The key for stored credentials, and those before it: from the environment, or the file in the data directory.
-pub(crate) fn secret_key(data: &Path, world: &dyn World) -> Result<SecretKey, engine::EngineError> {
+pub(crate) fn secret_key(data: &Path, world: &dyn World) -> Result<SecretKey, EngineError> {
     Ok(match std::env::var_os("ROLLCALL_SECRET_KEY") {
         Some(digits) => {
             let older = std::env::var_os("ROLLCALL_SECRET_KEY_OLD").unwrap_or_default();
