@@ -165,6 +165,7 @@ impl Engine {
     async fn approved(&self, id: ImportId, scope: Scope, by: &Actor) -> EngineResult<Import> {
         self.check_released().await?;
         let mut import = self.held(id).await?;
+        self.check_in_operation(&self.whose(&import).await?.0).await?;
         self.check_fresh(&import).await?;
         let approved = if scope == Scope::Whole { "whole" } else { WITHOUT_LEAVERS };
         import.approved = Some(approved.to_owned());

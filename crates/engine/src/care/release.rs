@@ -83,14 +83,8 @@ impl Engine {
             total: import.progress_total,
         });
         let unfinished = unfinished.collect();
-        let mut due = Vec::new();
-        for programme in &programmes {
-            for integration in self.store.integrations(programme.number()).await? {
-                if self.is_due(programme, &integration).await? {
-                    due.push(Due { programme: programme.slug.clone(), source: integration.source });
-                }
-            }
-        }
+        let due = self.due_now().await?.into_iter();
+        let due = due.map(|(programme, integration)| Due { programme, source: integration.source }).collect();
         Ok(Some(Waiting {
             mails: self.store.waiting_mails(&restore, self.now()).await?,
             work: self.store.waiting_work(self.now()).await?,

@@ -24,8 +24,8 @@ pub(crate) async fn run(place: &Place, wanted: Restore) -> Result<ExitCode> {
         (false, true) => vec![config::erasures(place).join(LIST)],
         (false, false) => wanted.erasures_list,
     };
-    let key = config::key_for_restore(&place.data, &*world, wanted.with_another_key)?;
-    let settings = config::settings(place);
+    let key = config::key_for_restore(place, &*world, wanted.with_another_key)?;
+    let settings = config::settings(place)?;
     let restoring = Restoring {
         backup: wanted.from,
         target: config::address(place),

@@ -13,6 +13,8 @@ mod backup;
 mod catalogue;
 mod contended;
 mod copying;
+mod customers;
+mod due;
 mod erasure;
 mod events;
 mod exclusions;

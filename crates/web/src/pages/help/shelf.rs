@@ -31,7 +31,16 @@ const CONTENTS: [(&str, &[&str]); 4] = [
     ("look-up", &["/help/problems", "/help/problems/failures", "/help/rules"]),
     (
         "operators",
-        &["/help/command-line", "/help/backup", "/help/moving", "/help/api", "/help/events", "/help/problems/api"],
+        &[
+            "/help/command-line",
+            "/help/programmes",
+            "/help/configuration",
+            "/help/backup",
+            "/help/moving",
+            "/help/api",
+            "/help/events",
+            "/help/problems/api",
+        ],
     ),
 ];
 
