@@ -41,6 +41,9 @@ impl Engine {
     /// Delivers what is due in every programme; tells how many mails went. A programme whose mails
     /// cannot be looked at keeps no other waiting: its error comes back after all have had their turn.
     pub async fn deliver(&self) -> EngineResult<usize> {
+        if self.is_held().await? {
+            return Ok(0);
+        }
         let mut delivered = 0;
         let mut failed = Ok(());
         for programme in self.store.programmes().await? {

@@ -3,6 +3,7 @@
 
 pub mod administrators;
 pub mod audit;
+pub mod care;
 mod closing;
 pub mod customers;
 mod decide;
@@ -46,7 +47,7 @@ use tokio::sync::{Mutex, Notify, Semaphore};
 use uuid::Uuid;
 
 pub use audit::{Actor, ActorKind, Deed};
-pub use closing::{Closing, Done as ClosingDone, Extent, Told};
+pub use closing::{Closing, Done as ClosingDone, Extent, LIST, Replayed, Told};
 pub use decide::Answer;
 pub use error::{EngineError, EngineResult, SettingError};
 pub use failing::Failing;
@@ -103,6 +104,8 @@ pub struct Engine {
     hooks: Arc<events::Hooks>,
     /// The way out for mails.
     post: Arc<post::Post>,
+    /// Where erasures are listed outside the database, if they are.
+    erasures: Option<Arc<closing::List>>,
     /// How many passwords are checked at once: each takes memory, and all of a core, for a moment.
     hashers: Arc<Semaphore>,
 }
@@ -121,6 +124,7 @@ impl Engine {
             watched: Arc::default(),
             hooks: Arc::default(),
             post: Arc::default(),
+            erasures: None,
             hashers: Arc::new(Semaphore::new(2)),
         }
     }

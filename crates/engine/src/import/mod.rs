@@ -143,6 +143,7 @@ impl Engine {
         request: Request,
         watcher: &dyn Watcher,
     ) -> EngineResult<Report> {
+        self.check_released().await?;
         let lease = self.take_lease(integration, watcher).await?;
         let begun = OnceLock::new();
         let work = async {

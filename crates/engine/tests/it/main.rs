@@ -4,6 +4,7 @@ extern crate rollcall_engine as engine;
 
 mod administrators;
 mod bed;
+mod care;
 mod closing;
 mod customers;
 mod differential;

@@ -55,6 +55,7 @@ async fn with_engine(findings: &mut Findings, place: &Place) -> Result<()> {
         }
     };
     house::secrets(findings, &engine).await?;
+    house::care(findings, &engine).await?;
     house::waiting(findings, &engine).await?;
     ways::mails(findings, &engine).await;
     ways::sources(findings, &engine).await

@@ -3,6 +3,7 @@
 
 mod world;
 
+mod backup;
 mod changes;
 mod clients;
 mod config;

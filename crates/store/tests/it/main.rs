@@ -9,6 +9,7 @@ mod support;
 
 mod administrators;
 mod apply;
+mod backup;
 mod catalogue;
 mod contended;
 mod copying;
