@@ -96,7 +96,7 @@ impl Db {
             let [table, column, kind] = line.split('|').collect::<Vec<_>>()[..] else { panic!("{line}") };
             let (names, values) = empty.entry(table.to_owned()).or_default();
             names.push(format!("\"{column}\""));
-            values.push(self.some_value(column, kind));
+            values.push(some_value(column, kind));
         }
         for table in empty.clone().into_keys() {
             if self.number(&format!("SELECT COUNT(*) FROM \"{table}\"")).await > 0 {
@@ -113,24 +113,6 @@ impl Db {
                 }
             }
             assert!(empty.len() < before, "no row can be made for {empty:#?}");
-        }
-    }
-
-    fn some_value(&self, column: &str, kind: &str) -> String {
-        let number = match column {
-            "programme_id" => PROGRAMME.0,
-            "integration_id" => INTEGRATION.0,
-            "member_id" => member(1).0,
-            _ => uuid(77),
-        };
-        match kind {
-            "uuid" => format!("'{number}'"),
-            "uuid_text" => format!("x'{}'", number.simple()),
-            "bytea" => r"'\x00ff9f'".to_owned(),
-            "blob" => "x'00ff9f'".to_owned(),
-            "boolean" => "TRUE".to_owned(),
-            "text" | "varchar" | "character varying" => "'„x“'".to_owned(),
-            _ => "77".to_owned(),
         }
     }
 
@@ -199,6 +181,25 @@ impl Db {
     /// A number for a lease.
     pub(crate) fn token(&self) -> uuid::Uuid {
         uuid(5_000_000 + self.next())
+    }
+}
+
+/// A value of a column, which refers to the rows that there are.
+fn some_value(column: &str, kind: &str) -> String {
+    let number = match column {
+        "programme_id" => PROGRAMME.0,
+        "integration_id" => INTEGRATION.0,
+        "member_id" => member(1).0,
+        _ => uuid(77),
+    };
+    match kind {
+        "uuid" => format!("'{number}'"),
+        "uuid_text" => format!("x'{}'", number.simple()),
+        "bytea" => r"'\x00ff9f'".to_owned(),
+        "blob" => "x'00ff9f'".to_owned(),
+        "boolean" => "TRUE".to_owned(),
+        "text" | "varchar" | "character varying" => "'„x“'".to_owned(),
+        _ => "77".to_owned(),
     }
 }
 
