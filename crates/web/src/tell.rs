@@ -8,7 +8,7 @@ use domain::{field::Field, plan::Reason, problem::Code};
 use engine::{Detail, Refusal};
 use store::Import;
 
-pub(crate) use badge::{Badge, of_import, of_member};
+pub(crate) use badge::{Badge, of_import, of_member, of_upload};
 pub(crate) use deed::{Change, called, changes};
 pub(crate) use guard::{Finding, finding};
 
@@ -44,13 +44,16 @@ pub(crate) fn field(words: Words, field: &Field, source: &str) -> String {
     }
 }
 
+/// What a member has beside the fields that can be mapped: who they are, and what they chose themselves.
+const OWN: [&str; 4] = ["employee_id", "own_email", "asked_email", "own_language"];
+
 /// The name of what a problem is about, which is a field's name or an attribute's key.
 pub(crate) fn place(words: Words, name: &str) -> String {
     let key = format!("field-{name}");
     match name.parse::<Field>() {
         Ok(Field::Custom(own)) => Field::Custom(own).label(),
         Ok(standard) if standard.is_shown() => words.t(key).to_string(),
-        _ if name == "employee_id" => words.t(key).to_string(),
+        _ if OWN.contains(&name) => words.t(key).to_string(),
         _ => attribute(name.strip_prefix("seen.").unwrap_or(name)),
     }
 }

@@ -19,7 +19,7 @@ use domain::{
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use store::{Programme, closing::Leaver};
 
-pub(crate) use traces::Traces;
+pub(crate) use traces::{Erased, Traces};
 pub use wish::Extent;
 
 use crate::{Engine, EngineResult};

@@ -19,6 +19,7 @@ mod setup;
 mod site;
 mod takeover;
 mod trial;
+mod uploads;
 
 /// Runs a test on both databases: `both!(name)` calls `async fn name(bed: Bed)`.
 macro_rules! both {

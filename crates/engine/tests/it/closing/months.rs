@@ -180,7 +180,7 @@ impl Life {
         let address = format!("p{who}@acme.example");
         let members = self.bed.members().await;
         if let Some(member) = members.iter().find(|member| member.fields.get(&Field::Email) == Some(&address)) {
-            self.bed.engine.close_own_account(&programme, member.id).await.expect("closed");
+            self.bed.engine.close_own_account(&programme, member.id, &Actor::command()).await.expect("closed");
             self.people[who].asked = true;
         }
     }

@@ -173,7 +173,12 @@ async fn values(manager: &Manager, listed: &Listed) -> Result<Vec<Held>, Failure
             from: from(manager, &origin),
         })
     };
-    Ok(origins.into_iter().filter_map(held).collect())
+    let own = engine.own_address_of(manager.programme.number(), member.id).await?.map(|own| Held {
+        label: tell::place(words, "own_email"),
+        value: own.email,
+        from: from(manager, &Origin::Own),
+    });
+    Ok(origins.into_iter().filter_map(held).chain(own).collect())
 }
 
 /// Who has the say over a value.
@@ -187,6 +192,7 @@ pub(super) fn from(manager: &Manager, origin: &Origin) -> String {
             .to_string(),
         Origin::ByHand => manager.words.t("origin-by-hand").to_string(),
         Origin::Kept => manager.words.t("origin-kept").to_string(),
+        Origin::Own => manager.words.t("origin-own").to_string(),
     }
 }
 

@@ -103,7 +103,7 @@ async fn stop(guest: Guest, Form(entries): Form<Proof>) -> Page {
         Ok(()) => Ok(go_on(&guest.at("account"), "factor-off")),
         Err(error) => {
             let told = Wrongs::told(guest.words, error)?;
-            account::wrong(&guest, &Wrongs::one("proof", told.at("password").unwrap_or_default())).await
+            account::wrong(&guest, "", &Wrongs::one("proof", told.at("password").unwrap_or_default())).await
         }
     }
 }

@@ -39,3 +39,5 @@ refused-not-lockable = Festhalten lässt sich nur ein offenes Konto. Öffnen Sie
 refused-account-closed = Dieses Konto ist geschlossen. Es gibt nichts mehr zu ändern oder zu löschen.
 refused-member-changed = Dieses Mitglied wurde im selben Augenblick geändert. Sehen Sie es noch einmal an, und tun Sie, was noch zu tun ist.
 refused-closes-on-request = Dieses Konto wird auf Wunsch geschlossen. Wenn die Person zurückkommen möchte, lassen Sie sie unter Einstellungen, Schließung wieder zu.
+refused-upload-not-planned = Die Datei wird gerade bearbeitet oder wurde schon angewendet. Sehen Sie gleich noch einmal nach.
+refused-upload-discarded = Die Datei wurde verworfen. Reichen Sie sie noch einmal ein.

@@ -39,3 +39,5 @@ refused-not-lockable = Only an open account can be locked in. Reopen it first.
 refused-account-closed = This account is closed. There is nothing left to change or to erase.
 refused-member-changed = This member was changed at the same moment. Look at them again, and do what is still to be done.
 refused-closes-on-request = This account is closed on request. If they wish to come back, let them back under Settings, Close-down.
+refused-upload-not-planned = The file is being worked on, or was applied already. Look at it again in a moment.
+refused-upload-discarded = The file was put aside. Hand it in again.
