@@ -19,6 +19,7 @@ pub mod history;
 pub mod idempotency;
 pub mod imports;
 pub mod integrations;
+mod labels;
 pub mod links;
 pub mod mail_templates;
 pub mod members;

@@ -16,6 +16,7 @@ mod events;
 mod exclusions;
 mod imports;
 mod integrations;
+mod labels;
 mod large;
 mod members;
 mod opening;

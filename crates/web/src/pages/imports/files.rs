@@ -5,7 +5,13 @@ use domain::problem::{Code, Severity};
 use engine::ProblemTexts;
 
 use super::found;
-use crate::{access::Manager, download, page::Page, tell, words::Words};
+use crate::{
+    access::Manager,
+    download,
+    page::Page,
+    tell::{self, Labels},
+    words::Words,
+};
 
 /// `GET /manage/{programme}/imports/{id}/warnings.csv`
 pub(super) async fn warnings(manager: Manager, Path((_, id)): Path<(String, String)>) -> Page {
@@ -20,10 +26,11 @@ pub(super) async fn errors(manager: Manager, Path((_, id)): Path<(String, String
 async fn file(manager: Manager, id: &str, severity: Severity, name: &str) -> Page {
     let (import, integration) = found(&manager, id).await?;
     let words = manager.words;
+    let labels = Labels::of(&manager).await?;
     let day = manager.clock.machine_day(import.created_at);
     let name = format!("{}-{}-{day}-{name}.csv", manager.programme.slug, integration.source);
     Ok(download::csv(&name, move |to| async move {
-        let lines = manager.web.engine.problems_file(&import, Some(severity), InWords::of_import(words)).await;
+        let lines = manager.web.engine.problems_file(&import, Some(severity), InWords::of_import(words, labels)).await;
         download::write(lines, to).await;
     }))
 }
@@ -31,18 +38,19 @@ async fn file(manager: Manager, id: &str, severity: Severity, name: &str) -> Pag
 /// What the files say, in the language of whoever downloads them.
 pub(crate) struct InWords {
     words: Words,
+    labels: Labels,
     /// Whether lines of an upload are told of.
     is_upload: bool,
 }
 
 impl InWords {
-    fn of_import(words: Words) -> Self {
-        Self { words, is_upload: false }
+    fn of_import(words: Words, labels: Labels) -> Self {
+        Self { words, labels, is_upload: false }
     }
 
     /// For problems of an upload, which have a line in the place of an employee ID.
-    pub(crate) fn of_upload(words: Words) -> Self {
-        Self { words, is_upload: true }
+    pub(crate) fn of_upload(words: Words, labels: Labels) -> Self {
+        Self { words, labels, is_upload: true }
     }
 }
 
@@ -58,7 +66,7 @@ impl ProblemTexts for InWords {
     }
 
     fn field(&self, name: &str) -> String {
-        tell::place(self.words, name)
+        self.labels.place(self.words, name)
     }
 
     fn problem(&self, code: Code, other: Option<&str>) -> String {

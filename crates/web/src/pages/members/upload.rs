@@ -47,7 +47,7 @@ async fn columns(manager: &Manager) -> Result<HashMap<String, Field>, Failure> {
     let mut columns = HashMap::new();
     for (field, _) in fields {
         for language in [Language::English, Language::German] {
-            columns.insert(tell::field(Words::new(language), &field, "").to_lowercase(), field.clone());
+            columns.insert(tell::field(Words::new(language), &field).to_lowercase(), field.clone());
         }
         if let Field::Custom(name) = &field {
             columns.insert(name.to_lowercase(), field.clone());
@@ -73,7 +73,7 @@ async fn blank(manager: &Manager, entries: &Entries, invite: bool, wrongs: &Wron
         wrong: wrongs.at("rows").map(str::to_owned),
         rows: entries.text("rows").to_owned(),
         invite,
-        columns: fields.into_iter().map(|(field, _)| tell::field(manager.words, &field, "")).collect(),
+        columns: fields.into_iter().map(|(field, _)| tell::field(manager.words, &field)).collect(),
         earlier: engine
             .uploads(&manager.programme, &UploadFilter::default(), None, EARLIER)
             .await?
@@ -93,7 +93,7 @@ pub(super) async fn new(manager: Manager, Query(said): Query<Said>) -> Page {
 /// `GET /manage/{programme}/members/upload/template.csv`
 pub(super) async fn template(manager: Manager) -> Page {
     let fields = manager.web.engine.member_fields(&manager.programme).await?;
-    let line = spreadsheet::line(fields.iter().map(|(field, _)| tell::field(manager.words, field, "")));
+    let line = spreadsheet::line(fields.iter().map(|(field, _)| tell::field(manager.words, field)));
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"members.csv\""),

@@ -18,7 +18,7 @@ use crate::{
     form::{Entries, Input, Summary, Wrongs, again},
     page::{Page, Shell, draw, go_on, with_query},
     pages::imports::{InWords, Line},
-    tell::{self, Badge},
+    tell::{self, Badge, Labels},
 };
 
 /// How many lines a page shows.
@@ -125,6 +125,7 @@ async fn page(
     let (words, engine) = (manager.words, &manager.web.engine);
     let at = manager.at(format_args!("members/upload/{}", upload.id));
     let counts = engine.upload_counts(upload).await?;
+    let labels = Labels::of(manager).await?;
     let kind = KINDS.iter().map(|(kind, _)| *kind).find(|kind| *kind == asked.kind);
     let lines = match kind {
         None => Lines::All,
@@ -175,7 +176,7 @@ async fn page(
         to_do: in_state(&counts, "planned"),
         errors: known.errors,
         warnings: known.warnings,
-        rows: rows.iter().map(|one| row(manager, upload, one)).collect::<Result<_, _>>()?,
+        rows: rows.iter().map(|one| row(manager, &labels, upload, one)).collect::<Result<_, _>>()?,
         next: last.map(|last| with_query(&at, &[("kind", kind.unwrap_or_default()), ("after", &last)])),
         is_later: asked.after > 0,
         first: with_query(&at, &[("kind", kind.unwrap_or_default())]),
@@ -196,11 +197,11 @@ fn in_state(counts: &[UploadCount], state: &str) -> u64 {
     sum(counts, |count| count.state == state)
 }
 
-fn row(manager: &Manager, upload: &Upload, row: &UploadRow) -> Result<Row, Failure> {
+fn row(manager: &Manager, labels: &Labels, upload: &Upload, row: &UploadRow) -> Result<Row, Failure> {
     let words = manager.words;
     let after = row.values()?;
     let line = |(field, before): (Field, Option<String>)| Line {
-        label: tell::field(words, &field, ""),
+        label: tell::field(words, &field),
         before,
         after: after.get(&field).cloned(),
     };
@@ -209,7 +210,7 @@ fn row(manager: &Manager, upload: &Upload, row: &UploadRow) -> Result<Row, Failu
         let text = tell::problem(words, problem.code).0;
         let other = (!problem.other.is_empty()).then(|| manager.at(format_args!("members/{}", problem.other)));
         // What is said of somebody like them is about the person, not about one value.
-        let text = if other.is_some() { text } else { format!("{}: {text}", tell::place(words, &problem.field)) };
+        let text = if other.is_some() { text } else { format!("{}: {text}", labels.place(words, &problem.field)) };
         Told { text, member: other }
     };
     let problems: Vec<Told> = problems_of(row).into_iter().map(problem).collect();
@@ -285,10 +286,11 @@ pub(super) async fn warnings(manager: Manager, Path((_, id)): Path<(String, Stri
 async fn file(manager: Manager, id: &str, severity: Severity, name: &str) -> Page {
     let upload = found(&manager, id).await?;
     let words = manager.words;
+    let labels = Labels::of(&manager).await?;
     let day = manager.clock.machine_day(upload.uploaded_at);
     let name = format!("{}-upload-{day}-{name}.csv", manager.programme.slug);
     Ok(download::csv(&name, move |to| async move {
-        let lines = manager.web.engine.upload_problems_file(&upload, severity, InWords::of_upload(words));
+        let lines = manager.web.engine.upload_problems_file(&upload, severity, InWords::of_upload(words, labels));
         download::write(Ok(lines), to).await;
     }))
 }

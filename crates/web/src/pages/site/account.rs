@@ -92,8 +92,11 @@ pub(super) async fn data(guest: &Guest) -> Result<Vec<Shown>, crate::failure::Fa
         "own_language" => words.of("language-", &datum.value).to_string(),
         _ => datum.value.clone(),
     };
-    let shown =
-        |datum: &Datum| Shown { field: tell::place(words, &datum.field), value: value(datum), origin: origin(datum) };
+    let shown = |datum: &Datum| Shown {
+        field: tell::Labels::default().place(words, &datum.field),
+        value: value(datum),
+        origin: origin(datum),
+    };
     Ok(held.iter().map(shown).collect())
 }
 

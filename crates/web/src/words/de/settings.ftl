@@ -205,6 +205,8 @@ audit-who = Wer
 audit-what = Was
 audit-became = wurde zu
 audit-empty = leer
+audit-the-import = der Import
+audit-the-member = das Mitglied
 audit-more = { $n ->
     [one] und eine weitere Änderung
    *[other] und { $n } weitere
@@ -239,6 +241,7 @@ audit-administrator-password-reset = Neues Passwort über E-Mail gewählt
 audit-administrator-password-changed = Eigenes Passwort geändert
 audit-administrator-second-factor-on = Zweiten Faktor eingeschaltet
 audit-administrator-second-factor-off = Zweiten Faktor ausgeschaltet
+audit-administrator-recovery-codes-renewed = Neue Notfallcodes erzeugt
 audit-decision-made = Über eine Person entschieden
 audit-decision-revoked = Entscheidung zurückgenommen
 audit-hold-approved = Import genehmigt
