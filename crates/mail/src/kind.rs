@@ -41,11 +41,13 @@ pub enum Kind {
     AdministratorInvitation,
     /// A new password for an administrator.
     AdministratorReset,
+    /// An administrator's second factor was switched off by whoever runs the installation.
+    SecondFactorReset,
 }
 
 impl Kind {
     /// All of them: those to members, in the order in which somebody may get them, then those to administrators.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Welcome,
         Self::Reminder,
         Self::MemberReset,
@@ -63,6 +65,7 @@ impl Kind {
         Self::OwnerLeft,
         Self::AdministratorInvitation,
         Self::AdministratorReset,
+        Self::SecondFactorReset,
     ];
 
     /// The stable name.
@@ -85,6 +88,7 @@ impl Kind {
             Self::OwnerLeft => "owner-left",
             Self::AdministratorInvitation => "administrator-invitation",
             Self::AdministratorReset => "administrator-reset",
+            Self::SecondFactorReset => "second-factor-reset",
         }
     }
 

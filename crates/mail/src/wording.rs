@@ -73,6 +73,7 @@ files!(
     OwnerLeft "owner-left",
     AdministratorInvitation "administrator-invitation",
     AdministratorReset "administrator-reset",
+    SecondFactorReset "second-factor-reset",
 );
 
 impl Kind {
@@ -94,7 +95,8 @@ impl Kind {
             | Self::Paused
             | Self::OwnerLeft
             | Self::AdministratorInvitation
-            | Self::AdministratorReset => &[],
+            | Self::AdministratorReset
+            | Self::SecondFactorReset => &[],
         }
     }
 

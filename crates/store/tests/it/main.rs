@@ -11,6 +11,8 @@ mod administrators;
 mod apply;
 mod catalogue;
 mod contended;
+mod customers;
+mod due;
 mod erasure;
 mod events;
 mod exclusions;

@@ -100,7 +100,7 @@ impl Engine {
     pub async fn work_on_uploads(&self) -> EngineResult<u64> {
         let mut worked = 0;
         let mut failed = Ok(());
-        for programme in self.store.programmes().await? {
+        for programme in self.store.programmes().await?.into_iter().filter(|programme| !programme.is_suspended()) {
             match self.work_on_uploads_of(&programme).await {
                 Ok(number) => worked += number,
                 Err(error) => failed = failed.and(Err(error)),
