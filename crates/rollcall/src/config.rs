@@ -15,9 +15,9 @@ const PUBLIC_URL: &str = "http://127.0.0.1:8080";
 /// The name of the database file in the data directory.
 pub(crate) const DATABASE: &str = "rollcall.db";
 
-/// An engine for this place, with the machine's own clock.
+/// An engine for this place, with the machine's own clock, or the one that a trial asks for.
 pub(crate) async fn engine(place: &Place) -> anyhow::Result<Engine> {
-    engine_in(place, Arc::new(SystemWorld::default())).await
+    engine_in(place, Arc::new(SystemWorld::from_environment()?)).await
 }
 
 /// An engine for this place.
