@@ -34,7 +34,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Demo(wanted) => commands::demo::run(place, wanted).await,
         Command::Sandbox(wanted) => commands::sandbox::run(wanted).await,
-        Command::Serve { listen } => commands::serve::run(place, listen).await,
+        Command::Serve(wanted) => commands::serve::run(place, wanted).await,
         Command::Integration(wanted) => commands::integration::run(place, wanted).await,
         Command::Import(wanted) => commands::import::run(place, wanted).await,
         Command::Imports(wanted) => commands::imports::run(place, wanted).await,

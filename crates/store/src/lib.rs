@@ -4,9 +4,11 @@
 //! come out as plain structs, and everything that writes in bulk is in [`plan`] and [`apply`].
 
 pub mod administrators;
+pub mod allowances;
 pub mod apply;
 pub mod attempts;
 pub mod audit;
+pub mod checks;
 pub mod closing;
 mod connect;
 pub mod decisions;
@@ -20,6 +22,7 @@ pub mod idempotency;
 pub mod imports;
 pub mod integrations;
 pub mod links;
+pub mod listen;
 pub mod mail_templates;
 pub mod members;
 mod migration;

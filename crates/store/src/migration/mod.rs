@@ -9,6 +9,7 @@ mod m0006_member_site;
 mod m0007_closing;
 mod m0008_membership;
 mod m0009_events;
+mod m0011_nodes;
 
 use sea_orm_migration::prelude::*;
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_closing::Migration),
             Box::new(m0008_membership::Migration),
             Box::new(m0009_events::Migration),
+            Box::new(m0011_nodes::Migration),
         ]
     }
 }

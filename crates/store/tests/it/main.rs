@@ -8,6 +8,7 @@
 mod support;
 
 mod administrators;
+mod allowances;
 mod apply;
 mod catalogue;
 mod contended;

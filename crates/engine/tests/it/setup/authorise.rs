@@ -14,7 +14,7 @@ use crate::{
 async fn good_credentials_are_kept_aside_until_they_are_taken(bed: Bed) {
     bed.employ_people(people(12));
     let (_, integration) = begun(&bed).await;
-    assert_eq!(bed.engine.authorisation(&integration).expect("readable"), Checking::Nothing);
+    assert_eq!(bed.engine.authorisation(&integration).await.expect("readable"), Checking::Nothing);
     refuses(bed.engine.finish_authorisation(&integration, None, &by()).await, &["no checked credentials"]);
     let readable = ["id", "status", "email", "first_name"];
     bed.sandbox.set_readable(CLIENT, Some(readable)).expect("a company");
@@ -33,7 +33,7 @@ async fn good_credentials_are_kept_aside_until_they_are_taken(bed: Bed) {
     assert!(!kept.draft.as_deref().expect("kept aside").contains(SECRET));
     // Any node can go on from here.
     let other = bed.another_engine().await;
-    assert_eq!(other.authorisation(&kept).expect("readable"), Checking::Done(found));
+    assert_eq!(other.authorisation(&kept).await.expect("readable"), Checking::Done(found));
     let taken = other.finish_authorisation(&kept, None, &by()).await.expect("taken");
     assert!(taken.is_authorised() && taken.draft.is_none());
     assert_eq!((taken.state.as_str(), taken.client_id.as_deref()), ("draft", Some(CLIENT)));
