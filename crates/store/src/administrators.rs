@@ -296,11 +296,22 @@ impl Store {
             transaction.rollback().await?;
             return Ok(false);
         }
-        forget_codes(&transaction, administrator).await?;
-        for code in codes {
-            let sql = "INSERT INTO recovery_codes (administrator_id, hash) VALUES ($1, $2)";
-            sql::run(&transaction, sql, vec![administrator.0.into(), code.as_str().into()]).await?;
+        keep_codes(&transaction, administrator, codes).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// Puts recovery codes in the place of earlier ones; `false` when the second factor is off.
+    pub async fn replace_recovery_codes(&self, administrator: AdministratorId, codes: &[String]) -> StoreResult<bool> {
+        let transaction = self.begin().await?;
+        // Of two that ask together, the second waits here and then replaces all of the first one's.
+        let sql = "UPDATE administrators SET totp_last_step = totp_last_step WHERE id = $1 \
+                   AND totp_last_step IS NOT NULL";
+        if sql::run(&transaction, sql, vec![administrator.0.into()]).await? == 0 {
+            transaction.rollback().await?;
+            return Ok(false);
         }
+        keep_codes(&transaction, administrator, codes).await?;
         transaction.commit().await?;
         Ok(true)
     }
@@ -344,6 +355,16 @@ async fn write<C: ConnectionTrait>(on: &C, administrator: &Administrator) -> Sto
     let sql = "UPDATE administrators SET name = $2, language = $3, password_hash = $4, updated_at = $5 WHERE id = $1";
     let Administrator { id, name, language, password_hash, updated_at, .. } = administrator.clone();
     sql::run(on, sql, vec![id.into(), name.into(), language.into(), password_hash.into(), updated_at.into()]).await?;
+    Ok(())
+}
+
+/// Puts these codes in the place of all others.
+async fn keep_codes(on: &DatabaseTransaction, administrator: AdministratorId, codes: &[String]) -> StoreResult<()> {
+    forget_codes(on, administrator).await?;
+    for code in codes {
+        let sql = "INSERT INTO recovery_codes (administrator_id, hash) VALUES ($1, $2)";
+        sql::run(on, sql, vec![administrator.0.into(), code.as_str().into()]).await?;
+    }
     Ok(())
 }
 

@@ -21,6 +21,7 @@ pub mod history;
 pub mod idempotency;
 pub mod imports;
 pub mod integrations;
+mod labels;
 pub mod links;
 pub mod listen;
 pub mod mail_templates;

@@ -116,7 +116,12 @@ impl Run<'_> {
                 return Err(Failure::NotShared { source_name: description.name, attribute, purpose }.into());
             }
         }
-        Ok(())
+        // An attribute that a company has made up has a number for a key: its label is what people know it by.
+        let asked = rules.asked();
+        let read = shared.iter().filter(|one| asked.position(&one.key).is_some());
+        let labels = read.map(|one| (one.key.as_str(), one.label.as_str())).collect();
+        let (programme, integration) = (self.integration.programme(), self.integration.number());
+        Ok(self.engine.store.keep_labels(programme, integration, &labels).await?)
     }
 
     async fn move_to_reading(&mut self) -> Result<(), Stop> {

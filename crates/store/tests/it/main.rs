@@ -17,6 +17,7 @@ mod events;
 mod exclusions;
 mod imports;
 mod integrations;
+mod labels;
 mod large;
 mod members;
 mod opening;

@@ -80,6 +80,7 @@ async fn a_member_s_page_tells_where_everything_comes_from(bed: Bed) {
     bed.change(1, &Change::set("department", "Support"));
     bed.import("acme").await;
     let page = visitor.page(&at(&visitor, "1").await).await;
+    assert!(page.contains("Date of birth in Personio") && !page.contains("1830002"), "by its label: {page}");
     assert!(page.contains("Department in Personio") && page.contains("They were invited"), "{page}");
     assert!(page.contains("Sales</span>") && page.contains("</span>Support</span>"), "{page}");
     assert!(page.contains(">Import from Personio</a>") && page.contains("What decides membership"), "{page}");

@@ -24,7 +24,7 @@ use crate::{
     failure::Failure,
     page::{Page, Said, Shell, draw, go_on},
     pages::{integrations::Standing, set_up},
-    tell::{self, Badge},
+    tell::{self, Badge, Labels},
     words::Words,
 };
 
@@ -180,7 +180,7 @@ async fn page(
         last,
         impact: impact(manager, &dashboard)?,
         over_time: over_time(manager, &dashboard),
-        facts: facts(manager, &integration)?,
+        facts: facts(manager, &Labels::of(manager).await?, &integration)?,
         may: May(manager.role),
         is_paused: state == State::Paused,
         can_pause: matches!(state, State::Live | State::Paused),
@@ -228,7 +228,7 @@ pub(crate) fn over_time(manager: &Manager, dashboard: &Dashboard) -> Option<Line
 }
 
 /// The set-up in a few lines, each with the way to the step that changes it.
-fn facts(manager: &Manager, integration: &Integration) -> Result<Vec<Fact>, Failure> {
+fn facts(manager: &Manager, labels: &Labels, integration: &Integration) -> Result<Vec<Fact>, Failure> {
     let words = manager.words;
     let step = |step| set_up::address(manager, &integration.source, step);
     let rules = integration.rules()?;
@@ -249,7 +249,7 @@ fn facts(manager: &Manager, integration: &Integration) -> Result<Vec<Fact>, Fail
         fact("fact-owner", integration.owner.clone(), String::new()),
         fact("fact-recipients", words.n("fact-people", people).to_string(), step(Step::InitialSetup)),
         fact("fact-welcome", words.t(on).to_string(), step(Step::InitialSetup)),
-        fact("fact-segment", segment(words, &rules.segment), step(Step::Mapping)),
+        fact("fact-segment", segment(words, labels, &rules.segment), step(Step::Mapping)),
         fact("fact-mapped", words.n("fact-fields", rules.mapping.len()).to_string(), step(Step::Mapping)),
         fact(
             "fact-custom",
@@ -261,10 +261,10 @@ fn facts(manager: &Manager, integration: &Integration) -> Result<Vec<Fact>, Fail
 }
 
 /// `Employment type: internal, intern · not Office: Leeds`
-fn segment(words: Words, rows: &[SegmentRow]) -> String {
+fn segment(words: Words, labels: &Labels, rows: &[SegmentRow]) -> String {
     let row = |row: &SegmentRow| {
         let key = if row.rule == Rule::Include { "segment-include" } else { "segment-exclude" };
-        let phrase = words.t(key).with("attribute", tell::attribute(&row.attribute));
+        let phrase = words.t(key).with("attribute", labels.attribute(&row.attribute));
         phrase.with("values", row.values.join(", ")).to_string()
     };
     if rows.is_empty() {

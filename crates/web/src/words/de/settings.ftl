@@ -238,6 +238,7 @@ audit-administrator-password-reset = Neues Passwort über E-Mail gewählt
 audit-administrator-password-changed = Eigenes Passwort geändert
 audit-administrator-second-factor-on = Zweiten Faktor eingeschaltet
 audit-administrator-second-factor-off = Zweiten Faktor ausgeschaltet
+audit-administrator-recovery-codes-renewed = Neue Notfallcodes erzeugt
 audit-decision-made = Über eine Person entschieden
 audit-decision-revoked = Entscheidung zurückgenommen
 audit-hold-approved = Import genehmigt

@@ -281,6 +281,7 @@ audit-administrator-password-reset = Chose a new password by mail
 audit-administrator-password-changed = Changed their password
 audit-administrator-second-factor-on = Switched their second factor on
 audit-administrator-second-factor-off = Switched their second factor off
+audit-administrator-recovery-codes-renewed = Made new recovery codes
 audit-decision-made = Decided about a person
 audit-decision-revoked = Took a decision back
 audit-hold-approved = Approved an import
