@@ -4,6 +4,7 @@ mod audit;
 mod axe;
 mod commands;
 mod debian;
+mod nodes;
 mod pages;
 mod test;
 mod tests_run;
@@ -32,6 +33,9 @@ enum Task {
     Audit,
     /// How long every page of the portal takes in a large programme, on SQLite and PostgreSQL, in a release build.
     Pages(pages::Wanted),
+    /// Several nodes and many programmes on one PostgreSQL, a simulated day, a node killed again and again: whether every
+    /// import that was due ran once, and how late.
+    Nodes(nodes::Wanted),
     /// The pictures and the film of the guide, made anew from the browser test that sets everything up.
     Walkthrough,
 }
@@ -41,6 +45,7 @@ fn main() -> ExitCode {
         Task::Test { arguments } => test::run(&arguments),
         Task::Audit => audit::run(),
         Task::Pages(wanted) => pages::run(&wanted),
+        Task::Nodes(wanted) => nodes::run(&wanted),
         Task::Walkthrough => walkthrough::run(),
     };
     match outcome {

@@ -65,7 +65,7 @@ pub(crate) struct Letter {
 
 /// How many mails a node reserves at once of what all may hand over, and for how long it keeps what it did not use,
 /// in microseconds.
-const BLOCK: i64 = 10;
+const BLOCK: i64 = 5;
 const BLOCK_FOR: i64 = MINUTE / 12;
 
 /// What a node has reserved.

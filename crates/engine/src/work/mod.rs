@@ -61,7 +61,7 @@ impl Engine {
             self.rest_sources().await;
         };
         tokio::select! {
-            _ = at_work => {}
+            () = at_work => {}
             () = async { halt.asked().await; sleep(GRACE).await } => {
                 tracing::info!("what is under way is cut off since the process is to stop; the next one goes on with it");
             }

@@ -12,6 +12,7 @@ mod history;
 mod holds;
 mod mails;
 mod members;
+mod nodes;
 mod people;
 mod post;
 mod queue;
