@@ -5,11 +5,14 @@
 mod ear;
 mod hands;
 
-use std::time::Duration;
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use tokio::{
     sync::{Notify, watch},
-    time::{MissedTickBehavior, interval, sleep},
+    time::{Instant, MissedTickBehavior, interval, sleep},
 };
 
 use crate::{Engine, EngineResult, halt::Halt};
@@ -20,6 +23,9 @@ const LOOK: Duration = Duration::from_secs(2);
 
 /// How often there is a look at the clock, for imports that begin by themselves, holds and accounts that are closed.
 const LOOK_AT_THE_CLOCK: Duration = Duration::from_secs(20);
+
+/// How often leavers of all programmes are looked at, also of those where nothing seems to be due.
+const LOOK_AT_ALL: Duration = Duration::from_mins(10);
 
 /// How long what was begun may take once the process is to stop: the batch or the mail that is under way. What
 /// takes longer is cut off, and gone on with by whoever comes next (R54).
@@ -51,7 +57,7 @@ impl Engine {
                     self.deliver_until(&halt)
                 }),
                 self.repeat(&halt, LOOK, None, "events could not be told", || self.deliver_events_until(&halt)),
-                self.repeat(&halt, LOOK_AT_THE_CLOCK, None, "leavers could not be looked at", || self.close_down()),
+                self.keep_closing(&halt),
                 self.repeat(&halt, LOOK_AT_THE_CLOCK, None, "imports on hold could not be looked at", || {
                     self.lapse_holds()
                 }),
@@ -94,6 +100,20 @@ impl Engine {
                 () = halt.asked() => {}
             }
         }
+    }
+
+    /// Most looks are only at programmes where something is due; now and then at all of them.
+    async fn keep_closing(&self, halt: &Halt) {
+        let last = Mutex::new(None::<Instant>);
+        self.repeat(halt, LOOK_AT_THE_CLOCK, None, "leavers could not be looked at", || {
+            let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+            let all = last.is_none_or(|last| last.elapsed() >= LOOK_AT_ALL / self.world.pace());
+            if all {
+                *last = Some(Instant::now());
+            }
+            self.close_down_until(all, halt)
+        })
+        .await;
     }
 
     async fn work_on_imports(&self, halt: &Halt) {

@@ -322,3 +322,6 @@ async fn hold(shared: &Shared, share: &Share) -> Next {
     }
     Next::TakeAgain
 }
+
+#[cfg(test)]
+mod tests;
