@@ -40,7 +40,7 @@ impl Store {
              heartbeat = excluded.heartbeat, reserved = allowances.reserved + excluded.reserved, wanted_by = NULL \
              WHERE (allowances.owner IS NULL AND (allowances.wanted_by IS NULL OR allowances.wanted_by = $2 \
              OR allowances.wanted_at < excluded.heartbeat - {WANTED})) \
-             OR allowances.heartbeat <= excluded.heartbeat - $4 \
+             OR (allowances.owner IS NOT NULL AND allowances.heartbeat <= excluded.heartbeat - $4) \
              RETURNING log, heartbeat - written_at AS age, reserved - $3 AS reserved"
         );
         let patience = i64::try_from(PATIENCE.as_micros()).unwrap_or(i64::MAX);
