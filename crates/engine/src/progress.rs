@@ -20,7 +20,7 @@ use crate::{Engine, EngineResult};
 const EVERY: Duration = Duration::from_millis(250);
 
 /// How long it takes at least from one look to the next.
-const AT_MOST: Duration = Duration::from_millis(25);
+const AT_MOST: Duration = Duration::from_millis(75);
 
 /// The imports that are being watched in this process.
 pub(crate) type Watched = Arc<Mutex<HashMap<ImportId, Sender<Progress>>>>;
