@@ -72,10 +72,7 @@ impl Engine {
         wish: Option<Wish<'_>>,
     ) -> EngineResult<ImportId> {
         self.check_may_import(&self.reload(integration).await?, request.purpose)?;
-        let mut import = self.new_import(integration, request)?;
-        // What it is expected to come to, for whoever chooses between imports that wait.
-        let people = self.store.people_read(integration.programme(), integration.number()).await?;
-        import.progress_total = i64::try_from(people).unwrap_or(i64::MAX);
+        let mut import = self.new_import(integration, request).await?;
         import.person = (by.kind != ActorKind::System).then(|| by.name.clone());
         let started = match wish {
             Some(wish) => self.store.add_import_once(&import, wish).await?,

@@ -245,7 +245,7 @@ impl Engine {
     /// An import that begins here and now.
     async fn begin(&self, programme: &Programme, integration: &Integration, request: Request) -> EngineResult<Import> {
         self.check_may_import(&self.reload(integration).await?, request.purpose)?;
-        let import = self.new_import(integration, request)?;
+        let import = self.new_import(integration, request).await?;
         if let Started::Busy(running) = self.store.add_import_unless_running(&import).await? {
             return Err(EngineError::AlreadyRunning(Some(running)));
         }
@@ -254,7 +254,9 @@ impl Engine {
     }
 
     /// The row of an import that was asked for.
-    pub(crate) fn new_import(&self, integration: &Integration, request: Request) -> EngineResult<Import> {
+    pub(crate) async fn new_import(&self, integration: &Integration, request: Request) -> EngineResult<Import> {
+        // How many people it is expected to read, for whoever chooses between imports that wait.
+        let people = self.store.people_read(integration.programme(), integration.number()).await?;
         let mut import = Import {
             programme_id: integration.programme_id,
             id: self.new_id(),
@@ -267,7 +269,7 @@ impl Engine {
             stage_since: self.now(),
             try_number: 0,
             progress_done: 0,
-            progress_total: 0,
+            progress_total: i64::try_from(people).unwrap_or(i64::MAX),
             cursor: -1,
             counts: String::new(),
             members_before: 0,
