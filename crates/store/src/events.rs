@@ -92,14 +92,15 @@ impl Store {
     pub async fn subscriptions_to_tell(&self, now: i64, kept: i64) -> StoreResult<Vec<Subscription>> {
         let of = "SELECT 1 FROM event_deliveries d WHERE d.programme_id = s.programme_id AND d.subscription_id = s.id";
         let sql = format!(
-            "SELECT s.* FROM subscriptions s WHERE s.state = 'active' \
-             AND (EXISTS ({of} AND d.state = 'pending' AND d.due_at <= $1) \
+            "SELECT s.* FROM subscriptions s JOIN programmes p ON p.id = s.programme_id AND p.suspended_at IS NULL \
+             WHERE s.state = 'active' AND (EXISTS ({of} AND d.state = 'pending' AND d.due_at <= $1) \
              OR EXISTS ({of} AND d.state <> 'pending' AND d.at < $2)) ORDER BY s.id"
         );
         sql::all(&self.read, &sql, vec![now.into(), kept.into()]).await
     }
 
-    /// What may be told now, the oldest first: of each member the first thing that has not been told.
+    /// What may be told now, the oldest first: of each member the first thing that has not been told. While the
+    /// programme is suspended that is nothing.
     pub async fn due_events(
         &self,
         subscription: &Subscription,
@@ -111,6 +112,7 @@ impl Store {
                    WHERE e.programme_id = d.programme_id AND e.subscription_id = d.subscription_id \
                    AND e.member_id = d.member_id AND e.state = 'pending' \
                    AND (e.at < d.at OR (e.at = d.at AND (e.version < d.version OR (e.version = d.version AND e.kind < d.kind))))) \
+                   AND NOT EXISTS (SELECT 1 FROM programmes p WHERE p.id = d.programme_id AND p.suspended_at IS NOT NULL) \
                    ORDER BY d.due_at, d.at, d.member_id LIMIT $4";
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         sql::all(&self.read, sql, [of(subscription), vec![now.into(), most.into()]].concat()).await

@@ -78,14 +78,15 @@ impl Store {
 
     /// Imports of any programme that nobody works on, the oldest first and at most so many; with `idle` only of
     /// programmes of which no import is worked on anywhere. `largest` leaves those out that have more people, or of
-    /// which nobody knows how many.
+    /// which nobody knows how many. Those of a suspended programme wait, unless they have begun to apply (R30).
     pub async fn imports_to_take_up(&self, idle: bool, largest: Option<i64>, most: u64) -> StoreResult<Vec<Import>> {
         let now = sql::now(self.backend());
         let of = if idle { "w.integration_id IS NOT NULL" } else { "w.integration_id = i.integration_id" };
         let small = if largest.is_some() { "AND i.progress_total BETWEEN 1 AND $3" } else { "" };
         let sql = format!(
-            "SELECT i.* FROM imports i WHERE i.state IN ('queued', 'reading', 'planning', 'applying') {small} \
-             AND NOT EXISTS (SELECT 1 FROM work w WHERE w.programme_id = i.programme_id AND {of} \
+            "SELECT i.* FROM imports i JOIN programmes p ON p.id = i.programme_id \
+             WHERE i.state IN ('queued', 'reading', 'planning', 'applying') {small} \
+             AND (p.suspended_at IS NULL OR i.state = 'applying') AND NOT EXISTS (SELECT 1 FROM work w WHERE w.programme_id = i.programme_id AND {of} \
              AND w.heartbeat > {now} - $1) ORDER BY i.id LIMIT $2"
         );
         let most = i64::try_from(most).unwrap_or(i64::MAX);

@@ -21,7 +21,10 @@ use hands::Hands;
 /// How often there is a look at what other processes have left to do.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// How often there is a look at the clock, for imports that begin by themselves, holds and accounts that are closed.
+/// How often there is a look whether an import is due.
+const LOOK_AT_THE_SCHEDULE: Duration = Duration::from_secs(5);
+
+/// How often there is a look at the clock, for holds, reminders and accounts that are closed.
 const LOOK_AT_THE_CLOCK: Duration = Duration::from_secs(20);
 
 /// How often leavers of all programmes are looked at, also of those where nothing seems to be due.
@@ -50,8 +53,11 @@ impl Engine {
         let at_work = async {
             tokio::join!(
                 self.work_on_imports(&halt),
-                self.repeat(&halt, LOOK_AT_THE_CLOCK, None, "imports that are due could not be started", || {
+                self.repeat(&halt, LOOK_AT_THE_SCHEDULE, None, "imports that are due could not be started", || {
                     self.start_due()
+                }),
+                self.repeat(&halt, LOOK_AT_THE_CLOCK, None, "nobody could be told of owners who left", || {
+                    self.tell_of_owners_who_left()
                 }),
                 self.repeat(&halt, LOOK, Some(&self.wake.mails), "mails could not be delivered", || {
                     self.deliver_until(&halt)

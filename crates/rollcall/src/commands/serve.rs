@@ -28,6 +28,7 @@ pub(crate) async fn run(place: &Place, wanted: Serve) -> Result<ExitCode> {
         until_stopped(engine, None, true).await?;
         return Ok(ExitCode::SUCCESS);
     }
+    config::check_reachable(place, wanted.listen)?;
     let listener = listen(wanted.listen).await?;
     let engine = config::engine(&place.serving(listener.local_addr()?)).await?;
     let engine = engine.with_imports_at_once(wanted.imports_at_once);

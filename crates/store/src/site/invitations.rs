@@ -216,9 +216,9 @@ impl Store {
         sql::all(&self.write, sql, vec![programme.0.into(), now.into(), most.into()]).await
     }
 
-    /// Programmes with invitations that there is to be a look at now.
+    /// Programmes in operation with invitations that there is to be a look at now.
     pub async fn programmes_with_reminders(&self, now: i64) -> StoreResult<Vec<Programme>> {
-        let sql = "SELECT p.* FROM programmes p WHERE EXISTS (SELECT 1 FROM invitations i WHERE i.programme_id = p.id \
+        let sql = "SELECT p.* FROM programmes p WHERE p.suspended_at IS NULL AND EXISTS (SELECT 1 FROM invitations i WHERE i.programme_id = p.id \
                    AND i.used_at IS NULL AND i.reminder_at <= $1) ORDER BY p.id";
         sql::all(&self.read, sql, vec![now.into()]).await
     }

@@ -12,6 +12,8 @@ mod allowances;
 mod apply;
 mod catalogue;
 mod contended;
+mod customers;
+mod due;
 mod erasure;
 mod events;
 mod exclusions;
