@@ -84,9 +84,9 @@ impl Store {
         let of = if idle { "w.integration_id IS NOT NULL" } else { "w.integration_id = i.integration_id" };
         let small = if largest.is_some() { "AND i.progress_total BETWEEN 1 AND $3" } else { "" };
         let sql = format!(
-            "SELECT i.* FROM imports i JOIN programmes p ON p.id = i.programme_id \
-             WHERE i.state IN ('queued', 'reading', 'planning', 'applying') {small} \
-             AND (p.suspended_at IS NULL OR i.state = 'applying') AND NOT EXISTS (SELECT 1 FROM work w WHERE w.programme_id = i.programme_id AND {of} \
+            "SELECT i.* FROM imports i WHERE i.state IN ('queued', 'reading', 'planning', 'applying') {small} \
+             AND (i.state = 'applying' OR NOT EXISTS (SELECT 1 FROM programmes p WHERE p.id = i.programme_id \
+             AND p.suspended_at IS NOT NULL)) AND NOT EXISTS (SELECT 1 FROM work w WHERE w.programme_id = i.programme_id AND {of} \
              AND w.heartbeat > {now} - $1) ORDER BY i.id LIMIT $2"
         );
         let most = i64::try_from(most).unwrap_or(i64::MAX);
