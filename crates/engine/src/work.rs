@@ -22,7 +22,7 @@ const LOOK: Duration = Duration::from_secs(2);
 const LOOK_AT_THE_CLOCK: Duration = Duration::from_secs(20);
 
 /// How often there is a look at what has stayed long enough. Things go by the day.
-const LOOK_AT_WHAT_IS_OLD: Duration = Duration::from_secs(3_600);
+const LOOK_AT_WHAT_IS_OLD: Duration = Duration::from_hours(1);
 
 /// How many imports this process works on at once, of different integrations.
 const AT_ONCE: usize = 4;

@@ -88,6 +88,18 @@ pub(crate) struct Place {
         value_parser = secret
     )]
     pub(crate) secret_key: Option<SecretString>,
+    /// Key before that one, until `rollcall key rotate` has run
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Installation",
+        display_order = 100,
+        env = "ROLLCALL_SECRET_KEY_OLD",
+        value_name = "KEY",
+        hide_env_values = true,
+        value_parser = secret
+    )]
+    pub(crate) secret_key_old: Option<SecretString>,
     /// Address that people reach the portal at, and links in mails begin with [default: where it listens, or http://127.0.0.1:8080]
     #[arg(
         long,

@@ -168,13 +168,15 @@ pub(crate) fn address(place: &Place) -> Address {
 /// Where the key comes from that is not in the data directory.
 const KEY_SETTING: &str = "ROLLCALL_SECRET_KEY";
 
-/// The key for stored credentials, and those before it: the one that is set, or the file in the data directory.
-pub(crate) fn secret_key(place: &Place, world: &dyn World) -> Result<SecretKey, EngineError> {
+/// Where the key before it comes from.
+const OLD_KEY_SETTING: &str = "ROLLCALL_SECRET_KEY_OLD";
+
+/// The key for stored credentials, and those before it: what is set, or the file in the data directory.
+pub(crate) fn secret_key(place: &Place, world: &dyn World) -> Result<SecretKey, engine::EngineError> {
     Ok(match &place.secret_key {
         Some(digits) => {
-            let older = std::env::var_os("ROLLCALL_SECRET_KEY_OLD").unwrap_or_default();
-            SecretKey::parse(digits.expose_secret(), KEY_SETTING)?
-                .with_older(&older.to_string_lossy(), "ROLLCALL_SECRET_KEY_OLD")?
+            let older = place.secret_key_old.as_ref().map(ExposeSecret::expose_secret).unwrap_or_default();
+            SecretKey::parse(digits.expose_secret(), KEY_SETTING)?.with_older(older, OLD_KEY_SETTING)?
         }
         None => SecretKey::in_file(&place.data.join(KEY), world)?,
     })

@@ -77,6 +77,23 @@ impl Store {
         Ok(store)
     }
 
+    /// Whether the database answers, without changing anything in it; `false` where it is a file that is not there yet.
+    pub async fn reach(address: &Address) -> StoreResult<bool> {
+        let failed = |error: sqlx::Error| StoreError::Open { address: address.for_people(), detail: error.to_string() };
+        match address {
+            Address::File(path) if !path.exists() => return Ok(false),
+            Address::File(path) => {
+                let options = SqliteConnectOptions::new().filename(path).read_only(true);
+                SqliteConnection::connect_with(&options).await.map_err(failed)?.close().await.map_err(failed)?;
+            }
+            Address::Server(url) => {
+                let options = PgConnectOptions::from_str(url).map_err(failed)?;
+                PgConnection::connect_with(&options).await.map_err(failed)?.close().await.map_err(failed)?;
+            }
+        }
+        Ok(true)
+    }
+
     /// Opens the database while no other process has it open, and keeps others from it as far as it can: a file is
     /// closed to them until this is dropped; for a server, ask [`Store::has_company`] again at the end.
     ///
@@ -130,23 +147,6 @@ impl Store {
             }
             Address::Server(url) => Self::open_server(url, usage).await.map_err(fails),
         }
-    }
-
-    /// Whether the database answers, without changing anything in it; `false` where it is a file that is not there yet.
-    pub async fn reach(address: &Address) -> StoreResult<bool> {
-        let failed = |error: sqlx::Error| StoreError::Open { address: address.for_people(), detail: error.to_string() };
-        match address {
-            Address::File(path) if !path.exists() => return Ok(false),
-            Address::File(path) => {
-                let options = SqliteConnectOptions::new().filename(path).read_only(true);
-                SqliteConnection::connect_with(&options).await.map_err(failed)?.close().await.map_err(failed)?;
-            }
-            Address::Server(url) => {
-                let options = PgConnectOptions::from_str(url).map_err(failed)?;
-                PgConnection::connect_with(&options).await.map_err(failed)?.close().await.map_err(failed)?;
-            }
-        }
-        Ok(true)
     }
 
     async fn open_file(path: &Path, presence: File) -> Result<Self, sqlx::Error> {

@@ -28,4 +28,5 @@ mod outbox;
 mod pages;
 mod plan;
 mod programmes;
+mod sealed;
 mod work;

@@ -69,7 +69,7 @@ pub(super) fn links(findings: &mut Findings, place: &Place) {
     let remedy = "Set ROLLCALL_PUBLIC_URL to where people reach the portal, such as https://club.example.com.";
     let (scheme, rest) = url.split_once("://").unwrap_or_default();
     let host = config::host(url);
-    let here = ["127.0.0.1", "localhost", "[", "::1"].iter().any(|name| host == *name);
+    let here = ["127.0.0.1", "localhost", "["].contains(&host);
     let path = rest.trim_end_matches('/').split_once('/').map_or("", |(_, path)| path);
     if !["http", "https"].contains(&scheme) || host.is_empty() || rest.contains(['?', '#', ' ', '@']) {
         findings.bad("links", &format!("would begin with {url}, which is no address of a website."), remedy);

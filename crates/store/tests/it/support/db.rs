@@ -97,7 +97,7 @@ impl Db {
             let [table, column, kind] = line.split('|').collect::<Vec<_>>()[..] else { panic!("{line}") };
             let (names, values) = empty.entry(table.to_owned()).or_default();
             names.push(format!("\"{column}\""));
-            values.push(self.some_value(column, kind));
+            values.push(some_value(column, kind));
         }
         for table in empty.clone().into_keys() {
             if self.number(&format!("SELECT COUNT(*) FROM \"{table}\"")).await > 0 {
@@ -114,24 +114,6 @@ impl Db {
                 }
             }
             assert!(empty.len() < before, "no row can be made for {empty:#?}");
-        }
-    }
-
-    fn some_value(&self, column: &str, kind: &str) -> String {
-        let number = match column {
-            "programme_id" => PROGRAMME.0,
-            "integration_id" => INTEGRATION.0,
-            "member_id" => member(1).0,
-            _ => uuid(77),
-        };
-        match kind {
-            "uuid" => format!("'{number}'"),
-            "uuid_text" => format!("x'{}'", number.simple()),
-            "bytea" => r"'\x00ff9f'".to_owned(),
-            "blob" => "x'00ff9f'".to_owned(),
-            "boolean" => "TRUE".to_owned(),
-            "text" | "varchar" | "character varying" => "'„x“'".to_owned(),
-            _ => "77".to_owned(),
         }
     }
 
@@ -203,6 +185,25 @@ impl Db {
     }
 }
 
+/// A value of a column, which refers to the rows that there are.
+fn some_value(column: &str, kind: &str) -> String {
+    let number = match column {
+        "programme_id" => PROGRAMME.0,
+        "integration_id" => INTEGRATION.0,
+        "member_id" => member(1).0,
+        _ => uuid(77),
+    };
+    match kind {
+        "uuid" => format!("'{number}'"),
+        "uuid_text" => format!("x'{}'", number.simple()),
+        "bytea" => r"'\x00ff9f'".to_owned(),
+        "blob" => "x'00ff9f'".to_owned(),
+        "boolean" => "TRUE".to_owned(),
+        "text" | "varchar" | "character varying" => "'„x“'".to_owned(),
+        _ => "77".to_owned(),
+    }
+}
+
 /// The integration that every test begins with.
 pub(crate) fn integration_row() -> Integration {
     Integration {
@@ -241,4 +242,23 @@ async fn connect(address: &Address) -> DatabaseConnection {
     let mut options = sea_orm::ConnectOptions::new(url);
     options.max_connections(1).sqlx_logging(false);
     Database::connect(options).await.unwrap()
+}
+
+/// A value of the kind, which refers to the rows that there are.
+fn some_value(column: &str, kind: &str) -> String {
+    let number = match column {
+        "programme_id" => PROGRAMME.0,
+        "integration_id" => INTEGRATION.0,
+        "member_id" => member(1).0,
+        _ => uuid(77),
+    };
+    match kind {
+        "uuid" => format!("'{number}'"),
+        "uuid_text" => format!("x'{}'", number.simple()),
+        "bytea" => r"'\x00ff9f'".to_owned(),
+        "blob" => "x'00ff9f'".to_owned(),
+        "boolean" => "TRUE".to_owned(),
+        "text" | "varchar" | "character varying" => "'„x“'".to_owned(),
+        _ => "77".to_owned(),
+    }
 }
