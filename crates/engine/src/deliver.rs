@@ -28,6 +28,7 @@ const AT_ONCE: u64 = 200;
 const UNDER_WAY: usize = 4;
 
 /// What came of one mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     /// It went.
     Sent,
@@ -72,7 +73,12 @@ impl Engine {
             }
             let under_way = stream::iter(mails).map(|mail| self.deliver_one(programme, mail));
             let outcomes: Vec<Outcome> = under_way.buffer_unordered(UNDER_WAY).try_collect().await?;
-            delivered += outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Sent)).count();
+            let of = |wanted| outcomes.iter().filter(|outcome| **outcome == wanted).count();
+            let (sent, kept) = (of(Outcome::Sent), of(Outcome::Kept));
+            delivered += sent;
+            if sent + kept > 0 {
+                tracing::info!(programme = programme.slug, sent, kept, "mails were handed over");
+            }
             if outcomes.iter().any(|outcome| matches!(outcome, Outcome::Waits)) {
                 return Ok(delivered);
             }
@@ -97,6 +103,7 @@ impl Engine {
                 return Ok(Outcome::Kept);
             }
             Err(error) => {
+                self.meters.mail("not-written");
                 self.keep(&mail, "not-written", &error.to_string(), false).await?;
                 return Ok(Outcome::Kept);
             }
@@ -108,6 +115,7 @@ impl Engine {
         match self.post.hand_over(&self.settings, letter).await {
             Ok(()) => {
                 self.post.goes().await;
+                self.meters.mail("sent");
                 self.store.note_sent(&mail, self.now()).await?;
                 if let Some(member) = mail.member_id {
                     self.store.forget_refusal(programme.number(), MemberId(member)).await?;
@@ -115,10 +123,12 @@ impl Engine {
                 Ok(Outcome::Sent)
             }
             Err(why) if why.is_about_the_server() => {
+                self.meters.mail(why.code());
                 self.post.stop(&why, self.now()).await;
                 Ok(Outcome::Waits)
             }
             Err(why) => {
+                self.meters.mail(why.code());
                 self.post.goes().await;
                 self.keep(&mail, why.code(), &why.detail(), why.is_final()).await?;
                 if let (Undelivered::Refused(reply), Some(member)) = (&why, mail.member_id) {

@@ -44,11 +44,13 @@ impl Engine {
         let since = last.first().map(|import| import.created_at).max(integration.published_at).unwrap_or_default();
         let since = Timestamp::from_microsecond(since).unwrap_or(Timestamp::MIN);
         let zone = TimeZone::get(&programme.time_zone).unwrap_or(TimeZone::UTC);
-        if integration.schedule()?.next(since, &zone) > self.world.now() {
+        let due = integration.schedule()?.next(since, &zone);
+        if due > self.world.now() {
             return Ok(false);
         }
         let request = Request { purpose: Purpose::Apply, trigger: BY_SCHEDULE, renumbered: false };
         self.start_import(programme, integration, request, &Actor::system()).await?;
+        self.meters.lagged(self.now() - due.as_microsecond());
         Ok(true)
     }
 }

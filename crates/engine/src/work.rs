@@ -50,8 +50,9 @@ impl Engine {
         clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut look = true;
         while !*stopping.borrow() {
+            self.pulse.beat();
             if look && let Err(error) = self.take_up(&mut hands).await {
-                tracing::error!(%error, "imports that wait could not be looked for");
+                tracing::error!(error = error.for_log().as_ref(), "imports that wait could not be looked for");
             }
             look = tokio::select! {
                 worked = hands.next() => worked,
@@ -83,7 +84,7 @@ impl Engine {
     async fn keep_to_the_schedule(&self, mut stopping: watch::Receiver<bool>) {
         while !*stopping.borrow() {
             if let Err(error) = self.start_due().await {
-                tracing::error!(%error, "imports that are due could not be started");
+                tracing::error!(error = error.for_log().as_ref(), "imports that are due could not be started");
             }
             tokio::select! {
                 () = sleep(LOOK_AT_THE_CLOCK) => {}
@@ -96,7 +97,7 @@ impl Engine {
     async fn keep_telling(&self, mut stopping: watch::Receiver<bool>) {
         while !*stopping.borrow() {
             if let Err(error) = self.deliver_events().await {
-                tracing::error!(%error, "events could not be told");
+                tracing::error!(error = error.for_log().as_ref(), "events could not be told");
             }
             tokio::select! {
                 () = sleep(LOOK) => {}
@@ -108,7 +109,7 @@ impl Engine {
     async fn keep_closing(&self, mut stopping: watch::Receiver<bool>) {
         while !*stopping.borrow() {
             if let Err(error) = self.close_down().await {
-                tracing::error!(%error, "leavers could not be looked at");
+                tracing::error!(error = error.for_log().as_ref(), "leavers could not be looked at");
             }
             tokio::select! {
                 () = sleep(LOOK_AT_THE_CLOCK) => {}
@@ -120,13 +121,13 @@ impl Engine {
     async fn keep_house(&self, mut stopping: watch::Receiver<bool>) {
         while !*stopping.borrow() {
             if let Err(error) = self.lapse_holds().await {
-                tracing::error!(%error, "imports on hold could not be looked at");
+                tracing::error!(error = error.for_log().as_ref(), "imports on hold could not be looked at");
             }
             if let Err(error) = self.remind().await {
-                tracing::error!(%error, "reminders could not be looked at");
+                tracing::error!(error = error.for_log().as_ref(), "reminders could not be looked at");
             }
             if let Err(error) = self.deliver().await {
-                tracing::error!(%error, "mails could not be delivered");
+                tracing::error!(error = error.for_log().as_ref(), "mails could not be delivered");
             }
             tokio::select! {
                 () = sleep(LOOK) => {}
@@ -150,7 +151,7 @@ impl Hands {
         };
         self.of.remove(&id);
         outcome.unwrap_or_else(|error| {
-            tracing::error!(%error, "an import could not be gone on with");
+            tracing::error!(error = error.for_log().as_ref(), "an import could not be gone on with");
             false
         })
     }

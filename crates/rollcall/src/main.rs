@@ -4,11 +4,12 @@ mod cli;
 mod commands;
 mod config;
 mod exit;
+mod logging;
 mod progress;
 mod table;
 mod world;
 
-use std::{io::IsTerminal, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::Parser;
 
@@ -16,9 +17,10 @@ use cli::{Cli, Command};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let filter = tracing_subscriber::EnvFilter::try_from_env("ROLLCALL_LOG").unwrap_or_else(|_| "warn".into());
-    let colours = std::io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).init();
+    let serves = matches!(cli.command, Command::Serve(_));
+    if let Err(error) = logging::begin(&cli.log, serves) {
+        return exit::of_error(&error.into());
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return exit::of_error(&error.into()),
@@ -34,7 +36,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Demo(wanted) => commands::demo::run(place, wanted).await,
         Command::Sandbox(wanted) => commands::sandbox::run(wanted).await,
-        Command::Serve { listen } => commands::serve::run(place, listen).await,
+        Command::Serve(wanted) => commands::serve::run(place, wanted).await,
         Command::Integration(wanted) => commands::integration::run(place, wanted).await,
         Command::Import(wanted) => commands::import::run(place, wanted).await,
         Command::Imports(wanted) => commands::imports::run(place, wanted).await,

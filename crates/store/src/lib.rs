@@ -7,6 +7,7 @@ pub mod administrators;
 pub mod apply;
 pub mod attempts;
 pub mod audit;
+pub mod backlog;
 pub mod closing;
 mod connect;
 pub mod decisions;

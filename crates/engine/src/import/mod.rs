@@ -11,6 +11,7 @@ mod apply;
 mod exclusions;
 mod fingerprint;
 mod lease;
+mod moves;
 mod outcome;
 mod plan;
 mod progress;
@@ -31,6 +32,7 @@ use domain::{
 use sources::SourceError;
 use store::{Import, Integration, Programme, StoreError, imports::Started, work::Lease};
 use thiserror::Error;
+use tracing::Instrument;
 
 pub(crate) use fingerprint::of as fingerprint_of;
 pub(crate) use lease::kind as lease_kind;
@@ -287,7 +289,8 @@ impl Engine {
         let integration = &self.reload(integration).await?;
         let progress = Progress::new(&self.store, watcher);
         let run = Run { engine: self, programme, integration, lease, import, progress };
-        run.finish().await
+        let span = moves::span(&run.import, &programme.slug);
+        run.finish().instrument(span).await
     }
 }
 
@@ -300,7 +303,7 @@ impl Run<'_> {
     /// Works from where the import stands to its end.
     async fn finish(mut self) -> EngineResult<Report> {
         let started = self.engine.now();
-        tracing::info!(import = %self.number(), state = %self.import.state, "working on an import");
+        tracing::info!(state = self.import.state, "working on an import");
         if self.import.state()? != State::Applying {
             match self.plan().await {
                 Ok(()) => {}
@@ -321,7 +324,7 @@ impl Run<'_> {
         let from = self.import.state()?;
         to.as_str().clone_into(&mut self.import.state);
         self.import.stage_since = self.engine.now();
-        if self.engine.store.move_import(Some(self.lease), from, &self.import, mails).await? {
+        if self.engine.move_import(Some(self.lease), from, &self.import, mails).await? {
             return Ok(());
         }
         Err(StoreError::LeaseLost.into())

@@ -44,7 +44,7 @@ impl<'a> Progress<'a> {
         if self.told.is_none_or(|told| told.elapsed() >= EVERY) {
             self.told = Some(Instant::now());
             if let Err(error) = self.store.note_progress(import, done, total).await {
-                tracing::debug!(%error, "progress could not be noted");
+                tracing::debug!(error = error.for_log(), "progress could not be noted");
             }
         }
     }

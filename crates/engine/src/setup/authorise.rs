@@ -102,7 +102,7 @@ impl Engine {
         tokio::spawn(async move {
             let tried = engine.try_credentials(&integration, &client_id, &client_secret).await;
             let found = tried.unwrap_or_else(|error| {
-                tracing::warn!(%error, "credentials could not be checked");
+                tracing::warn!(error = error.for_log().as_ref(), "credentials could not be checked");
                 unreachable("other", &error)
             });
             let is_newest = engine.desk.open().checks.get(&integration.id).is_some_and(|check| check.number == number);

@@ -1,6 +1,6 @@
 //! `rollcall serve`: the web front, and what is done in the background.
 
-use std::{net::SocketAddr, process::ExitCode};
+use std::{net::SocketAddr, process::ExitCode, time::Duration};
 
 use anyhow::{Context, Result};
 use engine::Engine;
@@ -9,41 +9,67 @@ use tokio::{
     signal::unix::{SignalKind, signal},
     sync::watch,
 };
+use web::{Front, Limits, Options};
 
-use crate::{cli::Place, config};
+use crate::{
+    cli::{Place, Serve},
+    config,
+};
 
-pub(crate) async fn run(place: &Place, listen: SocketAddr) -> Result<ExitCode> {
-    let listener = self::listen(listen).await?;
+pub(crate) async fn run(place: &Place, wanted: Serve) -> Result<ExitCode> {
+    let listener = listen(wanted.listen, "--listen").await?;
+    let metrics = match wanted.metrics_listen {
+        Some(address) => Some(listen(address, "--metrics-listen").await?),
+        None => None,
+    };
     let engine = config::engine(&place.serving(listener.local_addr()?)).await?;
     println!("Rollcall serves http://{}", listener.local_addr()?);
     if let Some(link) = engine.first_run_link().await? {
         println!("\nThere is no administrator yet. Open this link within 30 minutes to begin:\n  {link}");
     }
-    until_stopped(engine, listener).await?;
+    if let Some(metrics) = &metrics {
+        println!("Metrics are at http://{}/metrics", metrics.local_addr()?);
+    }
+    let limits = Limits { drain: Duration::from_secs(wanted.drain), ..Limits::default() };
+    let options = Options { proxies: wanted.trusted_proxies.unwrap_or_default(), limits };
+    until_stopped(engine, listener, metrics, options).await?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// The address, or what to do when it is taken.
-pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener> {
-    web::listen(address)
-        .await
-        .with_context(|| format!("{address} cannot be listened on. Choose another address with --listen"))
+pub(crate) async fn listen(address: SocketAddr, option: &str) -> Result<TcpListener> {
+    let told = || format!("{address} cannot be listened on. Choose another address with {option}");
+    web::listen(address).await.with_context(told)
 }
 
 /// Serves and works until the process is told to stop; what was begun is finished first.
-pub(crate) async fn until_stopped(engine: Engine, listener: TcpListener) -> Result<()> {
+pub(crate) async fn until_stopped(
+    engine: Engine,
+    listener: TcpListener,
+    metrics: Option<TcpListener>,
+    options: Options,
+) -> Result<()> {
     let (stop, stopping) = watch::channel(false);
     let worker = {
         let (engine, stopping) = (engine.clone(), stopping.clone());
         tokio::spawn(async move { engine.work(stopping).await })
     };
-    let mut told = stopping;
-    let web = web::serve(listener, engine, async move { drop(told.wait_for(|stop| *stop).await) });
-    let web = tokio::spawn(web);
+    let front = Front::new(engine, options, stopping.clone());
+    let metrics = metrics.map(|listener| {
+        let mut told = stopping;
+        let told = async move { drop(told.wait_for(|stop| *stop).await) };
+        tokio::spawn(web::serve_metrics(listener, front.clone(), told))
+    });
+    let web = tokio::spawn(async move { front.serve(listener).await });
     stopped().await;
+    tracing::info!("told to stop");
     stop.send_replace(true);
-    web.await??;
+    web.await?;
     worker.await?;
+    if let Some(metrics) = metrics {
+        metrics.await??;
+    }
+    tracing::info!("stopped");
     Ok(())
 }
 

@@ -112,7 +112,7 @@ impl Bed {
         };
         let engine = Engine::new(store, key, world.clone(), settings);
         let (stop, stopping) = watch::channel(false);
-        let router = web::router(engine.clone(), stopping);
+        let router = web::Front::new(engine.clone(), web::Options::default(), stopping).router();
         let bed = Self { sandbox, engine, world, router, stop, place };
         bed.employ(std::iter::empty());
         bed
