@@ -205,7 +205,7 @@ pub(crate) struct Log {
         default_value_t = LogFormat::Text
     )]
     pub(crate) log_format: LogFormat,
-    /// What is logged: error, warn, info or debug [default: info while serving, else warn]
+    /// What is logged: error, warn, info, debug, or such as rollcall_engine=debug [default: info while serving, else warn]
     #[arg(long, global = true, help_heading = "Log", display_order = 120, env = "ROLLCALL_LOG", value_name = "LEVEL")]
     pub(crate) log: Option<String>,
 }

@@ -23,7 +23,7 @@ pub(crate) fn begin(wanted: &Log, serves: bool) -> Result<(), Usage> {
     let level = wanted.log.as_deref().filter(|level| !level.trim().is_empty()).unwrap_or(usual);
     let filter = EnvFilter::try_new(level).map_err(|_| {
         Usage(
-            "What is to be logged (ROLLCALL_LOG or --log) is not understood. Write error, warn, info or debug.".into(),
+            "What is to be logged (ROLLCALL_LOG or --log) is not understood. Write error, warn, info or debug, or such as rollcall_engine=debug.".into(),
         )
     })?;
     let lines = fmt().with_env_filter(filter).with_writer(stderr);

@@ -10,11 +10,14 @@ use prometheus_client::{
 /// Method, route and status of a request.
 type Answered = [(&'static str, String); 3];
 
+/// A histogram for each route.
+type Histograms = Family<[(&'static str, String); 1], Histogram, fn() -> Histogram>;
+
 /// Everything that is counted of requests. Clones count together.
 #[derive(Debug, Clone)]
 pub(crate) struct Meters {
     requests: Family<Answered, Counter>,
-    seconds: Family<[(&'static str, String); 1], Histogram, fn() -> Histogram>,
+    seconds: Histograms,
     refused: Family<[(&'static str, &'static str); 1], Counter>,
     /// Requests under way.
     pub(crate) under_way: Gauge<i64, AtomicI64>,

@@ -97,7 +97,7 @@ mod tests {
             let mut read = 0;
             while let Ok(1..) = slow.read(&mut [0; 8]).await {
                 read += 1;
-                tokio::time::sleep(Duration::from_secs(20)).await;
+                sleep(Duration::from_secs(20)).await;
             }
             read
         });

@@ -79,7 +79,7 @@ impl Engine {
                 // The database may be back before the lease runs out.
                 Err(error) if alive.elapsed() > LEASE => return error,
                 Err(error) => {
-                    tracing::warn!(error = error.for_log(), "the heartbeat of an import could not be written")
+                    tracing::warn!(error = error.for_log(), "the heartbeat of an import could not be written");
                 }
             }
         }

@@ -14,3 +14,4 @@ mod mistakes;
 mod portal;
 mod reading;
 mod renumbered;
+mod seeing;
