@@ -12,6 +12,8 @@ use prometheus_client::{
 use sources::RequestOutcome;
 use store::Import;
 
+use crate::import::FAILURES;
+
 /// Names of labels and their values.
 type Labels<const N: usize> = [(&'static str, &'static str); N];
 
@@ -35,9 +37,17 @@ pub struct Meters {
     lag_seconds: Histogram,
 }
 
+/// What can come of an attempt to deliver a mail.
+const MAILS: [&str; 8] =
+    ["sent", "refused", "not-taken", "later", "unanswered", "unreachable", "set-up", "not-written"];
+
+/// What can come of an attempt to tell an event.
+const EVENTS: [&str; 4] = ["told", "kept", "given-up", "gone"];
+
 impl Default for Meters {
+    /// Everything begins at 0, so that the first time of anything is seen as one more than before.
     fn default() -> Self {
-        Self {
+        let meters = Self {
             imports: Family::default(),
             failures: Family::default(),
             import_seconds: Family::new_with_constructor(|| Histogram::new(IMPORT_SECONDS)),
@@ -48,7 +58,25 @@ impl Default for Meters {
             mails: Family::default(),
             events: Family::default(),
             lag_seconds: Histogram::new(LAG_SECONDS),
+        };
+        for purpose in [Purpose::Apply, Purpose::Preview].map(Purpose::as_str) {
+            drop(meters.import_seconds.get_or_create(&[("purpose", purpose)]));
+            for state in State::all() {
+                drop(meters.imports.get_or_create(&[("purpose", purpose), ("state", state.as_str())]));
+            }
         }
+        begin(&meters.failures, "code", FAILURES);
+        begin(&meters.requests, "outcome", RequestOutcome::ALL.map(RequestOutcome::as_str));
+        begin(&meters.mails, "outcome", MAILS);
+        begin(&meters.events, "outcome", EVENTS);
+        meters
+    }
+}
+
+/// Lets these values of a label begin at 0.
+fn begin(family: &Family<Labels<1>, Counter>, label: &'static str, values: impl IntoIterator<Item = &'static str>) {
+    for value in values {
+        drop(family.get_or_create(&[(label, value)]));
     }
 }
 

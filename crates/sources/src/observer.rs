@@ -26,6 +26,19 @@ pub enum RequestOutcome {
 }
 
 impl RequestOutcome {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Ok,
+        Self::Redirected,
+        Self::Unauthorized,
+        Self::Forbidden,
+        Self::Limited,
+        Self::Refused,
+        Self::Failed,
+        Self::Broken,
+        Self::TimedOut,
+    ];
+
     /// What an HTTP status amounts to.
     pub fn of_status(status: u16) -> Self {
         match status {

@@ -5,6 +5,7 @@ use std::{
     time::Duration,
 };
 
+use domain::integration;
 use prometheus_client::{
     metrics::{family::Family, gauge::Gauge},
     registry::Registry,
@@ -20,9 +21,9 @@ pub(crate) struct Gauges {
     up: Count,
     ping: Seconds,
     connections: Family<[(&'static str, &'static str); 2], Count>,
-    integrations: Family<[(&'static str, String); 1], Count>,
-    imports: Family<[(&'static str, String); 1], Count>,
-    import_ages: Family<[(&'static str, String); 1], Seconds>,
+    integrations: Family<[(&'static str, &'static str); 1], Count>,
+    imports: Family<[(&'static str, &'static str); 1], Count>,
+    import_ages: Family<[(&'static str, &'static str); 1], Seconds>,
     /// Number and age of what is due, by what it is. A family, so that it can be empty.
     waiting: Family<[(&'static str, &'static str); 1], Count>,
     waiting_ages: Family<[(&'static str, &'static str); 1], Seconds>,
@@ -84,14 +85,16 @@ impl Gauges {
 
     /// What waits, at this time in microseconds of UTC.
     pub(crate) fn backlog(&self, backlog: &Backlog, now: i64) {
-        self.integrations.clear();
-        for heap in &backlog.integrations {
-            self.integrations.get_or_create(&[("state", heap.name.clone())]).set(heap.number);
-        }
         let empty = Heap { name: String::new(), number: 0, oldest: None };
+        let of_state = |heaps: &[Heap], state: &str| {
+            heaps.iter().find(|heap| heap.name == state).cloned().unwrap_or_else(|| empty.clone())
+        };
+        for state in integration::State::all().map(integration::State::as_str) {
+            let number = of_state(&backlog.integrations, state).number;
+            self.integrations.get_or_create(&[("state", state)]).set(number);
+        }
         for state in UNFINISHED {
-            let heap = backlog.imports.iter().find(|heap| heap.name == state).unwrap_or(&empty);
-            let of = [("state", state.to_owned())];
+            let (heap, of) = (&of_state(&backlog.imports, state), [("state", state)]);
             self.imports.get_or_create(&of).set(heap.number);
             self.import_ages.get_or_create(&of).set(age(heap, now));
         }

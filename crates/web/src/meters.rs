@@ -30,16 +30,25 @@ pub(crate) struct Meters {
 /// Pages take milliseconds.
 const SECONDS: [f64; 10] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
 
+/// Why something is turned away: too many requests in all, or of one client; a time that is over; what was sent too
+/// slowly, or was too large; too many connections, streams of one session, or requests of one token.
+const REASONS: [&str; 8] = ["overload", "client", "time", "slow", "size", "connection", "stream", "rate"];
+
 impl Default for Meters {
     fn default() -> Self {
-        Self {
+        let meters = Self {
             requests: Family::default(),
             seconds: Family::new_with_constructor(|| Histogram::new(SECONDS)),
             refused: Family::default(),
             under_way: Gauge::default(),
             connections: Gauge::default(),
             streams: Gauge::default(),
+        };
+        // The first time of anything is to be seen as one more than before.
+        for reason in REASONS {
+            drop(meters.refused.get_or_create(&[("reason", reason)]));
         }
+        meters
     }
 }
 

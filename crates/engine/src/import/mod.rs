@@ -53,6 +53,25 @@ pub struct Request {
     pub renumbered: bool,
 }
 
+/// Every code that an import can fail with while it works; help has a place for each.
+pub const FAILURES: [&str; 15] = [
+    "credentials-refused",
+    "right-missing",
+    "source-unreachable",
+    "source-limiting",
+    "source-error",
+    "redirect-refused",
+    "answer-unreadable",
+    "read-ended-early",
+    "read-empty",
+    "page-repeated",
+    "read-endless",
+    "attribute-not-shared",
+    "secret-key",
+    "set-up",
+    "interrupted",
+];
+
 /// Why an import failed. Nothing has changed.
 #[derive(Debug, Error)]
 pub(crate) enum Failure {

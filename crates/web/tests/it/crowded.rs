@@ -157,7 +157,8 @@ async fn a_head_that_is_too_large_is_refused() {
     for head in [long, many, wide] {
         let answer = say(address, &head).await;
         let status = answer.get(9..12).unwrap_or_default();
-        assert!(["414", "431", "400"].contains(&status), "{answer}");
+        // Whoever goes on sending meanwhile may find the connection closed, and no answer.
+        assert!(["414", "431", "400", ""].contains(&status), "{answer}");
     }
 }
 
