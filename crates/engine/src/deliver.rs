@@ -215,6 +215,8 @@ impl Engine {
                 self.administrator_invitation(programme, mail, to, self.link_in(mail)).await
             }
             (Kind::AdministratorReset, _) => self.administrator_reset(programme, mail, to, self.link_in(mail)).await,
+            (Kind::OwnerLeft, _) => self.owner_left_mail(programme, to).await,
+            (Kind::SecondFactorReset, _) => self.second_factor_reset(programme, mail, to).await,
             (kind, Some(import)) => {
                 let import = self.import_by_number(domain::ids::ImportId(import)).await?;
                 self.about_import(programme, &import, kind, to).await
@@ -282,4 +284,9 @@ fn mail_failure(why: &str) -> EngineError {
 /// Somebody took it back after the mail was put into the outbox.
 pub(crate) fn withdrawn() -> EngineError {
     EngineError::NotFound { what: "The invitation was withdrawn.".to_owned(), remedy: String::new() }
+}
+
+/// What a mail calls for is done already.
+pub(crate) fn settled() -> EngineError {
+    EngineError::NotFound { what: "What the mail is about was settled meanwhile.".to_owned(), remedy: String::new() }
 }

@@ -94,7 +94,7 @@ impl Engine {
     async fn lapse(&self, held: &mut Import) -> EngineResult<()> {
         State::Lapsed.as_str().clone_into(&mut held.state);
         held.finished_at = Some(self.now());
-        self.move_import(None, State::OnHold, held, &[]).await?;
+        self.move_import(None, State::OnHold, held, &[], None).await?;
         Ok(())
     }
 
@@ -149,7 +149,7 @@ impl Engine {
         let work = async {
             // Somebody may have answered, or a newer plan taken its place, before the lease was ours.
             let import = self.approved(id, scope, by).await?;
-            if !self.move_import(Some(&lease), State::OnHold, &import, &[]).await? {
+            if !self.move_import(Some(&lease), State::OnHold, &import, &[], None).await? {
                 return Err(Refusal::HoldAnswered { import: id }.into());
             }
             self.note_answer(&import, scope.action(), by).await?;
@@ -161,6 +161,7 @@ impl Engine {
     /// The import as it is once it has been approved: still on hold, fresh, and about to apply.
     async fn approved(&self, id: ImportId, scope: Scope, by: &Actor) -> EngineResult<Import> {
         let mut import = self.held(id).await?;
+        self.check_in_operation(&self.whose(&import).await?.0).await?;
         self.check_fresh(&import).await?;
         let approved = if scope == Scope::Whole { "whole" } else { WITHOUT_LEAVERS };
         import.approved = Some(approved.to_owned());
@@ -197,7 +198,7 @@ impl Engine {
         State::Rejected.as_str().clone_into(&mut import.state);
         import.answered_by = Some(by.name.clone());
         import.finished_at = Some(self.now());
-        if !self.move_import(None, State::OnHold, &import, &[]).await? {
+        if !self.move_import(None, State::OnHold, &import, &[], None).await? {
             return Err(Refusal::HoldAnswered { import: id }.into());
         }
         self.note_answer(&import, "hold.rejected", by).await

@@ -4,11 +4,13 @@
 pub mod administrators;
 pub mod audit;
 mod closing;
+pub mod customers;
 mod decide;
 mod deliver;
 mod due;
 mod error;
 pub mod events;
+mod failing;
 mod history;
 mod holds;
 mod home;
@@ -18,6 +20,7 @@ mod mails;
 mod members;
 mod meters;
 mod outbox;
+mod owners;
 mod post;
 mod problem_texts;
 mod programmes;
@@ -47,6 +50,7 @@ pub use audit::{Actor, ActorKind, Deed};
 pub use closing::{Closing, Done as ClosingDone, Extent, Told};
 pub use decide::Answer;
 pub use error::{EngineError, EngineResult, SettingError};
+pub use failing::Failing;
 pub use history::Hold;
 pub use holds::{HoldAnswer, Scope};
 pub use home::{Dashboard, Heads, Health, Home, Need, Point, Week};
@@ -178,7 +182,7 @@ impl Engine {
         let found = self.store.programme(slug).await?;
         found.ok_or_else(|| EngineError::NotFound {
             what: format!("There is no programme “{slug}”."),
-            remedy: "Set one up with `rollcall integration apply FILE.toml`.".to_owned(),
+            remedy: "Set one up with `rollcall programme create` or `rollcall integration apply FILE.toml`.".to_owned(),
         })
     }
 

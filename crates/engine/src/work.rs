@@ -86,6 +86,9 @@ impl Engine {
             if let Err(error) = self.start_due().await {
                 tracing::error!(error = error.for_log().as_ref(), "imports that are due could not be started");
             }
+            if let Err(error) = self.tell_of_owners_who_left().await {
+                tracing::error!(%error, "nobody could be told of owners who left");
+            }
             tokio::select! {
                 () = sleep(LOOK_AT_THE_CLOCK) => {}
                 _ = stopping.wait_for(|stop| *stop) => {}

@@ -24,6 +24,8 @@ pub struct Backlog {
     pub integrations: Vec<Heap>,
     /// Imports that are not over, by state, since they came to it.
     pub imports: Vec<Heap>,
+    /// Scheduled imports whose time has come and that have not begun.
+    pub due: Heap,
     /// Mails that are due.
     pub mails: Heap,
     /// Events that are due.
@@ -42,15 +44,20 @@ impl Store {
         let imports = "SELECT i.state AS name, count(*) AS number, min(i.stage_since) AS oldest FROM integrations g \
                        JOIN imports i ON i.programme_id = g.programme_id AND i.integration_id = g.id \
                        AND i.state IN ('queued', 'reading', 'planning', 'on-hold', 'applying') GROUP BY i.state";
+        let due = "SELECT 'due' AS name, count(*) AS number, min(i.due_at) AS oldest FROM programmes p \
+                   JOIN integrations i ON i.programme_id = p.id AND i.due_at <= $1 WHERE p.suspended_at IS NULL";
         let mails = "SELECT 'due' AS name, count(*) AS number, min(o.due_at) AS oldest FROM programmes p \
-                     JOIN outbox o ON o.programme_id = p.id AND o.state = 'pending' AND o.due_at <= $1";
-        let events = "SELECT 'due' AS name, count(*) AS number, min(e.due_at) AS oldest FROM subscriptions s \
+                     JOIN outbox o ON o.programme_id = p.id AND o.state = 'pending' AND o.due_at <= $1 \
+                     WHERE p.suspended_at IS NULL";
+        let events = "SELECT 'due' AS name, count(*) AS number, min(e.due_at) AS oldest FROM programmes p \
+                      JOIN subscriptions s ON s.programme_id = p.id AND s.state = 'active' \
                       JOIN event_deliveries e ON e.programme_id = s.programme_id AND e.subscription_id = s.id \
-                      AND e.state = 'pending' AND e.due_at <= $1 WHERE s.state = 'active'";
+                      AND e.state = 'pending' AND e.due_at <= $1 WHERE p.suspended_at IS NULL";
         let leases = "SELECT 'held' AS name, count(*) AS number, min(heartbeat) AS oldest FROM work";
         Ok(Backlog {
             integrations: sql::all(&self.read, integrations, vec![]).await?,
             imports: sql::all(&self.read, imports, vec![]).await?,
+            due: one(sql::all(&self.read, due, vec![now.into()]).await?),
             mails: one(sql::all(&self.read, mails, vec![now.into()]).await?),
             events: one(sql::all(&self.read, events, vec![now.into()]).await?),
             leases: one(sql::all(&self.read, leases, vec![]).await?),

@@ -56,7 +56,11 @@ impl Gauges {
             "How long the oldest import has been in its state",
             self.import_ages.clone(),
         );
-        to.register("due", "What is due and has not gone: mails and events", self.waiting.clone());
+        to.register(
+            "due",
+            "What is due and has not begun or gone: scheduled imports, mails and events",
+            self.waiting.clone(),
+        );
         to.register("due_oldest_seconds", "How long the oldest of it has been due", self.waiting_ages.clone());
         to.register("leases", "Pieces of work that somebody has taken", self.leases.clone());
         to.register(
@@ -98,7 +102,7 @@ impl Gauges {
             self.imports.get_or_create(&of).set(heap.number);
             self.import_ages.get_or_create(&of).set(age(heap, now));
         }
-        for (name, heap) in [("mails", &backlog.mails), ("events", &backlog.events)] {
+        for (name, heap) in [("imports", &backlog.due), ("mails", &backlog.mails), ("events", &backlog.events)] {
             self.waiting.get_or_create(&[("what", name)]).set(heap.number);
             self.waiting_ages.get_or_create(&[("what", name)]).set(age(heap, now));
         }

@@ -3,14 +3,16 @@
 mod badge;
 mod deed;
 mod guard;
+mod labels;
 
-use domain::{field::Field, plan::Reason, problem::Code};
+use domain::{field::Field, problem::Code};
 use engine::{Detail, Refusal};
 use store::Import;
 
 pub(crate) use badge::{Badge, of_import, of_member};
 pub(crate) use deed::{Change, called, changes};
 pub(crate) use guard::{Finding, finding};
+pub(crate) use labels::Labels;
 
 use crate::words::Words;
 
@@ -23,43 +25,18 @@ pub(crate) fn source(key: &str) -> String {
     }
 }
 
-/// The name of an HR system's attribute, as far as its key tells it: `employment_type` → `Employment type`.
-pub(crate) fn attribute(key: &str) -> String {
-    Field::seen(key).label()
-}
-
-/// The same for somebody who does not know the HR system; none where the key is but a number, as of an attribute that
-/// the company made up.
+/// The name of an attribute for somebody who does not know the HR system; none where the key is but a number, as of an
+/// attribute that the company made up.
 pub(crate) fn telling_attribute(key: &str) -> Option<String> {
     let is_number = |part: &str| part.chars().all(|c| c.is_ascii_digit());
-    (!key.rsplit('_').next().is_some_and(is_number)).then(|| attribute(key))
+    (!key.rsplit('_').next().is_some_and(is_number)).then(|| Field::seen(key).label())
 }
 
-/// The name of a field; what an HR system said of an attribute names that system.
-pub(crate) fn field(words: Words, field: &Field, source: &str) -> String {
+/// The name of a field of members.
+pub(crate) fn field(words: Words, field: &Field) -> String {
     match field {
-        Field::Custom(_) => field.label(),
-        Field::Seen(key) => words.t("field-seen").with("attribute", attribute(key)).with("source", source).to_string(),
+        Field::Custom(_) | Field::Seen(_) => field.label(),
         standard => words.of("field-", standard).to_string(),
-    }
-}
-
-/// The name of what a problem is about, which is a field's name or an attribute's key.
-pub(crate) fn place(words: Words, name: &str) -> String {
-    let key = format!("field-{name}");
-    match name.parse::<Field>() {
-        Ok(Field::Custom(own)) => Field::Custom(own).label(),
-        Ok(standard) if standard.is_shown() => words.t(key).to_string(),
-        _ if name == "employee_id" => words.t(key).to_string(),
-        _ => attribute(name.strip_prefix("seen.").unwrap_or(name)),
-    }
-}
-
-/// Why somebody leaves.
-pub(crate) fn reason(words: Words, reason: &Reason) -> String {
-    match reason {
-        Reason::OutsideSegment(key) => words.t("reason-outside-segment").with("attribute", attribute(key)).to_string(),
-        other => words.of("reason-", other).to_string(),
     }
 }
 
@@ -105,7 +82,11 @@ pub(crate) fn trigger(words: Words, import: &Import) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::{guard::Guard, import, member, plan::Kind};
+    use domain::{
+        guard::Guard,
+        import, member,
+        plan::{Kind, Reason},
+    };
 
     use super::*;
     use crate::words::Language;
@@ -161,12 +142,7 @@ mod tests {
     #[test]
     fn attributes_and_fields_are_named_for_people() {
         let words = Words::new(Language::German);
-        assert_eq!(field(words, &Field::seen("employment_type"), "Personio"), "Employment type in Personio");
-        assert_eq!(field(words, &Field::FirstName, "Personio"), "Vorname");
-        assert_eq!(place(words, "email"), "E-Mail-Adresse");
-        assert_eq!(place(words, "employee_id"), "Personalnummer");
-        assert_eq!(place(words, "office"), "Office");
-        assert_eq!(place(words, "custom.cost_centre"), "Cost centre");
-        assert_eq!(reason(words, &Reason::OutsideSegment("office".into())), "Außerhalb des Segments: Office");
+        assert_eq!(field(words, &Field::FirstName), "Vorname");
+        assert_eq!(field(words, &Field::custom("cost_centre")), "Cost centre");
     }
 }

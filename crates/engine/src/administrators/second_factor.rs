@@ -47,12 +47,28 @@ impl Engine {
         }
         let totp = self.totp(&administrator)?.ok_or_else(|| wrong("code", Flaw::SecondFactorNotBegun))?;
         let step = self.time_step(&totp, code).ok_or_else(|| wrong("code", Flaw::CodeWrong))?;
-        let codes: Vec<String> = (0..CODES).map(|_| self.recovery_code()).collect();
-        let hashes: Vec<String> = codes.iter().map(|code| self.code_hash(administrator.number(), code)).collect();
+        let (codes, hashes) = self.fresh_codes(&administrator);
         if !self.store.confirm_totp(administrator.number(), step, &hashes).await? {
             return Err(wrong("code", Flaw::SecondFactorOn));
         }
         self.note_everywhere(&administrator, "administrator.second-factor-on", origin).await?;
+        Ok(codes)
+    }
+
+    /// Gives new recovery codes, for whoever knows the password; earlier ones no longer count.
+    pub async fn renew_recovery_codes(
+        &self,
+        signed: &Signed,
+        password: &str,
+        origin: &Origin,
+    ) -> EngineResult<Vec<String>> {
+        let administrator = self.administrator(signed.administrator.id).await?;
+        self.require_password(&administrator, "password", password, origin).await?;
+        let (codes, hashes) = self.fresh_codes(&administrator);
+        if !self.store.replace_recovery_codes(administrator.number(), &hashes).await? {
+            return Err(wrong("password", Flaw::SecondFactorNotBegun));
+        }
+        self.note_everywhere(&administrator, "administrator.recovery-codes-renewed", origin).await?;
         Ok(codes)
     }
 
@@ -115,6 +131,13 @@ impl Engine {
         let Some(sealed) = &administrator.totp_secret else { return Ok(None) };
         let text = self.key.open(sealed, administrator.id)?;
         Secret::try_from_base32(text.expose_secret()).map(Some).map_err(|_| crate::KeyError::Sealed.into())
+    }
+
+    /// Recovery codes, and what each is recognised by.
+    fn fresh_codes(&self, administrator: &Administrator) -> (Vec<String>, Vec<String>) {
+        let codes: Vec<String> = (0..CODES).map(|_| self.recovery_code()).collect();
+        let hashes = codes.iter().map(|code| self.code_hash(administrator.number(), code)).collect();
+        (codes, hashes)
     }
 
     /// What a recovery code is recognised by, however it was typed.

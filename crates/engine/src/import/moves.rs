@@ -1,21 +1,22 @@
 //! Every step of an import from one state to the next: written, then counted and told in the log.
 
 use domain::import::State;
-use store::{Import, Mail, StoreResult, work::Lease};
+use store::{Import, Mail, StoreResult, due::Follow, work::Lease};
 
 use crate::Engine;
 
 impl Engine {
-    /// Writes what is known of an import, and the mails that follow from it, as one; `false`, and nothing written,
-    /// when the import no longer stands where it did.
+    /// Writes what is known of an import, the mails that follow from it, and what it means for the integration, as
+    /// one; `false`, and nothing written, when the import no longer stands where it did.
     pub(crate) async fn move_import(
         &self,
         lease: Option<&Lease>,
         from: State,
         import: &Import,
         mails: &[Mail],
+        follow: Option<&Follow<'_>>,
     ) -> StoreResult<bool> {
-        let is_moved = self.store.move_import(lease, from, import, mails).await?;
+        let is_moved = self.store.move_import_and(lease, from, import, mails, follow).await?;
         if is_moved {
             self.tell_of_move(import)?;
         }

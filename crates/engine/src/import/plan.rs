@@ -59,12 +59,7 @@ impl Run<'_> {
         reading.report_not_shared(self).await?;
         self.settle(&mut reading).await?;
         let counts = self.count(&reading).await?;
-        self.look_and_decide(&rules, counts, reading.renumbered).await?;
-        if self.import.purpose == Purpose::Apply.as_str() {
-            // A successful read clears what a refusal had paused (R5, R52).
-            self.engine.store.move_integration(self.integration, "reconnect-needed", "live").await?;
-        }
-        Ok(())
+        self.look_and_decide(&rules, counts, reading.renumbered).await
     }
 
     /// The published rules; for a preview, those that wait to be published (R45). Which they were is noted.
@@ -116,7 +111,12 @@ impl Run<'_> {
                 return Err(Failure::NotShared { source_name: description.name, attribute, purpose }.into());
             }
         }
-        Ok(())
+        // An attribute that a company has made up has a number for a key: its label is what people know it by.
+        let asked = rules.asked();
+        let read = shared.iter().filter(|one| asked.position(&one.key).is_some());
+        let labels = read.map(|one| (one.key.as_str(), one.label.as_str())).collect();
+        let (programme, integration) = (self.integration.programme(), self.integration.number());
+        Ok(self.engine.store.keep_labels(programme, integration, &labels).await?)
     }
 
     async fn move_to_reading(&mut self) -> Result<(), Stop> {

@@ -47,11 +47,26 @@ impl Engine {
         }
         let totp = self.member_totp(&credential)?.ok_or_else(|| wrong("code", Flaw::SecondFactorNotBegun))?;
         let step = self.time_step(&totp, code).ok_or_else(|| wrong("code", Flaw::CodeWrong))?;
-        let codes: Vec<String> = (0..CODES).map(|_| self.recovery_code()).collect();
-        let hashes: Vec<String> = codes.iter().map(|code| self.member_code_hash(&credential, code)).collect();
+        let (codes, hashes) = self.fresh_member_codes(&credential);
         let (programme, member) = (signed.programme.number(), signed.number());
         if !self.store.confirm_member_totp(programme, member, step, &hashes).await? {
             return Err(wrong("code", Flaw::SecondFactorOn));
+        }
+        Ok(codes)
+    }
+
+    /// Gives new recovery codes, for whoever knows the password; earlier ones no longer count.
+    pub async fn renew_member_recovery_codes(
+        &self,
+        signed: &SignedMember,
+        password: &str,
+        origin: &Origin,
+    ) -> EngineResult<Vec<String>> {
+        self.require_member_password(signed, "password", password, origin).await?;
+        let (codes, hashes) = self.fresh_member_codes(&self.credential_of(signed).await?);
+        let (programme, member) = (signed.programme.number(), signed.number());
+        if !self.store.replace_member_recovery_codes(programme, member, &hashes).await? {
+            return Err(wrong("password", Flaw::SecondFactorNotBegun));
         }
         Ok(codes)
     }
@@ -121,6 +136,13 @@ impl Engine {
         let Some(sealed) = &credential.totp_secret else { return Ok(None) };
         let text = self.key.open(sealed, credential.member_id)?;
         Secret::try_from_base32(text.expose_secret()).map(Some).map_err(|_| KeyError::Sealed.into())
+    }
+
+    /// Recovery codes, and what each is recognised by.
+    fn fresh_member_codes(&self, credential: &Credential) -> (Vec<String>, Vec<String>) {
+        let codes: Vec<String> = (0..CODES).map(|_| self.recovery_code()).collect();
+        let hashes = codes.iter().map(|code| self.member_code_hash(credential, code)).collect();
+        (codes, hashes)
     }
 
     /// What a recovery code is recognised by, however it was typed.

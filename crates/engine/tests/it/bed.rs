@@ -92,6 +92,11 @@ impl Bed {
         self.world.micros.fetch_add(micros, Ordering::SeqCst);
     }
 
+    /// What time it is.
+    pub(crate) fn engine_now(&self) -> Timestamp {
+        self.world.now()
+    }
+
     /// Puts a company in the place of the one before.
     pub(crate) fn employ(&self, company: Company) {
         self.sandbox.add_company_with(CLIENT, SECRET, company, Knobs::default().unlimited());

@@ -17,6 +17,7 @@ use crate::{
 };
 
 pub(crate) async fn run(place: &Place, wanted: Serve) -> Result<ExitCode> {
+    config::check_reachable(place, wanted.listen)?;
     let listener = listen(wanted.listen, "--listen").await?;
     let metrics = match wanted.metrics_listen {
         Some(address) => Some(listen(address, "--metrics-listen").await?),

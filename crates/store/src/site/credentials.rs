@@ -54,11 +54,27 @@ impl Store {
             transaction.rollback().await?;
             return Ok(false);
         }
-        forget_codes(&transaction, programme, member).await?;
-        for code in codes {
-            let sql = "INSERT INTO member_recovery_codes (programme_id, member_id, hash) VALUES ($1, $2, $3)";
-            sql::run(&transaction, sql, vec![programme.0.into(), member.0.into(), code.as_str().into()]).await?;
+        keep_codes(&transaction, programme, member, codes).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// Puts recovery codes in the place of a member's earlier ones; `false` when the second factor is off.
+    pub async fn replace_member_recovery_codes(
+        &self,
+        programme: ProgrammeId,
+        member: MemberId,
+        codes: &[String],
+    ) -> StoreResult<bool> {
+        let transaction = self.begin().await?;
+        // Of two that ask together, the second waits here and then replaces all of the first one's.
+        let sql = "UPDATE member_credentials SET totp_last_step = totp_last_step WHERE programme_id = $1 \
+                   AND member_id = $2 AND totp_last_step IS NOT NULL";
+        if sql::run(&transaction, sql, vec![programme.0.into(), member.0.into()]).await? == 0 {
+            transaction.rollback().await?;
+            return Ok(false);
         }
+        keep_codes(&transaction, programme, member, codes).await?;
         transaction.commit().await?;
         Ok(true)
     }
@@ -97,6 +113,21 @@ impl Store {
         let count = sql::number(&self.read, sql, vec![programme.0.into(), member.0.into()]).await?;
         Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or_default())
     }
+}
+
+/// Puts these codes in the place of all others.
+async fn keep_codes(
+    on: &DatabaseTransaction,
+    programme: ProgrammeId,
+    member: MemberId,
+    codes: &[String],
+) -> StoreResult<()> {
+    forget_codes(on, programme, member).await?;
+    for code in codes {
+        let sql = "INSERT INTO member_recovery_codes (programme_id, member_id, hash) VALUES ($1, $2, $3)";
+        sql::run(on, sql, vec![programme.0.into(), member.0.into(), code.as_str().into()]).await?;
+    }
+    Ok(())
 }
 
 async fn forget_codes(on: &DatabaseTransaction, programme: ProgrammeId, member: MemberId) -> StoreResult<()> {

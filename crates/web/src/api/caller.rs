@@ -51,6 +51,10 @@ async fn caller(web: &Web, scope: Scope, parts: &Parts) -> Result<Caller, Proble
         web.house.meters.refused("rate");
         Problem::too_often(seconds)
     })?;
+    if program.programme.is_suspended() {
+        let detail = "Nothing runs in it, and nothing is lost. Whoever runs this server lets it go on; try again then.";
+        return Err(Problem::new(Kind::Suspended, detail));
+    }
     if !program.may(scope) {
         return Err(Problem::scope_missing(scope));
     }

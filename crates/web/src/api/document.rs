@@ -63,7 +63,7 @@ impl Modify for Everywhere {
                 refusal(operation, "413", "`api-too-large`");
                 refusal(operation, "429", "`api-too-many`; `Retry-After` says in how many seconds to try again");
                 refusal(operation, "500", "`api-broken`");
-                refusal(operation, "503", "`api-overloaded`; `Retry-After` says in how many seconds to try again");
+                refusal(operation, "503", "`api-overloaded`; `api-programme-suspended`");
             }
         }
     }

@@ -54,6 +54,8 @@ kinds! {
     AlreadyRunning = "api-already-running", CONFLICT, "An import is already running";
     /// It cannot be done as things stand.
     NotPossible = "api-not-possible", CONFLICT, "Not possible now";
+    /// The programme stands still.
+    Suspended = "api-programme-suspended", SERVICE_UNAVAILABLE, "The programme is suspended";
     /// The body is too large.
     TooLarge = "api-too-large", PAYLOAD_TOO_LARGE, "The body is too large";
     /// The body did not come in time.

@@ -77,7 +77,7 @@ fn named(words: Words, name: &str) -> String {
     }
     // The values of a member go by their fields.
     match name.strip_prefix("fields.").unwrap_or(name).parse::<Field>() {
-        Ok(field) => super::field(words, &field, ""),
+        Ok(field) => super::field(words, &field),
         Err(_) => name.replace('_', " ").replace('.', " › "),
     }
 }

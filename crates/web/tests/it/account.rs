@@ -73,6 +73,10 @@ async fn a_second_factor_is_set_up_and_asked_for(bed: Bed) {
     assert_eq!(whole.header(header::LOCATION), "/account");
     let whole = Visitor::let_in(&bed, &whole);
     assert!(whole.page("/account").await.contains("You have 9 recovery codes left"));
+    assert!(whole.refused("/account/second-factor/codes", &[("proof", "not it")]).await.contains("proof-wrong"));
+    let renewed = whole.send("/account/second-factor/codes", &[("proof", PASSWORD)]).await.text();
+    assert_eq!(renewed.matches("<li>").count(), 10);
+    assert!(renewed.contains("Earlier ones no longer work"), "{renewed}");
     assert!(whole.refused("/account/second-factor/off", &[("proof", "not it at all")]).await.contains("proof-wrong"));
     whole.done("/account/second-factor/off", &[("proof", PASSWORD)]).await;
     sign_in(&bed, PASSWORD).await.page("/account").await;

@@ -80,6 +80,7 @@ async fn a_member_s_page_tells_where_everything_comes_from(bed: Bed) {
     bed.change(1, &Change::set("department", "Support"));
     bed.import("acme").await;
     let page = visitor.page(&at(&visitor, "1").await).await;
+    assert!(page.contains("Date of birth in Personio") && !page.contains("1830002"), "by its label: {page}");
     assert!(page.contains("Department in Personio") && page.contains("They were invited"), "{page}");
     assert!(page.contains("Sales</span>") && page.contains("</span>Support</span>"), "{page}");
     assert!(page.contains(">Import from Personio</a>") && page.contains("What decides membership"), "{page}");
@@ -98,6 +99,8 @@ async fn each_act_is_asked_first_and_says_what_the_next_import_does(bed: Bed) {
     let wrong = visitor.refused(&format!("{one}/leave"), &[("version", "1"), ("reason", "")]).await;
     assert!(wrong.contains("Something has to be entered here.") && wrong.contains("role=\"alert\""), "{wrong}");
     let to = visitor.done(&format!("{one}/leave"), &[("version", "1"), ("reason", "asked <to>")]).await;
+    let log = visitor.page("settings/audit?area=member").await;
+    assert!(log.contains(&format!("{one}\">the member</a>")), "{log}");
     let left = visitor.page(&to).await;
     assert!(left.contains("They are a leaver now.") && left.contains("Leaver, day 0 of 60"), "{left}");
     assert!(left.contains("asked &#60;to&#62;") && left.contains("Marked as a leaver by an administrator"), "{left}");

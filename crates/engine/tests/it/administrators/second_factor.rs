@@ -96,6 +96,24 @@ async fn guessing_codes_is_slow_and_time_is_short(bed: Bed) {
     assert!(!bed.engine.owes_second_factor(token.as_str()).await.expect("asked"));
 }
 
+async fn recovery_codes_are_made_anew_with_the_password(bed: Bed) {
+    let (signed, programme) = bed.first_owner().await;
+    let off = bed.engine.renew_recovery_codes(&signed, PASSWORD, &origin()).await;
+    assert_eq!(flaws(off), [("password", "second-factor-not-begun")]);
+    let (_, old) = bed.with_second_factor(&signed).await;
+    let guess = bed.engine.renew_recovery_codes(&signed, "a guess", &origin()).await;
+    assert_eq!(flaws(guess), [("password", "password-wrong")]);
+    let new = bed.engine.renew_recovery_codes(&signed, PASSWORD, &origin()).await.expect("new codes");
+    assert_eq!(bed.engine.recovery_codes_left(&signed).await.expect("asked"), 10);
+    let token = bed.half_signed_in().await;
+    // The dice of these tests come round again after a few codes.
+    let replaced = old.iter().find(|code| !new.contains(code)).expect("another code");
+    assert_eq!(bed.enter(&token, replaced).await, SignIn::Refused);
+    signed_in(bed.enter(&token, &new[0]).await);
+    let deeds = bed.deeds(&programme).await;
+    assert!(deeds.iter().any(|(action, ..)| action == "administrator.recovery-codes-renewed"), "{deeds:?}");
+}
+
 async fn it_is_switched_off_with_the_password(bed: Bed) {
     let (signed, programme) = bed.first_owner().await;
     bed.with_second_factor(&signed).await;
@@ -112,5 +130,6 @@ both!(
     a_code_works_once_and_around_its_time,
     a_recovery_code_works_once,
     guessing_codes_is_slow_and_time_is_short,
+    recovery_codes_are_made_anew_with_the_password,
     it_is_switched_off_with_the_password,
 );

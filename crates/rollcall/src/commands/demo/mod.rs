@@ -22,6 +22,9 @@ use month::Month;
 const PROGRAMME: &str = "acme";
 
 pub(crate) async fn run(place: &Place, wanted: Demo) -> Result<ExitCode> {
+    if !wanted.once {
+        config::check_reachable(place, wanted.listen)?;
+    }
     let mut place = fresh(place)?;
     let world = Arc::new(SystemWorld::default());
     // Taken before anything else: a demonstration that cannot be looked at is none.

@@ -50,6 +50,7 @@ impl Db {
                 time_zone: "Europe/Berlin".into(),
                 settings: "{}".into(),
                 created_at: NOW,
+                suspended_at: None,
             };
             db.save_programme(&programme).await.unwrap();
         }
@@ -158,6 +159,12 @@ pub(crate) fn integration_row() -> Integration {
         draft: None,
         agreed_leavers: None,
         state: "live".into(),
+        due_at: None,
+        paused_by: None,
+        failures: 0,
+        failing_since: None,
+        owner_left_at: None,
+        owner_left_told_at: None,
         published_at: Some(NOW),
         created_at: NOW,
         updated_at: NOW,

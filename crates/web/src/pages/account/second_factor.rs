@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::{Form, extract::State};
+use engine::EngineError;
 use serde::Deserialize;
 
 use super::{
@@ -24,6 +25,7 @@ pub(super) fn routes() -> Vec<Route> {
         post("/account/second-factor/begin", Access::SignedIn, begin),
         get(PATH, Access::SignedIn, show),
         post(PATH, Access::SignedIn, confirm),
+        post("/account/second-factor/codes", Access::SignedIn, renew),
         post("/account/second-factor/off", Access::SignedIn, stop),
     ]
 }
@@ -41,6 +43,8 @@ struct Offer {
 #[template(path = "pages/account/codes.html")]
 struct RecoverySheet {
     lone: Lone,
+    /// What has just been done.
+    said: String,
     codes: Vec<String>,
     file: File,
 }
@@ -81,13 +85,19 @@ struct Entries {
 async fn confirm(State(web): State<Web>, visitor: Visitor, Form(entries): Form<Entries>) -> Page {
     let signed = visitor.signed.as_ref().ok_or_else(Failure::not_found)?;
     match web.engine.confirm_totp(signed, &entries.code, &visitor.origin()).await {
-        Ok(codes) => {
-            let words = visitor.words;
-            let heading = words.t("codes-file").with("email", &signed.administrator.email).to_string();
-            let file = File(format!("{heading}\n\n{}\n", codes.join("\n")));
-            draw(&RecoverySheet { lone: Lone::new(&visitor, words.t("codes-title")), codes, file })
-        }
+        Ok(codes) => draw(&RecoverySheet::new(&visitor, "codes-on", codes)?),
         Err(error) => offer(&web, &visitor, &Wrongs::told(visitor.words, error)?).await,
+    }
+}
+
+impl RecoverySheet {
+    fn new(visitor: &Visitor, said: &str, codes: Vec<String>) -> Result<Self, Failure> {
+        let words = visitor.words;
+        let signed = visitor.signed.as_ref().ok_or_else(Failure::not_found)?;
+        let heading = words.t("codes-file").with("email", &signed.administrator.email).to_string();
+        let file = File(format!("{heading}\n\n{}\n", codes.join("\n")));
+        let lone = Lone::new(visitor, words.t("codes-title"));
+        Ok(Self { lone, said: words.t(said).to_string(), codes, file })
     }
 }
 
@@ -97,14 +107,25 @@ struct Proof {
     proof: Secret,
 }
 
+async fn renew(State(web): State<Web>, visitor: Visitor, Form(entries): Form<Proof>) -> Page {
+    let signed = visitor.signed.as_ref().ok_or_else(Failure::not_found)?;
+    match web.engine.renew_recovery_codes(signed, entries.proof.expose(), &visitor.origin()).await {
+        Ok(codes) => draw(&RecoverySheet::new(&visitor, "codes-renewed", codes)?),
+        Err(error) => unproved(&web, &visitor, error).await,
+    }
+}
+
 async fn stop(State(web): State<Web>, visitor: Visitor, Form(entries): Form<Proof>) -> Page {
     let signed = visitor.signed.as_ref().ok_or_else(Failure::not_found)?;
     match web.engine.disable_totp(signed, entries.proof.expose(), &visitor.origin()).await {
         Ok(()) => Ok(go_on("/account", "factor-off")),
-        Err(error) => {
-            let told = Wrongs::told(visitor.words, error)?;
-            let wrongs = Wrongs::one("proof", told.at("password").unwrap_or_default());
-            again(&super::page(&web, &visitor, None, Entered::default(), &wrongs).await?)
-        }
+        Err(error) => unproved(&web, &visitor, error).await,
     }
+}
+
+/// The page again, with what was wrong beside the password.
+async fn unproved(web: &Web, visitor: &Visitor, error: EngineError) -> Page {
+    let told = Wrongs::told(visitor.words, error)?;
+    let wrongs = Wrongs::one("proof", told.at("password").unwrap_or_default());
+    again(&super::page(web, visitor, None, Entered::default(), &wrongs).await?)
 }

@@ -29,7 +29,18 @@ const CONTENTS: [(&str, &[&str]); 4] = [
         ],
     ),
     ("look-up", &["/help/problems", "/help/problems/failures", "/help/rules"]),
-    ("operators", &["/help/command-line", "/help/operate", "/help/api", "/help/events", "/help/problems/api"]),
+    (
+        "operators",
+        &[
+            "/help/command-line",
+            "/help/programmes",
+            "/help/configuration",
+            "/help/operate",
+            "/help/api",
+            "/help/events",
+            "/help/problems/api",
+        ],
+    ),
 ];
 
 /// Pages with a section for each code, under its name.

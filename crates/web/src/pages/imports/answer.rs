@@ -21,7 +21,7 @@ use crate::{
     access::Manager,
     failure::Failure,
     page::{Page, go_on},
-    tell::{self, Finding},
+    tell::{self, Finding, Labels},
     words::Words,
 };
 
@@ -86,6 +86,7 @@ impl Hold {
         let rules = integration.rules().ok();
         let limits = rules.as_ref().map_or_else(Thresholds::default, |rules| rules.guard);
         let welcome = rules.is_some_and(|rules| rules.welcome_email);
+        let labels = Labels::of(manager).await?;
         let since = hold.since.map(|since| manager.clock.moment(since));
         let may = manager.may(Action::AnswerHolds) && import.state()? == State::OnHold;
         let is_open = |name: &str| match name {
@@ -105,8 +106,8 @@ impl Hold {
         Ok(Some(Self {
             words,
             findings: guards.iter().map(|guard| tell::finding(words, *guard, facts, &limits)).collect(),
-            shared: in_common(words, shared, since.as_deref()),
-            reasons: reasons(words, shared),
+            shared: in_common(words, &labels, shared, since.as_deref()),
+            reasons: reasons(words, &labels, shared),
             until: manager.clock.moment_here(hold.lapses_at),
             superseded_by: hold.superseded_by,
             source: tell::source(&integration.source),
@@ -146,7 +147,7 @@ pub(crate) fn guards(held_by: &str) -> BTreeSet<Guard> {
 }
 
 /// `43 of the 48 have “extern” as Employment type now; it was “internal” …`
-fn in_common(words: Words, shared: &Shared, before: Option<&str>) -> Vec<String> {
+fn in_common(words: Words, labels: &Labels, shared: &Shared, before: Option<&str>) -> Vec<String> {
     // What concerns less than a quarter of them is no pattern.
     let telling = shared.changes.iter().filter(|change| change.leavers >= 2 && change.leavers * 4 >= shared.leavers);
     let sentence = |change: &SharedChange| {
@@ -157,7 +158,7 @@ fn in_common(words: Words, shared: &Shared, before: Option<&str>) -> Vec<String>
         let since = before.map(|when| words.t("hold-since").with("when", when).to_string()).unwrap_or_default();
         let key = if change.leavers == shared.leavers { "hold-shared-all" } else { "hold-shared" };
         let phrase = words.t(key).count("some", change.leavers).count("all", shared.leavers);
-        let phrase = phrase.with("attribute", tell::attribute(&change.attribute));
+        let phrase = phrase.with("attribute", labels.attribute(&change.attribute));
         let phrase = phrase.with("before", value(&change.before)).with("after", value(&change.after));
         format!("{phrase} {since}").trim_end().to_owned()
     };
@@ -165,9 +166,9 @@ fn in_common(words: Words, shared: &Shared, before: Option<&str>) -> Vec<String>
 }
 
 /// `43 outside the segment: Employment type`
-fn reasons(words: Words, shared: &Shared) -> Vec<String> {
+fn reasons(words: Words, labels: &Labels, shared: &Shared) -> Vec<String> {
     let known = shared.reasons.iter().filter_map(|(name, number)| Some((name.parse::<Reason>().ok()?, *number)));
-    known.map(|(reason, number)| format!("{}: {}", tell::reason(words, &reason), words.num(number))).collect()
+    known.map(|(reason, number)| format!("{}: {}", labels.reason(words, &reason), words.num(number))).collect()
 }
 
 /// What an answer will do.

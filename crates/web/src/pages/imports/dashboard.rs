@@ -24,7 +24,7 @@ use crate::{
     failure::Failure,
     page::{Page, Said, Shell, draw, go_on},
     pages::{integrations::Standing, set_up},
-    tell::{self, Badge},
+    tell::{self, Badge, Labels},
     words::Words,
 };
 
@@ -45,6 +45,8 @@ struct Overview {
     schedule: String,
     /// When the next import runs.
     next: Option<String>,
+    /// That the schedule tries again after failures, or stands still for them, and when it is tried.
+    failing: Option<String>,
     tasks: Vec<Task>,
     live: Option<Live>,
     members: u64,
@@ -111,8 +113,22 @@ struct Fact {
 struct HandOver {
     owner: String,
     people: Vec<(String, String)>,
+    /// The one who left, where there is no owner any more (R56).
+    without: Option<String>,
     is_asked: bool,
     wrong: Option<String>,
+}
+
+impl HandOver {
+    /// What the dialog begins with: the owner, or where there is none any more, whoever looks at it.
+    async fn new(manager: &Manager, integration: &Integration, is_asked: bool) -> Result<Self, Failure> {
+        let without = integration.owner_left_at.map(|_| integration.owner.clone());
+        let owner = match &without {
+            Some(_) => manager.signed.administrator.email.clone(),
+            None => integration.owner.clone(),
+        };
+        Ok(Self { owner, people: people(manager).await?, without, is_asked, wrong: None })
+    }
 }
 
 /// `GET /manage/{programme}/integrations/{source}`: one that was never published goes on with its set-up.
@@ -128,15 +144,14 @@ pub(super) async fn show(
         return Ok(go_on(&set_up::address(&manager, &source, step), ""));
     }
     let is_asked = asked.ask.as_deref() == Some("hand-over");
-    let owner = integration.owner.clone();
-    let hand_over = HandOver { owner, people: people(&manager).await?, is_asked, wrong: None };
+    let hand_over = HandOver::new(&manager, &integration, is_asked).await?;
     draw(&page(&manager, integration, said.said.as_deref(), hand_over).await?)
 }
 
 /// Everybody who looks after the programme, for the choice of an owner.
 async fn people(manager: &Manager) -> Result<Vec<(String, String)>, Failure> {
     let everybody = manager.web.engine.administrators_of(&manager.programme).await?;
-    let here = everybody.into_iter().filter(|person| person.accepted_at.is_some());
+    let here = everybody.into_iter().filter(|person| person.accepted_at.is_some() && person.left_at.is_none());
     Ok(here.map(|person| (person.email, person.name.unwrap_or_default())).collect())
 }
 
@@ -152,7 +167,16 @@ async fn page(
     let standing = Standing::of(&manager.web, &integration).await?;
     let next = engine.next_imports(&manager.programme, &integration, 1)?;
     let dashboard = engine.dashboard(&manager.programme, integration.clone()).await?;
-    let Health { last, running, .. } = &dashboard.health;
+    let Health { last, running, failing, .. } = &dashboard.health;
+    let failing = failing.map(|failing| {
+        let when = manager.clock.moment_here(failing.next_try.unwrap_or_else(|| engine.now()));
+        let phrase = if failing.has_paused {
+            words.t("dashboard-paused-itself")
+        } else {
+            words.n("dashboard-retry", failing.failures)
+        };
+        phrase.with("when", when).to_string()
+    });
     let live = match running {
         Some(import) => {
             let page = manager.at(format_args!("imports/{}", import.number()));
@@ -172,6 +196,7 @@ async fn page(
         standing,
         schedule: set_up::in_words(words, integration.schedule()?, &manager.clock),
         next: next.first().map(|next| manager.clock.moment_here(next.as_microsecond())),
+        failing,
         waiting: tasks.len(),
         tasks,
         live,
@@ -180,7 +205,7 @@ async fn page(
         last,
         impact: impact(manager, &dashboard)?,
         over_time: over_time(manager, &dashboard),
-        facts: facts(manager, &integration)?,
+        facts: facts(manager, &Labels::of(manager).await?, &integration)?,
         may: May(manager.role),
         is_paused: state == State::Paused,
         can_pause: matches!(state, State::Live | State::Paused),
@@ -228,7 +253,7 @@ pub(crate) fn over_time(manager: &Manager, dashboard: &Dashboard) -> Option<Line
 }
 
 /// The set-up in a few lines, each with the way to the step that changes it.
-fn facts(manager: &Manager, integration: &Integration) -> Result<Vec<Fact>, Failure> {
+fn facts(manager: &Manager, labels: &Labels, integration: &Integration) -> Result<Vec<Fact>, Failure> {
     let words = manager.words;
     let step = |step| set_up::address(manager, &integration.source, step);
     let rules = integration.rules()?;
@@ -249,7 +274,7 @@ fn facts(manager: &Manager, integration: &Integration) -> Result<Vec<Fact>, Fail
         fact("fact-owner", integration.owner.clone(), String::new()),
         fact("fact-recipients", words.n("fact-people", people).to_string(), step(Step::InitialSetup)),
         fact("fact-welcome", words.t(on).to_string(), step(Step::InitialSetup)),
-        fact("fact-segment", segment(words, &rules.segment), step(Step::Mapping)),
+        fact("fact-segment", segment(words, labels, &rules.segment), step(Step::Mapping)),
         fact("fact-mapped", words.n("fact-fields", rules.mapping.len()).to_string(), step(Step::Mapping)),
         fact(
             "fact-custom",
@@ -261,10 +286,10 @@ fn facts(manager: &Manager, integration: &Integration) -> Result<Vec<Fact>, Fail
 }
 
 /// `Employment type: internal, intern · not Office: Leeds`
-fn segment(words: Words, rows: &[SegmentRow]) -> String {
+fn segment(words: Words, labels: &Labels, rows: &[SegmentRow]) -> String {
     let row = |row: &SegmentRow| {
         let key = if row.rule == Rule::Include { "segment-include" } else { "segment-exclude" };
-        let phrase = words.t(key).with("attribute", tell::attribute(&row.attribute));
+        let phrase = words.t(key).with("attribute", labels.attribute(&row.attribute));
         phrase.with("values", row.values.join(", ")).to_string()
     };
     if rows.is_empty() {
@@ -306,8 +331,8 @@ pub(super) async fn hand_over(
         Ok(integration) => Ok(go_on(&Trail::new(&manager, &integration).at, "handed-over")),
         Err(EngineError::Refused(_) | EngineError::Entries(_)) => {
             let wrong = Some(manager.words.t("hand-over-wrong").to_string());
-            let people = people(&manager).await?;
-            let hand_over = HandOver { owner: form.owner, people, is_asked: true, wrong };
+            let hand_over = HandOver::new(&manager, &integration, true).await?;
+            let hand_over = HandOver { owner: form.owner, wrong, ..hand_over };
             let mut response = draw(&page(&manager, integration, None, hand_over).await?)?;
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(response)

@@ -16,7 +16,7 @@ use crate::{
     access::Manager,
     failure::Failure,
     page::{Page, Said, Shell, draw, go_on},
-    tell,
+    tell::{self, Labels},
 };
 
 /// How many questions a page asks.
@@ -116,10 +116,11 @@ async fn page(
     let trail = Trail::new(manager, integration);
     let here = format!("{}/decisions", trail.at);
     let source = trail.source.clone();
+    let labels = Labels::of(manager).await?;
     Ok(Decisions {
         shell: manager.shell(manager.words.t("decide-title")).saying(said),
         trail,
-        questions: questions.iter().map(|question| card(manager, question, &source)).collect(),
+        questions: questions.iter().map(|question| card(manager, &labels, question, &source)).collect(),
         next: last.map(|last| with_query(&here, &[("after", &last)])),
         is_later: asked.after.is_some(),
         answers: answers.iter().map(|decided| given(manager, decided)).collect(),
@@ -130,7 +131,7 @@ async fn page(
     })
 }
 
-fn card(manager: &Manager, question: &Question, source: &str) -> Card {
+fn card(manager: &Manager, labels: &Labels, question: &Question, source: &str) -> Card {
     let words = manager.words;
     let Question { problem, code, member, .. } = question;
     let (text, remedy) = tell::problem(words, *code);
@@ -139,7 +140,7 @@ fn card(manager: &Manager, question: &Question, source: &str) -> Card {
     let their_id = member.as_ref().and_then(|member| member.employee_id.as_deref());
     let sides = question.sides().into_iter();
     let mut rows = vec![Side::new(id, Some(&employee_id), their_id)];
-    rows.extend(sides.map(|(field, record, member)| Side::new(tell::field(words, &field, source), record, member)));
+    rows.extend(sides.map(|(field, record, member)| Side::new(labels.field(words, &field, source), record, member)));
     Card {
         name: problem.name.clone(),
         help: format!("/help/problems/{code}"),

@@ -5,7 +5,13 @@ use domain::problem::{Code, Severity};
 use engine::ProblemTexts;
 
 use super::found;
-use crate::{access::Manager, download, page::Page, tell, words::Words};
+use crate::{
+    access::Manager,
+    download,
+    page::Page,
+    tell::{self, Labels},
+    words::Words,
+};
 
 /// `GET /manage/{programme}/imports/{id}/warnings.csv`
 pub(super) async fn warnings(manager: Manager, Path((_, id)): Path<(String, String)>) -> Page {
@@ -20,16 +26,17 @@ pub(super) async fn errors(manager: Manager, Path((_, id)): Path<(String, String
 async fn file(manager: Manager, id: &str, severity: Severity, name: &str) -> Page {
     let (import, integration) = found(&manager, id).await?;
     let words = manager.words;
+    let labels = Labels::of(&manager).await?;
     let day = manager.clock.machine_day(import.created_at);
     let name = format!("{}-{}-{day}-{name}.csv", manager.programme.slug, integration.source);
     Ok(download::csv(&name, move |to| async move {
-        let lines = manager.web.engine.problems_file(&import, Some(severity), InWords(words)).await;
+        let lines = manager.web.engine.problems_file(&import, Some(severity), InWords(words, labels)).await;
         download::write(lines, to).await;
     }))
 }
 
 /// What the files say, in the language of whoever downloads them.
-struct InWords(Words);
+struct InWords(Words, Labels);
 
 impl ProblemTexts for InWords {
     fn columns(&self) -> [String; 9] {
@@ -42,7 +49,7 @@ impl ProblemTexts for InWords {
     }
 
     fn field(&self, name: &str) -> String {
-        tell::place(self.0, name)
+        self.1.place(self.0, name)
     }
 
     fn problem(&self, code: Code, other: Option<&str>) -> String {

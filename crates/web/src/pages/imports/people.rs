@@ -8,7 +8,12 @@ use domain::{
 use store::{Import, plan::PlanRow};
 
 use super::with_query;
-use crate::{access::Manager, failure::Failure, tell, words::Words};
+use crate::{
+    access::Manager,
+    failure::Failure,
+    tell::{self, Labels},
+    words::Words,
+};
 
 /// How many people a page shows.
 const MOST: usize = 50;
@@ -109,7 +114,7 @@ impl People {
         let numbers: Vec<i64> =
             rows.iter().filter(|row| row.change.kind == Kind::Reject).map(|row| row.number).collect();
         let problems = store.problems_of_rows(import, &numbers).await?;
-        let teller = Teller { manager, source: tell::source(source), key: source };
+        let teller = Teller { manager, source: tell::source(source), key: source, labels: Labels::of(manager).await? };
         let mut people: Vec<Person> = rows.iter().map(|row| teller.person(row)).collect();
         for (person, row) in people.iter_mut().zip(&rows) {
             let of_row = problems.iter().filter(|problem| problem.row_number == Some(row.number));
@@ -166,13 +171,14 @@ struct Teller<'a> {
     manager: &'a Manager,
     source: String,
     key: &'a str,
+    labels: Labels,
 }
 
 impl Teller<'_> {
     fn person(&self, row: &PlanRow) -> Person {
         let words = self.manager.words;
         let change = &row.change;
-        let mut lines = changed(words, row, &self.source);
+        let mut lines = changed(words, &self.labels, row, &self.source);
         let more = lines.len().saturating_sub(LINES);
         lines.truncate(LINES);
         let employee_id = change.employee_id.clone().unwrap_or_default();
@@ -188,7 +194,7 @@ impl Teller<'_> {
                 Kind::Leave => "leave",
                 Kind::Reject => "reject",
             },
-            reason: change.reason.as_ref().map(|reason| tell::reason(words, reason)).unwrap_or_default(),
+            reason: change.reason.as_ref().map(|reason| self.labels.reason(words, reason)).unwrap_or_default(),
             lines,
             more,
             is_skipped: row.skipped,
@@ -200,13 +206,13 @@ impl Teller<'_> {
 }
 
 /// What a row changes. A newcomer's values are all new, and none of them is worth a line.
-pub(crate) fn changed(words: Words, row: &PlanRow, source: &str) -> Vec<Line> {
+pub(crate) fn changed(words: Words, labels: &Labels, row: &PlanRow, source: &str) -> Vec<Line> {
     let change = &row.change;
     if !matches!(change.kind, Kind::Update | Kind::Leave | Kind::Rejoin) {
         return Vec::new();
     }
     let line = |(field, before): &(Field, Option<String>)| Line {
-        label: tell::field(words, field, source),
+        label: labels.field(words, field, source),
         before: before.as_deref().map(cut),
         after: change.after.get(field).map(|value| cut(value)),
     };

@@ -14,7 +14,7 @@ use super::{Trail, found, with_query};
 use crate::{
     access::Manager,
     page::{Page, Shell, draw},
-    tell,
+    tell::{self, Labels},
     words::Words,
 };
 
@@ -107,7 +107,8 @@ pub(super) async fn show(manager: Manager, Path((_, id)): Path<(String, String)>
     let last = problems.last().map(|last| last.number.to_string()).filter(|_| more);
     let filter = [("severity", asked.severity.as_str()), ("code", asked.code.as_str())];
     let try_at = manager.may(Action::TryPerson).then(|| Trail::new(&manager, &integration).at + "/try");
-    let rows = problems.iter().filter_map(|problem| row(manager.words, problem, try_at.as_deref())).collect();
+    let labels = Labels::of(&manager).await?;
+    let rows = problems.iter().filter_map(|problem| row(manager.words, &labels, problem, try_at.as_deref())).collect();
     draw(&Problems {
         shell: manager.shell(manager.words.t("problems-title")),
         trail: Trail::new(&manager, &integration),
@@ -139,7 +140,7 @@ fn kinds(words: Words, counts: Vec<ProblemCount>, here: &str, asked: &Asked) -> 
 }
 
 /// A problem as the page tells it; a code that is not known any more is left out.
-fn row(words: Words, problem: &ProblemRow, try_at: Option<&str>) -> Option<Row> {
+fn row(words: Words, labels: &Labels, problem: &ProblemRow, try_at: Option<&str>) -> Option<Row> {
     let code: Code = problem.code.parse().ok()?;
     let (text, remedy) = tell::problem(words, code);
     let employee_id = problem.employee_id.clone().unwrap_or_default();
@@ -148,7 +149,7 @@ fn row(words: Words, problem: &ProblemRow, try_at: Option<&str>) -> Option<Row> 
         severity: if problem.severity == Severity::Error.to_string() { "error" } else { "warning" },
         text,
         remedy,
-        place: problem.field.as_deref().map(|field| tell::place(words, field)).unwrap_or_default(),
+        place: problem.field.as_deref().map(|field| labels.place(words, field)).unwrap_or_default(),
         value: problem.value.clone().unwrap_or_default(),
         other: problem.other.clone().unwrap_or_default(),
         help: format!("/help/problems/{code}"),

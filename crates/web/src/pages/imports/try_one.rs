@@ -15,7 +15,7 @@ use super::{Trail, with_query};
 use crate::{
     access::Manager,
     page::{Page, Shell, draw},
-    tell,
+    tell::{self, Labels},
     words::Words,
 };
 
@@ -101,10 +101,11 @@ pub(super) async fn show(
     let mut page =
         TryOne { shell: manager.shell(words.t("try-title")), typed, failed: None, read: None, steps: None, trail };
     if !page.typed.is_empty() {
+        let labels = Labels::of(&manager).await?;
         match manager.web.engine.try_person(&manager.programme, &integration, &page.typed).await {
             Ok(trial) => {
                 page.read = Some(read(words, &trial, &page.trail));
-                page.steps = trial.person.as_ref().map(|person| steps(words, person, &page.trail.source));
+                page.steps = trial.person.as_ref().map(|person| steps(words, &labels, person, &page.trail.source));
             }
             Err(EngineError::Source(error)) => {
                 let (code, source) = (error.code(), page.trail.source.as_str());
@@ -147,17 +148,17 @@ fn read(words: Words, trial: &Trial, trail: &Trail) -> ReadStep {
     }
 }
 
-fn steps(words: Words, person: &TriedPerson, source: &str) -> Steps {
+fn steps(words: Words, labels: &Labels, person: &TriedPerson, source: &str) -> Steps {
     let shared = person.shared.iter().map(|one| SharedLine {
-        attribute: tell::attribute(&one.key),
+        attribute: labels.attribute(&one.key),
         key: one.key.clone(),
         value: shares(words, &one.shares),
         is_shared: one.shares != Shares::Nothing,
         is_needed: one.indispensable,
     });
     let mapped = person.mapped.iter().map(|one| MappedLine {
-        field: tell::field(words, &one.field, source),
-        attribute: tell::attribute(&one.attribute),
+        field: labels.field(words, &one.field, source),
+        attribute: labels.attribute(&one.attribute),
         value: match &one.told {
             Some(Told::Value(value)) => value.clone(),
             Some(Told::Empty) => words.t("people-empty").to_string(),
@@ -165,12 +166,12 @@ fn steps(words: Words, person: &TriedPerson, source: &str) -> Steps {
         },
         problem: one.problem.as_ref().map(|problem| tell::problem(words, problem.code).0),
     });
-    let segment = person.segment.iter().map(|(row, value)| (rule(words, row), shares(words, value)));
+    let segment = person.segment.iter().map(|(row, value)| (rule(words, labels, row), shares(words, value)));
     let change = person.change.as_ref();
     let lines = change.into_iter().flat_map(|change| {
         let told = matches!(change.kind, Kind::Update | Kind::Leave | Kind::Rejoin);
         change.before.iter().filter(move |_| told).map(|(field, before)| ChangeLine {
-            label: tell::field(words, field, source),
+            label: labels.field(words, field, source),
             before: before.clone(),
             after: change.after.get(field).cloned(),
         })
@@ -178,9 +179,9 @@ fn steps(words: Words, person: &TriedPerson, source: &str) -> Steps {
     Steps {
         shared: shared.collect(),
         mapped: mapped.collect(),
-        eligible: eligible(words, &person.eligible),
+        eligible: eligible(words, labels, &person.eligible),
         segment: segment.collect(),
-        outcome: outcome(words, person),
+        outcome: outcome(words, labels, person),
         changes: lines.filter(|line| line.before != line.after).collect(),
         problems: person.problems.iter().map(|problem| line(words, problem)).collect(),
     }
@@ -199,17 +200,17 @@ fn shares(words: Words, shares: &Shares) -> String {
     }
 }
 
-fn rule(words: Words, row: &SegmentRow) -> String {
+fn rule(words: Words, labels: &Labels, row: &SegmentRow) -> String {
     let key = if row.rule == Rule::Include { "segment-include" } else { "segment-exclude" };
-    words.t(key).with("attribute", tell::attribute(&row.attribute)).with("values", row.values.join(", ")).to_string()
+    words.t(key).with("attribute", labels.attribute(&row.attribute)).with("values", row.values.join(", ")).to_string()
 }
 
-fn eligible(words: Words, eligible: &Eligibility) -> (&'static str, &'static str, String) {
+fn eligible(words: Words, labels: &Labels, eligible: &Eligibility) -> (&'static str, &'static str, String) {
     match eligible {
         Eligibility::Eligible => ("join", "check", words.t("try-eligible").to_string()),
         Eligibility::Not(NotEligible::Inactive) => ("leave", "cross", words.t("try-inactive").to_string()),
         Eligibility::Not(NotEligible::OutsideSegment(key)) => {
-            let text = words.t("try-outside").with("attribute", tell::attribute(key));
+            let text = words.t("try-outside").with("attribute", labels.attribute(key));
             ("leave", "cross", text.to_string())
         }
         Eligibility::StartsLater => ("update", "hand", words.t("try-starts-later").to_string()),
@@ -217,7 +218,7 @@ fn eligible(words: Words, eligible: &Eligibility) -> (&'static str, &'static str
     }
 }
 
-fn outcome(words: Words, person: &TriedPerson) -> (&'static str, &'static str, String) {
+fn outcome(words: Words, labels: &Labels, person: &TriedPerson) -> (&'static str, &'static str, String) {
     let (tone, icon, key) = match person.outcome {
         Outcome::Changed(Kind::Join) => ("join", "plus", "try-join"),
         Outcome::Changed(Kind::Update) => ("update", "change", "try-update"),
@@ -230,6 +231,6 @@ fn outcome(words: Words, person: &TriedPerson) -> (&'static str, &'static str, S
         Outcome::StartsLater => ("", "hand", "try-later"),
     };
     let reason = person.change.as_ref().and_then(|change| change.reason.as_ref());
-    let reason = reason.map(|reason| format!(" {}.", tell::reason(words, reason))).unwrap_or_default();
+    let reason = reason.map(|reason| format!(" {}.", labels.reason(words, reason))).unwrap_or_default();
     (tone, icon, format!("{}{reason}", words.t(key)))
 }

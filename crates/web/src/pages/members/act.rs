@@ -18,7 +18,7 @@ use crate::{
     failure::Failure,
     form::{Input, Summary, Wrongs, again},
     page::{Page, Shell, draw, go_on},
-    tell,
+    tell::Labels,
     words::Words,
 };
 
@@ -195,6 +195,7 @@ async fn page(
         Doing::Exclude => Act::Exclude,
         Doing::Lift => Act::LiftExclusion,
     };
+    let labels = Labels::of(manager).await?;
     let next = match doing {
         Doing::Invite => Next::Nothing,
         _ => manager.web.engine.outlook(&manager.programme, member, act).await?,
@@ -211,7 +212,7 @@ async fn page(
         is_grave: doing.is_grave(),
         version: entered.version,
         will: will(words, doing, member),
-        next: told(words, doing, &next, undone),
+        next: told(words, &labels, doing, &next, undone),
         is_reversed: undone,
         summary: wrongs.summary(words),
         reason: doing.asks_reason().then(|| reason.required().value(&entered.reason).told(wrongs)),
@@ -239,7 +240,7 @@ fn will(words: Words, doing: Doing, member: &Member) -> Vec<String> {
 }
 
 /// What the next import does about it.
-fn told(words: Words, doing: Doing, next: &Next, undone: bool) -> String {
+fn told(words: Words, labels: &Labels, doing: Doing, next: &Next, undone: bool) -> String {
     let phrase = match next {
         Next::NoImport => words.t("next-no-import"),
         Next::Nothing if doing == Doing::LockIn => words.t("next-nothing-locked"),
@@ -247,8 +248,8 @@ fn told(words: Words, doing: Doing, next: &Next, undone: bool) -> String {
         Next::Keeps(Code::LockedIn) => words.t("next-locked-in"),
         Next::Keeps(_) => words.t("next-kept-by-hand"),
         Next::KeepsOut => words.t("next-keeps-out"),
-        Next::Leaves(reason) if undone => words.t("next-leaves-again").with("reason", tell::reason(words, reason)),
-        Next::Leaves(reason) => words.t("next-leaves").with("reason", tell::reason(words, reason)),
+        Next::Leaves(reason) if undone => words.t("next-leaves-again").with("reason", labels.reason(words, reason)),
+        Next::Leaves(reason) => words.t("next-leaves").with("reason", labels.reason(words, reason)),
         Next::Reopens if undone => words.t("next-reopens-again"),
         Next::Reopens => words.t("next-reopens"),
         Next::Unknown => words.t("next-unknown"),

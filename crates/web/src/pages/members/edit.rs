@@ -12,7 +12,7 @@ use crate::{
     failure::Failure,
     form::{Choice, Entries, Input, Summary, Wrongs, again},
     page::{Page, Shell, draw, go_on},
-    tell,
+    tell::{self, Labels},
 };
 
 /// The fields of a form, by what they are about.
@@ -69,11 +69,11 @@ enum Entry {
     },
 }
 
-fn entry(manager: &Manager, field: &Field, value: &str, origin: &Origin, wrongs: &Wrongs) -> Entry {
+fn entry(manager: &Manager, labels: &Labels, field: &Field, value: &str, origin: &Origin, wrongs: &Wrongs) -> Entry {
     let words = manager.words;
-    let label = tell::field(words, field, "");
+    let label = tell::field(words, field);
     if !origin.is_open() {
-        return Entry::Fed { label, value: value.to_owned(), from: from(manager, origin) };
+        return Entry::Fed { label, value: value.to_owned(), from: from(manager, labels, origin) };
     }
     let id = field.to_string();
     match field {
@@ -107,9 +107,10 @@ async fn parts(
         Some(listed) => engine.origins(manager.programme.number(), &listed.member, all).await?,
         None => all.map(|field| (field, Origin::ByHand)).collect(),
     };
+    let labels = Labels::of(manager).await?;
     let entry = |field: &Field| {
         let origin = origins.iter().find(|(one, _)| one == field).map(|(_, origin)| origin)?;
-        Some(entry(manager, field, &value(field), origin, wrongs))
+        Some(entry(manager, &labels, field, &value(field), origin, wrongs))
     };
     let mut parts: Vec<Part> = PARTS
         .iter()

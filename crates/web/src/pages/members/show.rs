@@ -18,7 +18,7 @@ use crate::{
     access::Manager,
     failure::Failure,
     page::{Page, Shell, draw},
-    tell::{self, Badge},
+    tell::{self, Badge, Labels},
 };
 
 /// How much of the history a page shows.
@@ -105,13 +105,14 @@ async fn page(manager: &Manager, listed: &Listed, asked: &Asked) -> Result<Show,
     let doings =
         if may_manage { act::possible(member, exclusion.is_some(), manager.clock.today()) } else { Vec::new() };
     let close_day = close_day(manager)?;
+    let labels = Labels::of(manager).await?;
     Ok(Show {
         shell: manager.shell(called(words, member)).saying(asked.said.as_deref()),
         standing: standing(manager, listed, close_day),
         means: words.of("member-means-", member.state).to_string(),
-        facts: facts(manager, listed, owner),
-        values: values(manager, listed).await?,
-        seen: seen(member.fields.iter()),
+        facts: facts(manager, &labels, listed, owner),
+        values: values(manager, &labels, listed).await?,
+        seen: seen(&labels, member.fields.iter()),
         exclusion: exclusion.map(|one| told_of(one.excluded_at, &one.reason, &one.excluded_by)),
         lock: member
             .locked_until
@@ -124,7 +125,7 @@ async fn page(manager: &Manager, listed: &Listed, asked: &Asked) -> Result<Show,
         }),
         is_kept: member.kept_by_hand.is_some() && member.state.is_current(),
         decisions: decisions(manager, listed, &integrations).await?,
-        story: events.iter().map(|event| story::entry(manager, &integrations, event)).collect(),
+        story: events.iter().map(|event| story::entry(manager, &labels, &integrations, event)).collect(),
         older,
         is_older: asked.before.is_some(),
         doings,
@@ -135,7 +136,7 @@ async fn page(manager: &Manager, listed: &Listed, asked: &Asked) -> Result<Show,
 }
 
 /// Since when they are what, and who looks after them.
-fn facts(manager: &Manager, listed: &Listed, owner: Option<&Integration>) -> Vec<(String, String)> {
+fn facts(manager: &Manager, labels: &Labels, listed: &Listed, owner: Option<&Integration>) -> Vec<(String, String)> {
     let (words, member) = (manager.words, &listed.member);
     let name = |key: &'static str| words.t(key).to_string();
     let mut facts =
@@ -146,7 +147,7 @@ fn facts(manager: &Manager, listed: &Listed, owner: Option<&Integration>) -> Vec
     if member.state == State::Leaver {
         facts.extend(listed.left_at.map(|at| (name("member-left"), manager.clock.moment(at))));
         let reason = listed.leave_reason.as_deref().and_then(|reason| reason.parse::<Reason>().ok());
-        facts.extend(reason.map(|reason| (name("people-reason"), tell::reason(words, &reason))));
+        facts.extend(reason.map(|reason| (name("people-reason"), labels.reason(words, &reason))));
         facts.extend(
             member.clock_stopped_until.map(|until| (name("member-clock-stands-still"), manager.clock.date(until))),
         );
@@ -155,7 +156,7 @@ fn facts(manager: &Manager, listed: &Listed, owner: Option<&Integration>) -> Vec
 }
 
 /// Every value that there is, and every one that could be entered: a field that is fed and empty says so.
-async fn values(manager: &Manager, listed: &Listed) -> Result<Vec<Held>, Failure> {
+async fn values(manager: &Manager, labels: &Labels, listed: &Listed) -> Result<Vec<Held>, Failure> {
     let words = manager.words;
     let engine = &manager.web.engine;
     let member = &listed.member;
@@ -168,21 +169,21 @@ async fn values(manager: &Manager, listed: &Listed) -> Result<Vec<Held>, Failure
     let held = |(field, origin): (Field, Origin)| {
         let value = member.fields.get(&field).cloned();
         (value.is_some() || !origin.is_open()).then(|| Held {
-            label: tell::field(words, &field, ""),
+            label: tell::field(words, &field),
             value: value.unwrap_or_default(),
-            from: from(manager, &origin),
+            from: from(manager, labels, &origin),
         })
     };
     Ok(origins.into_iter().filter_map(held).collect())
 }
 
 /// Who has the say over a value.
-pub(super) fn from(manager: &Manager, origin: &Origin) -> String {
+pub(super) fn from(manager: &Manager, labels: &Labels, origin: &Origin) -> String {
     match origin {
         Origin::Fed { source, attribute } => manager
             .words
             .t("origin-fed")
-            .with("attribute", tell::attribute(attribute))
+            .with("attribute", labels.attribute(attribute))
             .with("source", tell::source(source))
             .to_string(),
         Origin::ByHand => manager.words.t("origin-by-hand").to_string(),
@@ -190,9 +191,9 @@ pub(super) fn from(manager: &Manager, origin: &Origin) -> String {
     }
 }
 
-fn seen<'a>(fields: impl Iterator<Item = (&'a Field, &'a String)>) -> Vec<(String, String)> {
+fn seen<'a>(labels: &Labels, fields: impl Iterator<Item = (&'a Field, &'a String)>) -> Vec<(String, String)> {
     let seen = fields.filter_map(|(field, value)| match field {
-        Field::Seen(key) => Some((tell::attribute(key), value.clone())),
+        Field::Seen(key) => Some((labels.attribute(key), value.clone())),
         _ => None,
     });
     seen.collect()

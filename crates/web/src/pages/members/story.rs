@@ -7,7 +7,7 @@ use store::{Import, Integration, plan::PlanRow};
 use crate::{
     access::Manager,
     pages::imports::{Line, changed},
-    tell,
+    tell::{self, Labels},
 };
 
 /// One thing that was done.
@@ -22,9 +22,9 @@ pub(super) struct Entry {
     pub(super) lines: Vec<Line>,
 }
 
-pub(super) fn entry(manager: &Manager, integrations: &[Integration], event: &Event) -> Entry {
+pub(super) fn entry(manager: &Manager, labels: &Labels, integrations: &[Integration], event: &Event) -> Entry {
     match event {
-        Event::Applied(applied) => by_import(manager, integrations, &applied.0, &applied.1),
+        Event::Applied(applied) => by_import(manager, labels, integrations, &applied.0, &applied.1),
         Event::Deed(deed) => {
             let words = manager.words;
             let (changes, _) = tell::changes(words, &manager.clock, deed.before.as_deref(), deed.after.as_deref());
@@ -42,13 +42,19 @@ pub(super) fn entry(manager: &Manager, integrations: &[Integration], event: &Eve
     }
 }
 
-fn by_import(manager: &Manager, integrations: &[Integration], import: &Import, row: &PlanRow) -> Entry {
+fn by_import(
+    manager: &Manager,
+    labels: &Labels,
+    integrations: &[Integration],
+    import: &Import,
+    row: &PlanRow,
+) -> Entry {
     let words = manager.words;
     let source = integrations.iter().find(|one| one.id == import.integration_id);
     let source = source.map(|one| tell::source(&one.source)).unwrap_or_default();
     let at = import.finished_at.unwrap_or(import.created_at);
     let change = &row.change;
-    let reason = change.reason.as_ref().map(|reason| format!(": {}", tell::reason(words, reason)));
+    let reason = change.reason.as_ref().map(|reason| format!(": {}", labels.reason(words, reason)));
     Entry {
         when: manager.clock.short(at),
         machine: crate::when::Clock::machine(at),
@@ -60,6 +66,6 @@ fn by_import(manager: &Manager, integrations: &[Integration], import: &Import, r
         },
         who: words.t("story-import").with("source", &source).to_string(),
         at: Some(manager.at(format_args!("imports/{}", import.number()))),
-        lines: changed(words, row, &source),
+        lines: changed(words, labels, row, &source),
     }
 }

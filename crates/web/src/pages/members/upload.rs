@@ -20,7 +20,7 @@ use crate::{
     form::{Entries, Summary, Wrongs, again},
     page::{Page, Said, Shell, draw, go_on, with_query},
     pages::imports::Line,
-    tell,
+    tell::{self, Labels},
     words::{Language, Words},
 };
 
@@ -60,7 +60,7 @@ async fn columns(manager: &Manager) -> Result<HashMap<String, Field>, Failure> {
     let mut columns = HashMap::new();
     for (field, _) in fields {
         for language in [Language::English, Language::German] {
-            columns.insert(tell::field(Words::new(language), &field, "").to_lowercase(), field.clone());
+            columns.insert(tell::field(Words::new(language), &field).to_lowercase(), field.clone());
         }
         if let Field::Custom(name) = &field {
             columns.insert(name.to_lowercase(), field.clone());
@@ -86,7 +86,7 @@ async fn blank(manager: &Manager, entries: &Entries, invite: bool, wrongs: &Wron
         wrong: wrongs.at("rows").map(str::to_owned),
         rows: entries.text("rows").to_owned(),
         invite,
-        columns: fields.into_iter().map(|(field, _)| tell::field(manager.words, &field, "")).collect(),
+        columns: fields.into_iter().map(|(field, _)| tell::field(manager.words, &field)).collect(),
         earlier: engine.uploads(&manager.programme, EARLIER).await?.into_iter().map(earlier).collect(),
         at,
     })
@@ -100,7 +100,7 @@ pub(super) async fn new(manager: Manager) -> Page {
 /// `GET /manage/{programme}/members/upload/template.csv`
 pub(super) async fn template(manager: Manager) -> Page {
     let fields = manager.web.engine.member_fields(&manager.programme).await?;
-    let line = spreadsheet::line(fields.iter().map(|(field, _)| tell::field(manager.words, field, "")));
+    let line = spreadsheet::line(fields.iter().map(|(field, _)| tell::field(manager.words, field)));
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"members.csv\""),
@@ -231,14 +231,14 @@ fn row(manager: &Manager, upload: &Upload, row: &UploadRow) -> Result<Row, Failu
     let words = manager.words;
     let after = row.values()?;
     let line = |(field, before): (Field, Option<String>)| Line {
-        label: tell::field(words, &field, ""),
+        label: tell::field(words, &field),
         before,
         after: after.get(&field).cloned(),
     };
     let changes = if row.kind == "update" { changed_by_line(row)? } else { Vec::new() };
     let problem = |problem: engine::LineProblem| {
         let text = tell::problem(words, problem.code).0;
-        format!("{}: {text}", tell::place(words, &problem.field))
+        format!("{}: {text}", Labels::default().place(words, &problem.field))
     };
     let is_there = upload.applied_at.is_some() || row.kind != "join";
     Ok(Row {

@@ -60,7 +60,7 @@ pub(super) fn facts(manager: &Manager, draft: &Draft, attributes: &[Attribute]) 
         setting(Step::Mapping, words.t("field-employee_id").to_string(), label(&draft.employee_id)),
     ];
     let fields = draft.mapping.iter();
-    facts.extend(fields.map(|(field, from)| setting(Step::Mapping, tell::field(words, field, ""), label(&from.key))));
+    facts.extend(fields.map(|(field, from)| setting(Step::Mapping, tell::field(words, field), label(&from.key))));
     for (number, row) in draft.segment.iter().enumerate() {
         let rule = match row.rule {
             Rule::Include => words.t("facts-include"),

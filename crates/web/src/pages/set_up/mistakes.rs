@@ -24,7 +24,7 @@ pub(super) fn text(words: Words, mistake: &Mistake) -> String {
 fn place(words: Words, place: &Place) -> String {
     match place {
         Place::EmployeeId => words.t("field-employee_id").to_string(),
-        Place::Field(field) => tell::field(words, field, ""),
+        Place::Field(field) => tell::field(words, field),
         Place::CustomFields => words.t("mapping-custom").to_string(),
         Place::Segment(_) => words.t("mapping-segment").to_string(),
         other => other.to_string(),

@@ -85,7 +85,7 @@ pub(super) async fn data(guest: &Guest) -> Result<Vec<Shown>, crate::failure::Fa
         engine::Origin::ByHand | engine::Origin::Kept => words.t("data-by-hand").to_string(),
     };
     let shown = |datum: &Datum| Shown {
-        field: tell::place(words, &datum.field),
+        field: tell::Labels::default().place(words, &datum.field),
         value: datum.value.clone(),
         origin: origin(datum),
     };

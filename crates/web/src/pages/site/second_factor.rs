@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::Form;
+use engine::EngineError;
 use serde::Deserialize;
 
 use super::{
@@ -10,6 +11,7 @@ use super::{
 };
 use crate::{
     access::Guest,
+    failure::Failure,
     form::{Input, Secret, Wrongs, again},
     page::{Page, draw, go_on},
     routes::{Access, Route, get, post},
@@ -22,6 +24,7 @@ pub(super) fn routes() -> Vec<Route> {
         post("/{programme}/account/second-factor/begin", Access::CurrentMember, begin),
         get(PATH, Access::CurrentMember, show),
         post(PATH, Access::CurrentMember, confirm),
+        post("/{programme}/account/second-factor/codes", Access::CurrentMember, renew),
         post("/{programme}/account/second-factor/off", Access::CurrentMember, stop),
     ]
 }
@@ -39,6 +42,8 @@ struct Offer {
 #[template(path = "pages/site/codes.html")]
 struct RecoverySheet {
     site: Site,
+    /// What has just been done.
+    said: String,
     codes: Vec<String>,
     file: File,
 }
@@ -80,14 +85,18 @@ struct Entries {
 async fn confirm(guest: Guest, Form(entries): Form<Entries>) -> Page {
     let signed = guest.member()?;
     match guest.web.engine.confirm_member_totp(signed, &entries.code).await {
-        Ok(codes) => {
-            let words = guest.words;
-            let heading = words.t("site-codes-file").with("programme", &guest.programme.name);
-            let heading = heading.with("email", signed.email()).to_string();
-            let file = File(format!("{heading}\n\n{}\n", codes.join("\n")));
-            draw(&RecoverySheet { site: Site::new(&guest, words.t("codes-title")), codes, file })
-        }
+        Ok(codes) => draw(&RecoverySheet::new(&guest, "codes-on", codes)?),
         Err(error) => offer(&guest, &Wrongs::told(guest.words, error)?).await,
+    }
+}
+
+impl RecoverySheet {
+    fn new(guest: &Guest, said: &str, codes: Vec<String>) -> Result<Self, Failure> {
+        let words = guest.words;
+        let heading = words.t("site-codes-file").with("programme", &guest.programme.name);
+        let heading = heading.with("email", guest.member()?.email()).to_string();
+        let file = File(format!("{heading}\n\n{}\n", codes.join("\n")));
+        Ok(Self { site: Site::new(guest, words.t("codes-title")), said: words.t(said).to_string(), codes, file })
     }
 }
 
@@ -97,13 +106,24 @@ struct Proof {
     proof: Secret,
 }
 
+async fn renew(guest: Guest, Form(entries): Form<Proof>) -> Page {
+    let signed = guest.member()?;
+    match guest.web.engine.renew_member_recovery_codes(signed, entries.proof.expose(), &guest.origin()).await {
+        Ok(codes) => draw(&RecoverySheet::new(&guest, "codes-renewed", codes)?),
+        Err(error) => unproved(&guest, error).await,
+    }
+}
+
 async fn stop(guest: Guest, Form(entries): Form<Proof>) -> Page {
     let signed = guest.member()?;
     match guest.web.engine.disable_member_totp(signed, entries.proof.expose(), &guest.origin()).await {
         Ok(()) => Ok(go_on(&guest.at("account"), "factor-off")),
-        Err(error) => {
-            let told = Wrongs::told(guest.words, error)?;
-            account::wrong(&guest, &Wrongs::one("proof", told.at("password").unwrap_or_default())).await
-        }
+        Err(error) => unproved(&guest, error).await,
     }
+}
+
+/// The page again, with what was wrong beside the password.
+async fn unproved(guest: &Guest, error: EngineError) -> Page {
+    let told = Wrongs::told(guest.words, error)?;
+    account::wrong(guest, &Wrongs::one("proof", told.at("password").unwrap_or_default())).await
 }

@@ -14,7 +14,8 @@ account-codes-left = { $n ->
     [one] Sie haben noch einen Notfallcode.
    *[other] Sie haben noch { $n } Notfallcodes.
 }
-account-codes-new = Für neue schalten Sie den zweiten Faktor aus und wieder ein.
+account-codes-new = Neue bekommen Sie jederzeit; diese gelten dann nicht mehr.
+account-codes-renew = Neue Notfallcodes
 account-factor-stop = Zweiten Faktor ausschalten
 account-sessions = Wo Sie angemeldet sind
 session-where = Gerät
@@ -44,6 +45,7 @@ factor-code-hint = Die sechs Ziffern, die die App jetzt zeigt.
 factor-confirm = Einschalten
 codes-title = Bewahren Sie diese Notfallcodes auf
 codes-on = Der zweite Faktor ist eingeschaltet.
+codes-renewed = Das sind Ihre neuen Notfallcodes. Frühere gelten nicht mehr.
 codes-text = Ohne Ihr Telefon lässt Sie stattdessen einer dieser Codes ein, jeder einmal. Bewahren Sie sie dort auf, wo Ihre Passwörter sind: Sie werden nicht noch einmal gezeigt.
 codes-file = Notfallcodes für Rollcall für { $email }. Jeder gilt einmal.
 codes-kept = Ich habe sie aufbewahrt

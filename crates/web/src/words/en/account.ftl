@@ -14,7 +14,8 @@ account-codes-left = { $n ->
     [one] You have one recovery code left.
    *[other] You have { $n } recovery codes left.
 }
-account-codes-new = For new ones, switch the second factor off and on again.
+account-codes-new = You can have new ones at any time; these then no longer work.
+account-codes-renew = New recovery codes
 account-factor-stop = Switch the second factor off
 account-sessions = Where you are signed in
 session-where = Device
@@ -44,6 +45,7 @@ factor-code-hint = The six digits that the app shows now.
 factor-confirm = Switch it on
 codes-title = Keep these recovery codes
 codes-on = The second factor is switched on.
+codes-renewed = These are your new recovery codes. Earlier ones no longer work.
 codes-text = Without your phone, one of these codes lets you in instead, each of them once. Keep them where you keep your passwords: they are not shown again.
 codes-file = Rollcall recovery codes for { $email }. Each works once.
 codes-kept = I have kept them

@@ -115,7 +115,7 @@ impl Mapping {
         identity.is_required = true;
         let rows = filled.fields.iter().map(|(field, attribute)| {
             let place = Place::Field(field.clone());
-            let mut row = table.row(format!("field.{field}"), tell::field(words, field, ""), &place, attribute);
+            let mut row = table.row(format!("field.{field}"), tell::field(words, field), &place, attribute);
             row.is_required = field.is_mandatory();
             row.hint = match field {
                 Field::Email => Some(words.t("mapping-required").to_string()),
@@ -154,7 +154,7 @@ impl Mapping {
             identity,
             identity_fixed: is_identity_fixed(integration),
             rows,
-            others: others.map(|field| (field.to_string(), tell::field(words, &field, ""))).collect(),
+            others: others.map(|field| (field.to_string(), tell::field(words, &field))).collect(),
             custom,
             custom_count: filled.custom_count(),
             custom_fixed,
