@@ -87,7 +87,7 @@ impl Engine {
                 tracing::error!(error = error.for_log().as_ref(), "imports that are due could not be started");
             }
             if let Err(error) = self.tell_of_owners_who_left().await {
-                tracing::error!(%error, "nobody could be told of owners who left");
+                tracing::error!(error = error.for_log().as_ref(), "nobody could be told of owners who left");
             }
             tokio::select! {
                 () = sleep(LOOK_AT_THE_CLOCK) => {}
