@@ -61,6 +61,12 @@ pub enum EngineError {
     /// The database did not do what it was asked.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A backup could not be taken, or is none.
+    #[error("{0}.")]
+    Backup(#[from] store::backup::BackupError),
+    /// A backup cannot be restored here.
+    #[error(transparent)]
+    Restore(#[from] crate::care::RestoreError),
     /// The key for stored credentials is not right.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -82,6 +88,8 @@ impl EngineError {
             Self::Publish(_) => "settings cannot be published",
             Self::Source(error) => error.code(),
             Self::Store(error) => return Cow::Owned(error.for_log()),
+            Self::Backup(_) => "a backup cannot be made or used",
+            Self::Restore(_) => "a backup cannot be restored",
             Self::Key(error) => return Cow::Owned(error.to_string()),
             // No message of these names an address or a link.
             Self::Mail(error) => return Cow::Owned(error.to_string()),
