@@ -88,6 +88,9 @@ impl Engine {
         if self.store.start_due(integration, &import, next).await? != Started::Begun {
             return Ok(false);
         }
+        if let Some(due) = integration.due_at {
+            self.meters.lagged(self.now() - due);
+        }
         self.note_start(programme, &import, &Actor::system()).await?;
         self.wake.imports.notify_one();
         Ok(true)

@@ -236,6 +236,26 @@ impl Store {
         Ok(())
     }
 
+    /// Whether the schema has everything that this program needs. A newer program may have added to it.
+    pub async fn is_current(&self) -> StoreResult<bool> {
+        let made = steps_made(&self.read).await?;
+        Ok(steps_known().iter().all(|step| made.contains(step)))
+    }
+
+    /// The pools of connections, each with its name, how many connections are open, and how many of those are idle.
+    pub fn connections(&self) -> Vec<(&'static str, u32, usize)> {
+        if self.is_shared() {
+            let pool = self.write.get_postgres_connection_pool();
+            return vec![("shared", pool.size(), pool.num_idle())];
+        }
+        let pools = [("write", &self.write), ("read", &self.read)];
+        let look = |(name, pool): (&'static str, &DatabaseConnection)| {
+            let pool = pool.get_sqlite_connection_pool();
+            (name, pool.size(), pool.num_idle())
+        };
+        pools.into_iter().map(look).collect()
+    }
+
     /// Asks the database for its time in microseconds of UTC: whether it answers, and how far its
     /// clock is from ours.
     pub async fn ping(&self) -> StoreResult<i64> {

@@ -20,3 +20,4 @@ mod portal;
 mod reading;
 mod renumbered;
 mod rotating;
+mod seeing;
