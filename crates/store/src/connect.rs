@@ -174,7 +174,16 @@ impl Store {
             .application_name(usage.application())
             // Programmes differ in size by orders of magnitude, and a first import fills empty tables: a
             // plan that was made for one of them is not kept for the next.
-            .options([("plan_cache_mode", "force_custom_plan")]);
+            .options([("plan_cache_mode", "force_custom_plan")])
+            // Somebody who was frozen or cut off within a transaction holds rows, its lease's among them, that others
+            // wait for. The server gives them free after as long as a lease lasts, and finds dead machines as soon.
+            .options([
+                ("idle_in_transaction_session_timeout", "10s"),
+                ("tcp_keepalives_idle", "5"),
+                ("tcp_keepalives_interval", "5"),
+                ("tcp_keepalives_count", "2"),
+                ("tcp_user_timeout", "15s"),
+            ]);
         // The pool would only say that it waited in vain; one connection tells why.
         PgConnection::connect_with(&options).await?.close().await?;
         let pool = PgPoolOptions::new()

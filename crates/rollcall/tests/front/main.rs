@@ -12,6 +12,7 @@ mod copying;
 mod crash;
 mod customers;
 mod decisions;
+mod faults;
 mod holds;
 mod incidents;
 mod mistakes;
