@@ -206,6 +206,7 @@ impl Engine {
             }
             (Kind::AdministratorReset, _) => self.administrator_reset(programme, mail, to, self.link_in(mail)).await,
             (Kind::OwnerLeft, _) => self.owner_left_mail(programme, to).await,
+            (Kind::SecondFactorReset, _) => self.second_factor_reset(programme, mail, to).await,
             (kind, Some(import)) => {
                 let import = self.import_by_number(domain::ids::ImportId(import)).await?;
                 self.about_import(programme, &import, kind, to).await

@@ -51,8 +51,8 @@ impl Engine {
 
     async fn start_one(&self, met: &mut Met, integration: &Integration) -> EngineResult<bool> {
         match self.met(met, integration).await? {
-            Some(programme) => self.start_by_schedule(&programme, integration).await,
-            None => Ok(false),
+            Some(programme) if !programme.is_suspended() => self.start_by_schedule(&programme, integration).await,
+            _ => Ok(false),
         }
     }
 

@@ -161,6 +161,7 @@ impl Engine {
     /// The import as it is once it has been approved: still on hold, fresh, and about to apply.
     async fn approved(&self, id: ImportId, scope: Scope, by: &Actor) -> EngineResult<Import> {
         let mut import = self.held(id).await?;
+        self.check_in_operation(&self.whose(&import).await?.0).await?;
         self.check_fresh(&import).await?;
         let approved = if scope == Scope::Whole { "whole" } else { WITHOUT_LEAVERS };
         import.approved = Some(approved.to_owned());

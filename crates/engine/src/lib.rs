@@ -4,6 +4,7 @@
 pub mod administrators;
 pub mod audit;
 mod closing;
+pub mod customers;
 mod decide;
 mod deliver;
 mod due;
@@ -151,7 +152,7 @@ impl Engine {
         let found = self.store.programme(slug).await?;
         found.ok_or_else(|| EngineError::NotFound {
             what: format!("There is no programme “{slug}”."),
-            remedy: "Set one up with `rollcall integration apply FILE.toml`.".to_owned(),
+            remedy: "Set one up with `rollcall programme create` or `rollcall integration apply FILE.toml`.".to_owned(),
         })
     }
 

@@ -97,6 +97,20 @@ impl Engine {
         Ok(render(Kind::AdministratorReset, language, &context)?)
     }
 
+    /// An administrator's second factor is off, without their doing.
+    pub(crate) async fn second_factor_reset(
+        &self,
+        programme: &Programme,
+        mail: &Mail,
+        to: &str,
+    ) -> EngineResult<Rendered> {
+        let language = self.language_at(programme, to).await?;
+        let when = language.moment(&local(programme, mail.created_at));
+        let link = format!("{}/account", self.public_url());
+        let context = context::SecondFactorReset { programme: look(programme), when, link };
+        Ok(render(Kind::SecondFactorReset, language, &context)?)
+    }
+
     /// A mail to an administrator about an import: numbers, and nobody's data (R51).
     pub(crate) async fn about_import(
         &self,

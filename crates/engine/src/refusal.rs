@@ -181,6 +181,25 @@ refusals! {
     MailNotCancelled {} "mail-not-cancelled"
         "This mail has gone already, or was cancelled before. Only a mail that waits or failed can be cancelled.";
 
+    /// The programme stands still.
+    ProgrammeSuspended { programme: String } "programme-suspended"
+        "The programme “{programme}” is suspended: nothing runs in it, and nothing goes out. Whoever runs Rollcall resumes it with `rollcall programme resume {programme}`.";
+    /// Another programme goes by this name.
+    KeyTaken { programme: String } "key-taken"
+        "There is a programme “{programme}” already. Choose another key.";
+    /// It stands still already.
+    SuspendedAlready { programme: String } "suspended-already"
+        "The programme “{programme}” is suspended already.";
+    /// It runs.
+    NotSuspended { programme: String } "not-suspended"
+        "The programme “{programme}” is not suspended. There is nothing to resume.";
+    /// Nothing is deleted under an import that is making changes (R30).
+    DeletedWhileApplying { programme: String, import: ImportId } "deleted-while-applying"
+        "The import {import} of “{programme}” is making changes. Let it finish (`rollcall serve` does, or `rollcall import {programme}`), then delete the programme.";
+    /// What was typed is not the name of what would be deleted.
+    OtherName { programme: String } "other-name"
+        "Nothing was deleted: what was typed is not “{programme}”.";
+
     /// Somebody else saved them between looking and saving.
     SettingsChanged {} "settings-changed"
         "Somebody else changed the programme's settings at the same moment. Look at them again, and save what is still to be changed.";

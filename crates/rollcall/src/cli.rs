@@ -1,5 +1,7 @@
 //! What can be asked on the command line, in words that a person can learn from.
 
+pub(crate) mod customers;
+
 use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -32,6 +34,16 @@ impl Place {
 /// Where an installation keeps what it knows.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Place {
+    /// Configuration file (TOML) [default: rollcall.toml in the data directory, if it is there]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Installation",
+        display_order = 100,
+        env = "ROLLCALL_CONFIG",
+        value_name = "FILE"
+    )]
+    pub(crate) config: Option<PathBuf>,
     /// Directory of the database, the secret key and delivered mails; made when it is not there
     #[arg(
         long,
@@ -54,6 +66,18 @@ pub(crate) struct Place {
         hide_env_values = true
     )]
     pub(crate) database_url: Option<String>,
+    /// Key that credentials are sealed with, 64 hexadecimal digits, instead of the file in the data directory. Others on this machine can read options: use the environment or a file
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Installation",
+        display_order = 100,
+        env = "ROLLCALL_SECRET_KEY",
+        value_name = "KEY",
+        hide_env_values = true,
+        value_parser = secret
+    )]
+    pub(crate) secret_key: Option<SecretString>,
     /// Address that people reach the portal at, and links in mails begin with [default: where it listens, or http://127.0.0.1:8080]
     #[arg(
         long,
@@ -158,9 +182,18 @@ pub(crate) enum Command {
     /// Serve the web front, deliver mails, go on with interrupted imports, end holds after 72 hours
     Serve {
         /// Address and port to listen on
-        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+        #[arg(long, env = "ROLLCALL_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
         listen: SocketAddr,
     },
+    /// Make, list, suspend, export and delete programmes
+    #[command(subcommand)]
+    Programme(customers::Programme),
+    /// Invite administrators, list them, help those who lost their way in
+    #[command(subcommand)]
+    Admin(customers::Admin),
+    /// Check the configuration, show what is in effect, print a file with every setting
+    #[command(subcommand)]
+    Config(customers::Settings),
     /// Set integrations up
     #[command(subcommand)]
     Integration(Integration),

@@ -1,11 +1,13 @@
 //! From flags and environment to an engine.
 
-use std::{fs, os::unix::fs::DirBuilderExt, path::Path, sync::Arc, time::Duration};
+use std::{fs, net::SocketAddr, os::unix::fs::DirBuilderExt, path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use engine::{Engine, MailServer, SecretKey, Settings, World};
 use mail::smtp;
+use secrecy::ExposeSecret;
 use store::{Address, Store};
+use url::Url;
 
 use crate::{cli::Place, exit::Usage, world::SystemWorld};
 
@@ -22,25 +24,18 @@ pub(crate) async fn engine(place: &Place) -> anyhow::Result<Engine> {
 
 /// An engine for this place.
 pub(crate) async fn engine_in(place: &Place, world: Arc<SystemWorld>) -> anyhow::Result<Engine> {
-    if let Some(url) = &place.database_url
-        && !url.starts_with("postgres://")
-        && !url.starts_with("postgresql://")
-    {
-        let text =
-            "The database address is not one of PostgreSQL. Use postgres://user@host/database, or none for a file.";
-        return Err(Usage(text.to_owned()).into());
-    }
+    check_database(place)?;
     make_directory(&place.data)?;
     let store = Store::open(&address(place)).await?;
-    let key = secret_key(&place.data, &*world)?;
+    let key = secret_key(place, &*world)?;
     let settings = Settings {
         mail_directory: place.data.join("mail"),
-        public_url: place.public_url.as_deref().unwrap_or(PUBLIC_URL).trim_end_matches('/').to_owned(),
+        public_url: public_url(place)?,
         page_patience: Duration::from_secs(place.page_patience),
         source_base_url: place.personio_url.clone(),
         source_requests_per_minute: place.personio_requests_per_minute,
     };
-    let server = mail_server(place, &settings.public_url)?;
+    let server = mail_server(place)?;
     let engine = Engine::new(store, key, world, settings);
     let engine = if place.private_events { engine.with_private_events() } else { engine };
     Ok(match server {
@@ -49,10 +44,80 @@ pub(crate) async fn engine_in(place: &Place, world: Arc<SystemWorld>) -> anyhow:
     })
 }
 
+/// Whether the settings fit together; `listen` is where the web front would listen.
+pub(crate) fn check(place: &Place, listen: Option<SocketAddr>) -> anyhow::Result<()> {
+    check_database(place)?;
+    public_url(place)?;
+    mail_server(place)?;
+    if let Some(key) = &place.secret_key {
+        SecretKey::parse(key.expose_secret(), KEY_SETTING).map_err(engine::EngineError::from)?;
+    }
+    listen.map_or(Ok(()), |listen| check_reachable(place, listen))
+}
+
+fn check_database(place: &Place) -> anyhow::Result<()> {
+    if let Some(url) = &place.database_url
+        && !url.starts_with("postgres://")
+        && !url.starts_with("postgresql://")
+    {
+        let text =
+            "The database address is not one of PostgreSQL. Use postgres://user@host/database, or none for a file.";
+        return Err(Usage(text.to_owned()).into());
+    }
+    Ok(())
+}
+
+/// Beyond this machine nobody can tell by which name people reach it but whoever runs it: what requests say of that
+/// may be forged, and would end up in mails.
+pub(crate) fn check_reachable(place: &Place, listen: SocketAddr) -> anyhow::Result<()> {
+    if listen.ip().is_loopback() || place.public_url.is_some() {
+        return Ok(());
+    }
+    let text = format!(
+        "Other machines can reach {listen}, so Rollcall has to know its own address: links in mails begin with it. \
+         Set --public-url or ROLLCALL_PUBLIC_URL, such as https://rewards.example.org, or listen on 127.0.0.1."
+    );
+    Err(Usage(text).into())
+}
+
+/// What links begin with.
+fn public_url(place: &Place) -> anyhow::Result<String> {
+    let text = place.public_url.as_deref().unwrap_or(PUBLIC_URL);
+    let wrong = |why: &str| {
+        Usage(format!(
+            "The public address “{text}” {why}. Set --public-url or ROLLCALL_PUBLIC_URL, such as https://rewards.example.org."
+        ))
+    };
+    let url = Url::parse(text).map_err(|error| wrong(&format!("is none: {error}")))?;
+    if !["http", "https"].contains(&url.scheme()) || !url.has_host() {
+        return Err(wrong("does not begin with https://").into());
+    }
+    let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    if !is_bare || url.password().is_some() {
+        return Err(wrong("has more than a host and a port").into());
+    }
+    Ok(url.origin().ascii_serialization())
+}
+
+/// What to say of an address over which everything can be read on the way.
+pub(crate) fn plain_text_note(public_url: &str) -> Option<&'static str> {
+    let url = Url::parse(public_url).ok()?;
+    let here = match url.host() {
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(url::Host::Domain(name)) => name == "localhost",
+        None => false,
+    };
+    let note = "the public address begins with http://, so passwords can be read on the way, and cookies are not kept to \
+                TLS. Put a proxy with TLS before Rollcall, and use its https:// address.";
+    (url.scheme() == "http" && !here).then_some(note)
+}
+
 /// The mail server, if one is named.
-fn mail_server(place: &Place, public_url: &str) -> anyhow::Result<Option<MailServer>> {
+pub(crate) fn mail_server(place: &Place) -> anyhow::Result<Option<MailServer>> {
     let Some(address) = &place.smtp_url else { return Ok(None) };
     let usage = |text: String| anyhow::Error::from(Usage(text));
+    let public_url = &public_url(place)?;
     let sender = place.mail_from.clone().ok_or_else(|| {
         usage("A mail server is named, but not whom mails come from. Set ROLLCALL_MAIL_FROM or --mail-from.".to_owned())
     })?;
@@ -86,11 +151,14 @@ pub(crate) fn address(place: &Place) -> Address {
     }
 }
 
-/// The key for stored credentials: from the environment, or the file in the data directory.
-pub(crate) fn secret_key(data: &Path, world: &dyn World) -> Result<SecretKey, engine::EngineError> {
-    Ok(match std::env::var_os("ROLLCALL_SECRET_KEY") {
-        Some(digits) => SecretKey::parse(&digits.to_string_lossy(), "ROLLCALL_SECRET_KEY")?,
-        None => SecretKey::in_file(&data.join("secret.key"), world)?,
+/// Where the key comes from that is not in the data directory.
+const KEY_SETTING: &str = "ROLLCALL_SECRET_KEY";
+
+/// The key for stored credentials: the one that is set, or the file in the data directory.
+pub(crate) fn secret_key(place: &Place, world: &dyn World) -> Result<SecretKey, engine::EngineError> {
+    Ok(match &place.secret_key {
+        Some(digits) => SecretKey::parse(digits.expose_secret(), KEY_SETTING)?,
+        None => SecretKey::in_file(&place.data.join("secret.key"), world)?,
     })
 }
 

@@ -60,6 +60,8 @@ pub(crate) fn of_error(error: &anyhow::Error) -> ExitCode {
             | EngineError::Refused(_)
             | EngineError::SetUp(_)
             | EngineError::Mistakes(_)
+            | EngineError::Entries(_)
+            | EngineError::Settings(_)
             | EngineError::Publish(_)
             | EngineError::Key(_),
         ) => USAGE,

@@ -128,14 +128,14 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// Offers somebody a place in a programme, with the link and its mail. Whoever is known by this
+    /// Offers somebody a place in a programme, with the link and its mail, if one goes. Whoever is known by this
     /// address already is taken for them, and an earlier offer is replaced.
     pub async fn invite(
         &self,
         administrator: &Administrator,
         place: &Place,
         link: &crate::Link,
-        mail: &Mail,
+        mail: Option<&Mail>,
     ) -> StoreResult<()> {
         use place::Column as C;
         let transaction = self.begin().await?;
@@ -347,6 +347,23 @@ impl Store {
         sql::run(&transaction, sql, vec![administrator.0.into()]).await?;
         forget_codes(&transaction, administrator).await?;
         Ok(transaction.commit().await?)
+    }
+
+    /// Switches the second factor off and ends all sessions, as one: for somebody who lost it; `false` when there was
+    /// none.
+    pub async fn lose_second_factor(&self, administrator: AdministratorId) -> StoreResult<bool> {
+        let transaction = self.begin().await?;
+        let sql = "UPDATE administrators SET totp_secret = NULL, totp_last_step = NULL \
+                   WHERE id = $1 AND totp_last_step IS NOT NULL";
+        if sql::run(&transaction, sql, vec![administrator.0.into()]).await? == 0 {
+            transaction.rollback().await?;
+            return Ok(false);
+        }
+        forget_codes(&transaction, administrator).await?;
+        let theirs = session::Column::AdministratorId.eq(administrator.0);
+        session::Entity::delete_many().filter(theirs).exec(&transaction).await?;
+        transaction.commit().await?;
+        Ok(true)
     }
 
     /// Uses a one-time code's step up; `false` when it or a later one was used before.

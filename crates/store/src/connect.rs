@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait;
 use sqlx::{
-    Connection, PgConnection,
+    Connection, PgConnection, SqliteConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -65,6 +65,23 @@ impl Store {
             store.map_err(|error| StoreError::Open { address: address.for_people(), detail: error.to_string() })?;
         store.migrate().await?;
         Ok(store)
+    }
+
+    /// Whether the database answers, without changing anything in it; `false` where it is a file that is not there yet.
+    pub async fn reach(address: &Address) -> StoreResult<bool> {
+        let failed = |error: sqlx::Error| StoreError::Open { address: address.for_people(), detail: error.to_string() };
+        match address {
+            Address::File(path) if !path.exists() => return Ok(false),
+            Address::File(path) => {
+                let options = SqliteConnectOptions::new().filename(path).read_only(true);
+                SqliteConnection::connect_with(&options).await.map_err(failed)?.close().await.map_err(failed)?;
+            }
+            Address::Server(url) => {
+                let options = PgConnectOptions::from_str(url).map_err(failed)?;
+                PgConnection::connect_with(&options).await.map_err(failed)?.close().await.map_err(failed)?;
+            }
+        }
+        Ok(true)
     }
 
     async fn open_file(path: &Path) -> Result<Self, sqlx::Error> {

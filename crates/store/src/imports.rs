@@ -176,9 +176,16 @@ impl Store {
         Ok(found.one(&self.write).await?)
     }
 
-    /// Imports of any programme that somebody should be working on, the oldest first.
+    /// Imports of any programme that somebody should be working on, the oldest first. Those of a suspended
+    /// programme wait until it is resumed, unless they have begun to apply: then they only go on (R30).
     pub async fn unfinished_imports(&self) -> StoreResult<Vec<Import>> {
-        self.imports_in(&[State::Queued, State::Reading, State::Planning, State::Applying]).await
+        let sql = format!(
+            "SELECT i.* FROM integrations g JOIN imports i ON i.programme_id = g.programme_id \
+             AND i.integration_id = g.id AND i.state IN ({}) JOIN programmes p ON p.id = g.programme_id \
+             WHERE p.suspended_at IS NULL OR i.state = 'applying' ORDER BY i.id",
+            listed(&[State::Queued, State::Reading, State::Planning, State::Applying])
+        );
+        sql::all(&self.read, &sql, vec![]).await
     }
 
     /// Imports of any programme that stand in one of these states, the oldest first.

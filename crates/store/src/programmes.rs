@@ -13,6 +13,11 @@ impl Programme {
     pub fn number(&self) -> ProgrammeId {
         ProgrammeId(self.id)
     }
+
+    /// Whether it stands still: no import starts, nothing goes out, and its pages are closed.
+    pub fn is_suspended(&self) -> bool {
+        self.suspended_at.is_some()
+    }
 }
 
 impl Store {

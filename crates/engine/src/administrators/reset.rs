@@ -51,7 +51,7 @@ impl Engine {
         let kind = Kind::AdministratorReset.name();
         let mail = self.mail_to_administrator(programme.id, kind, None, &administrator.email);
         let link = self.link_for(stored::RESET, &mail, Some(administrator.number()));
-        Ok(self.store.send_link(&link, &mail).await?)
+        Ok(self.store.send_link(&link, Some(&mail)).await?)
     }
 
     /// Whether the link for a new password works, and for whom: their address.

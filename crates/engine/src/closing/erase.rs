@@ -122,7 +122,7 @@ impl Engine {
         Ok(())
     }
 
-    async fn forget_log(&self, programme: ProgrammeId) -> EngineResult<()> {
+    pub(crate) async fn forget_log(&self, programme: ProgrammeId) -> EngineResult<()> {
         for _ in 0..TRIES {
             if self.store.forget_log().await? {
                 return Ok(());
@@ -134,7 +134,7 @@ impl Engine {
     }
 
     /// Removes mails from the folder. A file that cannot be removed is no reason to keep the account.
-    async fn forget_files(&self, mails: &[Mail]) {
+    pub(crate) async fn forget_files(&self, mails: &[Mail]) {
         for mail in mails {
             if let Err(error) = folder::forget(&self.settings.mail_directory, mail.id).await {
                 tracing::warn!(%error, mail = %mail.id, "a mail to somebody who was erased could not be removed");

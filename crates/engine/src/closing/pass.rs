@@ -63,6 +63,11 @@ impl Engine {
 
     async fn look_at_leavers(&self, programme: &Programme) -> EngineResult<Done> {
         let terms = self.terms(programme)?;
+        if programme.is_suspended() {
+            // Nobody can be told, so nobody's way goes on; what must not stay is forgotten all the same.
+            self.forget(programme, &terms, false).await?;
+            return Ok(Done::default());
+        }
         let no_mailbox = self.no_mailbox(programme).await?;
         let mut done = Done { returned: self.welcome_back(programme, &no_mailbox).await?, ..Done::default() };
         let mut closing = Vec::new();

@@ -147,7 +147,13 @@ impl Engine {
         let begun = OnceLock::new();
         let work = async {
             let import = match self.interrupted(integration, &lease, request).await? {
-                Some(import) => import,
+                Some(import) => {
+                    // Once it has begun to apply, it only goes on (R30).
+                    if import.state()? != State::Applying {
+                        self.check_in_operation(programme).await?;
+                    }
+                    import
+                }
                 None => self.begin(programme, integration, request).await?,
             };
             let import = begun.get_or_init(|| import).clone();
@@ -229,6 +235,7 @@ impl Engine {
 
     /// An import that begins here and now.
     async fn begin(&self, programme: &Programme, integration: &Integration, request: Request) -> EngineResult<Import> {
+        self.check_in_operation(programme).await?;
         self.check_may_import(&self.reload(integration).await?, request.purpose)?;
         let import = self.new_import(integration, request)?;
         if let Started::Busy(running) = self.store.add_import_unless_running(&import).await? {

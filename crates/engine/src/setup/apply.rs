@@ -106,6 +106,7 @@ impl Engine {
             name: set_up.name.clone(),
             time_zone: set_up.time_zone.clone(),
             settings: known.as_ref().map_or_else(|| "{}".to_owned(), |programme| programme.settings.clone()),
+            suspended_at: known.as_ref().and_then(|programme| programme.suspended_at),
             created_at: known.map_or_else(|| self.now(), |programme| programme.created_at),
         };
         self.store.save_programme(&programme).await?;

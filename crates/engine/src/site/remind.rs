@@ -15,7 +15,7 @@ impl Engine {
     /// works no longer.
     pub async fn remind(&self) -> EngineResult<usize> {
         let mut sent = 0;
-        for programme in self.store.programmes().await? {
+        for programme in self.store.programmes().await?.into_iter().filter(|programme| !programme.is_suspended()) {
             let waiting = self.store.waiting_invitations(programme.number(), self.now(), AT_ONCE).await?;
             for invitation in &waiting {
                 sent += usize::from(self.look_at_invitation(&programme, invitation).await?);

@@ -5,6 +5,7 @@ extern crate rollcall_engine as engine;
 mod administrators;
 mod bed;
 mod closing;
+mod customers;
 mod differential;
 mod due;
 mod events;

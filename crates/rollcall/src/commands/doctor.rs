@@ -34,7 +34,7 @@ impl Findings {
 pub(crate) async fn run(place: &Place) -> Result<ExitCode> {
     let mut findings = Findings { bad: 0 };
     disk(&mut findings, &place.data);
-    key(&mut findings, &place.data);
+    key(&mut findings, place);
     match Store::open(&config::address(place)).await {
         Err(error) => findings.bad(
             "database",
@@ -98,8 +98,8 @@ fn disk(findings: &mut Findings, data: &Path) {
     }
 }
 
-fn key(findings: &mut Findings, data: &Path) {
-    match config::secret_key(data, &SystemWorld::default()) {
+fn key(findings: &mut Findings, place: &Place) {
+    match config::secret_key(place, &SystemWorld::default()) {
         Ok(_) => good("key", "the secret key is there"),
         Err(error) => {
             findings.bad("key", &error.to_string(), "Without the right key, stored credentials cannot be read.");

@@ -1,5 +1,7 @@
 //! The commands, one file each. They ask the engine and print; what is done is the engine's.
 
+pub(crate) mod admin;
+pub(crate) mod config;
 pub(crate) mod decide;
 pub(crate) mod demo;
 pub(crate) mod doctor;
@@ -8,6 +10,7 @@ pub(crate) mod imports;
 pub(crate) mod integration;
 pub(crate) mod members;
 pub(crate) mod outbox;
+pub(crate) mod programme;
 pub(crate) mod sandbox;
 pub(crate) mod serve;
 pub(crate) mod show;

@@ -13,6 +13,7 @@ use tokio::{
 use crate::{cli::Place, config};
 
 pub(crate) async fn run(place: &Place, listen: SocketAddr) -> Result<ExitCode> {
+    config::check_reachable(place, listen)?;
     let listener = self::listen(listen).await?;
     let engine = config::engine(&place.serving(listener.local_addr()?)).await?;
     println!("Rollcall serves http://{}", listener.local_addr()?);

@@ -5,8 +5,10 @@ mod world;
 
 mod changes;
 mod clients;
+mod config;
 mod contract;
 mod crash;
+mod customers;
 mod decisions;
 mod holds;
 mod incidents;

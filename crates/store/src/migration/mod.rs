@@ -10,6 +10,7 @@ mod m0007_closing;
 mod m0008_membership;
 mod m0009_events;
 mod m0010_schedule;
+mod m0012_customers;
 mod m0016_labels;
 
 use sea_orm_migration::prelude::*;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_membership::Migration),
             Box::new(m0009_events::Migration),
             Box::new(m0010_schedule::Migration),
+            Box::new(m0012_customers::Migration),
             Box::new(m0016_labels::Migration),
         ]
     }

@@ -11,6 +11,7 @@ mod administrators;
 mod apply;
 mod catalogue;
 mod contended;
+mod customers;
 mod due;
 mod erasure;
 mod events;

@@ -5,6 +5,7 @@ extern crate rollcall_web as web;
 mod account;
 mod api;
 mod bed;
+mod customers;
 mod erase;
 mod events;
 mod help;

@@ -25,6 +25,9 @@ const PROGRAMME: &str = "acme";
 const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
 
 pub(crate) async fn run(place: &Place, wanted: Demo) -> Result<ExitCode> {
+    if !wanted.once {
+        config::check_reachable(place, wanted.listen)?;
+    }
     let mut place = fresh(place)?;
     let world = Arc::new(SystemWorld::default());
     // Taken before anything else: a demonstration that cannot be looked at is none.

@@ -50,6 +50,7 @@ impl Db {
                 time_zone: "Europe/Berlin".into(),
                 settings: "{}".into(),
                 created_at: NOW,
+                suspended_at: None,
             };
             db.save_programme(&programme).await.unwrap();
         }

@@ -29,7 +29,17 @@ const CONTENTS: [(&str, &[&str]); 4] = [
         ],
     ),
     ("look-up", &["/help/problems", "/help/problems/failures", "/help/rules"]),
-    ("operators", &["/help/command-line", "/help/api", "/help/events", "/help/problems/api"]),
+    (
+        "operators",
+        &[
+            "/help/command-line",
+            "/help/programmes",
+            "/help/configuration",
+            "/help/api",
+            "/help/events",
+            "/help/problems/api",
+        ],
+    ),
 ];
 
 /// Pages with a section for each code, under its name.

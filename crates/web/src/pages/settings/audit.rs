@@ -59,6 +59,8 @@ struct Entry {
     row: Audit,
     called: String,
     kind: String,
+    /// The page of what it was done to, and what that is called.
+    about: Option<(String, String)>,
     changes: Vec<Change>,
     more: usize,
 }
@@ -83,6 +85,17 @@ impl Asked {
     }
 }
 
+/// The page of the import or member that an entry is about; of anything else its subject says enough.
+fn about(manager: &Manager, row: &Audit) -> Option<(String, String)> {
+    let number: Uuid = row.subject.parse().ok()?;
+    let (page, key) = match row.action.split('.').next()? {
+        "import" => ("imports", "audit-the-import"),
+        "member" => ("members", "audit-the-member"),
+        _ => return None,
+    };
+    Some((manager.at(format_args!("{page}/{number}")), manager.words.t(key).to_string()))
+}
+
 async fn show(manager: Manager, Query(asked): Query<Asked>) -> Page {
     let (words, store) = (manager.words, manager.web.engine.store());
     let (shell, tabs) = frame(&manager, "audit", None);
@@ -95,7 +108,8 @@ async fn show(manager: Manager, Query(asked): Query<Asked>) -> Page {
     let entry = |row: Audit| {
         let (changes, more) = changes(words, &manager.clock, row.before.as_deref(), row.after.as_deref());
         let kind = words.of("audit-kind-", &row.actor_kind).to_string();
-        Entry { called: called(words, &row.action), kind, changes, more, row }
+        let about = about(&manager, &row);
+        Entry { called: called(words, &row.action), kind, about, changes, more, row }
     };
     let areas = AREAS.into_iter().map(|area| (area.to_owned(), words.of("audit-area-", area).to_string()));
     let all_areas = (String::new(), words.t("audit-all-areas").to_string());
