@@ -4,6 +4,7 @@ mod audit;
 mod axe;
 mod commands;
 mod debian;
+mod older;
 mod pages;
 mod test;
 mod tests_run;
@@ -32,6 +33,8 @@ enum Task {
     Audit,
     /// How long every page of the portal takes in a large programme, on SQLite and PostgreSQL, in a release build.
     Pages(pages::Wanted),
+    /// A database as a version of the program leaves it, as SQL, for the test that opens it with later versions.
+    OlderDatabase(older::Wanted),
     /// The pictures and the film of the guide, made anew from the browser test that sets everything up.
     Walkthrough,
 }
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         Task::Test { arguments } => test::run(&arguments),
         Task::Audit => audit::run(),
         Task::Pages(wanted) => pages::run(&wanted),
+        Task::OlderDatabase(wanted) => older::run_it(&wanted),
         Task::Walkthrough => walkthrough::run(),
     };
     match outcome {

@@ -21,6 +21,9 @@ use crate::{
 /// How the route of a mail begins that keeps its address; the member's language follows.
 pub(crate) const KEPT: &str = "kept:";
 
+/// The route of a mail to an address that a member no longer has; it is kept in the row.
+pub(crate) const FORMER: &str = "former";
+
 /// How many mails are fetched at once.
 const AT_ONCE: u64 = 200;
 
@@ -41,6 +44,9 @@ impl Engine {
     /// Delivers what is due in every programme; tells how many mails went. A programme whose mails
     /// cannot be looked at keeps no other waiting: its error comes back after all have had their turn.
     pub async fn deliver(&self) -> EngineResult<usize> {
+        if self.is_held().await? {
+            return Ok(0);
+        }
         let mut delivered = 0;
         let mut failed = Ok(());
         for programme in self.store.programmes().await? {
@@ -143,10 +149,12 @@ impl Engine {
         Ok(self.store.note_obstacle(mail, Obstacle { code, detail }, again).await?)
     }
 
-    /// The member that a mail is about, as they are now.
+    /// The member that a mail is about, as they are now, with the values that their mails go by.
     pub(crate) async fn member_of(&self, programme: &Programme, mail: &Mail) -> EngineResult<Option<Member>> {
         let Some(id) = mail.member_id else { return Ok(None) };
-        Ok(self.store.members_by_number(programme.number(), &[MemberId(id)]).await?.pop())
+        let mut members = self.store.members_by_number(programme.number(), &[MemberId(id)]).await?;
+        self.as_they_chose(programme.number(), &mut members).await?;
+        Ok(members.pop())
     }
 
     /// The message, and where it goes.
@@ -196,15 +204,19 @@ impl Engine {
         match (mail.kind.parse()?, mail.import_id) {
             (kind @ (Kind::Welcome | Kind::Reminder), _) => self.invitation_mail(programme, mail, kind, fields).await,
             (Kind::MemberReset, _) => self.member_reset_mail(programme, mail, fields).await,
+            (Kind::ConfirmAddress, _) => self.confirm_address_mail(programme, mail, fields).await,
+            (Kind::AddressChanged, _) => self.address_changed_mail(programme, fields).await,
             (kind @ (Kind::LeaverNotice | Kind::LeaverReminder), _) => {
                 self.leaver_letter(programme, mail, kind, fields).await
             }
             (Kind::Closed, _) => self.closed_letter(programme, mail).await,
             (Kind::Reopened, _) => self.reopened_letter(programme, fields).await,
             (Kind::AdministratorInvitation, _) => {
-                self.administrator_invitation(programme, mail, to, self.link_in(mail)).await
+                self.administrator_invitation(programme, mail, to, self.link_in(mail).await?).await
             }
-            (Kind::AdministratorReset, _) => self.administrator_reset(programme, mail, to, self.link_in(mail)).await,
+            (Kind::AdministratorReset, _) => {
+                self.administrator_reset(programme, mail, to, self.link_in(mail).await?).await
+            }
             (Kind::OwnerLeft, _) => self.owner_left_mail(programme, to).await,
             (Kind::SecondFactorReset, _) => self.second_factor_reset(programme, mail, to).await,
             (kind, Some(import)) => {

@@ -86,6 +86,10 @@ refusals! {
     ImportApplying { import: ImportId } "import-applying"
         "The import {import} was interrupted while it was making changes. Let it finish first.";
 
+    /// A restored installation waits for whoever runs it.
+    RestoredAndHeld {} "restored-and-held"
+        "Rollcall was restored from a backup and is held: nothing is imported or sent until whoever runs it has had a look. `rollcall release` shows what waits, and releases it.";
+
     /// There is no question about this person (R18).
     NoQuestion { employee_id: String } "no-question"
         "Nobody with the employee ID “{employee_id}” waits for a decision. The errors of the newest import tell who does.";
@@ -101,6 +105,11 @@ refusals! {
     /// Two accounts are never merged (R18).
     HasAccount { employee_id: String } "has-account"
         "“{employee_id}” has an account already, which cannot become another member's. Put the records right in the HR system; where two have changed places, answer for both once they are rejected as `identity-changed`.";
+
+    /// An upload that is not planned cannot be answered.
+    UploadNotPlanned {} "upload-not-planned" "The file is being worked on, or was applied already. Look at it again in a moment.";
+    /// An upload that was put aside is gone.
+    UploadDiscarded {} "upload-discarded" "The file was put aside. Hand it in again.";
 
     /// The schedule stands still already, since somebody paused it.
     AlreadyPaused {} "already-paused" "It is paused already. Resume it, and its imports run again.";

@@ -1,5 +1,5 @@
 //! What is done in the background while Rollcall serves: imports that are due, wait or were interrupted,
-//! holds that lapse, mails, accounts that are closed.
+//! holds that lapse, uploaded files, mails, accounts that are closed.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -21,6 +21,9 @@ const LOOK: Duration = Duration::from_secs(2);
 /// How often there is a look at the clock, for imports that begin by themselves and accounts that are closed.
 const LOOK_AT_THE_CLOCK: Duration = Duration::from_secs(20);
 
+/// How often there is a look at what has stayed long enough. Things go by the day.
+const LOOK_AT_WHAT_IS_OLD: Duration = Duration::from_hours(1);
+
 /// How many imports this process works on at once, of different integrations.
 const AT_ONCE: usize = 4;
 
@@ -41,7 +44,9 @@ impl Engine {
     pub async fn work(&self, stopping: watch::Receiver<bool>) {
         let (imports, house) = (self.work_on_imports(stopping.clone()), self.keep_house(stopping.clone()));
         let (telling, closing) = (self.keep_telling(stopping.clone()), self.keep_closing(stopping.clone()));
-        tokio::join!(imports, house, self.keep_to_the_schedule(stopping), telling, closing);
+        let (listing, removing) = (self.keep_list(stopping.clone()), self.keep_removing(stopping.clone()));
+        let uploads = self.keep_up_with_uploads(stopping.clone());
+        tokio::join!(imports, house, self.keep_to_the_schedule(stopping), telling, closing, listing, removing, uploads);
     }
 
     async fn work_on_imports(&self, mut stopping: watch::Receiver<bool>) {
@@ -68,6 +73,9 @@ impl Engine {
 
     /// Takes up what nobody works on, as far as there are hands for it.
     async fn take_up(&self, hands: &mut Hands) -> EngineResult<()> {
+        if self.is_held().await? {
+            return Ok(());
+        }
         let mut busy: HashSet<Uuid> = hands.of.values().copied().collect();
         for import in self.store.unfinished_imports().await? {
             if busy.len() < AT_ONCE && busy.insert(import.integration_id) {
@@ -108,6 +116,22 @@ impl Engine {
         }
     }
 
+    /// A large file holds up neither imports nor mails. One that is interrupted is gone on with (R54).
+    async fn keep_up_with_uploads(&self, mut stopping: watch::Receiver<bool>) {
+        while !*stopping.borrow() {
+            let work = async {
+                if let Err(error) = self.work_on_uploads().await {
+                    tracing::error!(%error, "uploaded files could not be worked on");
+                }
+                sleep(LOOK).await;
+            };
+            tokio::select! {
+                () = work => {}
+                _ = stopping.wait_for(|stop| *stop) => {}
+            }
+        }
+    }
+
     async fn keep_closing(&self, mut stopping: watch::Receiver<bool>) {
         while !*stopping.borrow() {
             if let Err(error) = self.close_down().await {
@@ -115,6 +139,18 @@ impl Engine {
             }
             tokio::select! {
                 () = sleep(LOOK_AT_THE_CLOCK) => {}
+                _ = stopping.wait_for(|stop| *stop) => {}
+            }
+        }
+    }
+
+    async fn keep_removing(&self, mut stopping: watch::Receiver<bool>) {
+        while !*stopping.borrow() {
+            if let Err(error) = self.remove_old().await {
+                tracing::error!(%error, "what is old could not be removed");
+            }
+            tokio::select! {
+                () = sleep(LOOK_AT_WHAT_IS_OLD) => {}
                 _ = stopping.wait_for(|stop| *stop) => {}
             }
         }

@@ -7,8 +7,10 @@ pub mod administrators;
 pub mod apply;
 pub mod attempts;
 pub mod audit;
+pub mod backup;
 pub mod closing;
 mod connect;
+pub mod copy;
 pub mod customers;
 pub mod decisions;
 pub mod due;
@@ -18,6 +20,7 @@ mod error;
 pub mod events;
 pub mod exclusions;
 pub mod export;
+pub mod health;
 pub mod history;
 pub mod idempotency;
 pub mod imports;
@@ -29,9 +32,13 @@ pub mod members;
 mod migration;
 pub mod outbox;
 pub mod plan;
+mod presence;
 pub mod problems;
 pub mod programmes;
 pub mod refusals;
+pub mod restores;
+pub mod retention;
+pub mod sealed;
 pub mod sessions;
 pub mod site;
 mod sql;
@@ -47,9 +54,10 @@ pub use entity::{
     close_down::Model as CloseDown, decision::Model as Decision, event_delivery::Model as EventDelivery,
     exclusion::Model as Exclusion, import::Model as Import, integration::Model as Integration,
     invitation::Model as Invitation, link::Model as Link, mail_template::Model as MailTemplate,
-    member_credential::Model as Credential, member_link::Model as MemberLink, member_session::Model as MemberSession,
-    outbox::Model as Mail, place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme,
-    refusal::Model as Refusal, session::Model as Session, subscription::Model as Subscription, trace::Model as Trace,
-    upload::Model as Upload, upload_row::Model as UploadRow,
+    member_choices::Model as MemberChoices, member_credential::Model as Credential, member_link::Model as MemberLink,
+    member_session::Model as MemberSession, outbox::Model as Mail, place::Model as Place, problem::Model as ProblemRow,
+    programme::Model as Programme, refusal::Model as Refusal, restore::Model as Restore, session::Model as Session,
+    subscription::Model as Subscription, trace::Model as Trace, upload::Model as Upload,
+    upload_row::Model as UploadRow,
 };
 pub use error::{StoreError, StoreResult};

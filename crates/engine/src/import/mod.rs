@@ -143,6 +143,7 @@ impl Engine {
         request: Request,
         watcher: &dyn Watcher,
     ) -> EngineResult<Report> {
+        self.check_released().await?;
         let lease = self.take_lease(integration, watcher).await?;
         let begun = OnceLock::new();
         let work = async {
@@ -277,6 +278,7 @@ impl Engine {
             held_at: None,
             finished_at: None,
             duration_ms: 0,
+            people_removed_at: None,
         };
         import.set_counts(&Counts::default())?;
         Ok(import)

@@ -4,6 +4,7 @@ extern crate rollcall_engine as engine;
 
 mod administrators;
 mod bed;
+mod care;
 mod closing;
 mod customers;
 mod differential;
@@ -18,10 +19,14 @@ mod owner;
 mod people;
 mod post;
 mod queue;
+mod retention;
+mod rotating;
 mod setup;
 mod site;
 mod takeover;
 mod trial;
+mod upgrade;
+mod uploads;
 
 /// Runs a test on both databases: `both!(name)` calls `async fn name(bed: Bed)`.
 macro_rules! both {

@@ -3,10 +3,12 @@
 
 mod world;
 
+mod backup;
 mod changes;
 mod clients;
 mod config;
 mod contract;
+mod copying;
 mod crash;
 mod customers;
 mod decisions;
@@ -16,3 +18,4 @@ mod mistakes;
 mod portal;
 mod reading;
 mod renumbered;
+mod rotating;

@@ -11,6 +11,9 @@ mod m0008_membership;
 mod m0009_events;
 mod m0010_schedule;
 mod m0012_customers;
+mod m0013_care;
+mod m0014_retention;
+mod m0015_members;
 mod m0016_labels;
 
 use sea_orm_migration::prelude::*;
@@ -32,6 +35,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_events::Migration),
             Box::new(m0010_schedule::Migration),
             Box::new(m0012_customers::Migration),
+            Box::new(m0013_care::Migration),
+            Box::new(m0014_retention::Migration),
+            Box::new(m0015_members::Migration),
             Box::new(m0016_labels::Migration),
         ]
     }

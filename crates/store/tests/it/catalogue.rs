@@ -5,8 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::support::{Db, both};
 
 /// Tables that no programme owns.
-const SHARED: [&str; 7] =
-    ["administrators", "attempts", "links", "programmes", "recovery_codes", "seaql_migrations", "sessions"];
+const SHARED: [&str; 9] = [
+    "administrators",
+    "attempts",
+    "former_keys",
+    "links",
+    "programmes",
+    "recovery_codes",
+    "restores",
+    "seaql_migrations",
+    "sessions",
+];
 
 /// Table, column and whether it may be empty.
 const COLUMNS_OF_SQLITE: &str = "SELECT t.name, c.name, CASE c.\"notnull\" WHEN 0 THEN 'may be empty' END \

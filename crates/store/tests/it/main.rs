@@ -9,8 +9,10 @@ mod support;
 
 mod administrators;
 mod apply;
+mod backup;
 mod catalogue;
 mod contended;
+mod copying;
 mod customers;
 mod due;
 mod erasure;
@@ -26,4 +28,5 @@ mod outbox;
 mod pages;
 mod plan;
 mod programmes;
+mod sealed;
 mod work;

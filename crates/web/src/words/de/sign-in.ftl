@@ -41,6 +41,7 @@ flaw-slug-invalid = Verwenden Sie 1 bis 40 Kleinbuchstaben, Ziffern und Bindestr
 flaw-slug-reserved = Dieses Wort braucht Rollcall für eigene Adressen. Wählen Sie ein anderes.
 flaw-time-zone-unknown = Diese Zeitzone gibt es nicht.
 flaw-email-invalid = Das ist keine E-Mail-Adresse.
+flaw-same-address = Mit dieser Adresse melden Sie sich an. Geben Sie eine andere ein.
 flaw-already-here = Diese Person betreut das Programm schon.
 flaw-email-known = Mit dieser Adresse gibt es schon jemanden in der Verwaltung.
 flaw-password-too-short = Verwenden Sie mindestens 12 Zeichen.
@@ -71,7 +72,8 @@ flaw-too-far-away = Das ist zu weit weg.
 flaw-not-utf8 = Der Text ist nicht in UTF-8. Speichern Sie die Datei als „CSV UTF-8“ und versuchen Sie es noch einmal.
 flaw-not-a-table = Das ist keine Tabelle mit einer Kopfzeile und einer Zeile für jede Person.
 flaw-no-email-column = Keine Spalte heißt E-Mail-Adresse. Nehmen Sie die Überschriften der Vorlage.
-flaw-too-many-lines = Eine Datei darf höchstens 10.000 Personen enthalten. Teilen Sie sie auf.
+flaw-too-many-lines = Eine Datei darf höchstens 100.000 Personen enthalten. Teilen Sie sie auf.
+flaw-joiners-not-typed = Geben Sie genau ein, wie viele Mitglieder aufgenommen werden.
 flaw-excluded-already = Diese Personalnummer ist schon ausgeschlossen.
 flaw-not-a-name = Geben Sie eine Zeile mit höchstens 100 Zeichen ein.
 flaw-not-a-time-zone = Diese Zeitzone gibt es nicht.
@@ -91,6 +93,8 @@ flaw-not-theirs = Das ist weder die Personalnummer noch die E-Mail-Adresse diese
 flaw-nobody = Niemand mit dieser Personalnummer oder E-Mail-Adresse ist auf eigenen Wunsch ausgeschlossen. Geben Sie sie so ein, wie sie war, als das Konto geschlossen wurde.
 flaw-erase-days = Geben Sie eine Zahl von 0 bis 30 ein.
 flaw-rejected-days = Geben Sie eine Zahl von 1 bis 365 ein.
+flaw-people-months = Geben Sie eine Anzahl Monate von 3 bis 120 ein.
+flaw-audit-years = Geben Sie eine Anzahl Jahre von 1 bis 30 ein oder nichts.
 
 # Erster Start.
 first-run-title = Willkommen bei Rollcall

@@ -41,6 +41,7 @@ flaw-slug-invalid = Use 1 to 40 small letters, digits and hyphens.
 flaw-slug-reserved = This word is taken by an address of Rollcall’s own. Choose another.
 flaw-time-zone-unknown = There is no such time zone.
 flaw-email-invalid = This is not an e-mail address.
+flaw-same-address = You sign in with this address. Enter another one.
 flaw-already-here = This person looks after the programme already.
 flaw-email-known = There is an administrator with this address already.
 flaw-password-too-short = Use at least 12 characters.
@@ -71,7 +72,8 @@ flaw-too-far-away = This is too far away.
 flaw-not-utf8 = The text is not in UTF-8. Save the file as “CSV UTF-8” and try again.
 flaw-not-a-table = This is no table with a heading and a line for each person.
 flaw-no-email-column = No column is headed E-mail Address. Use the template’s headings.
-flaw-too-many-lines = A file may have at most 10,000 people. Split it.
+flaw-too-many-lines = A file may have at most 100,000 people. Split it.
+flaw-joiners-not-typed = Type exactly how many members are added.
 flaw-excluded-already = This employee ID is excluded already.
 flaw-not-a-name = Enter one line of at most 100 characters.
 flaw-not-a-time-zone = There is no such time zone.
@@ -91,6 +93,8 @@ flaw-not-theirs = That is neither their employee ID nor their e-mail address. Ty
 flaw-nobody = Nobody with this employee ID or e-mail address is kept out at their own wish. Type it as it was when the account was closed.
 flaw-erase-days = Enter a number from 0 to 30.
 flaw-rejected-days = Enter a number from 1 to 365.
+flaw-people-months = Enter a number of months from 3 to 120.
+flaw-audit-years = Enter a number of years from 1 to 30, or nothing.
 
 # First run.
 first-run-title = Welcome to Rollcall
