@@ -99,7 +99,7 @@ fn fill(database: &Database) -> anyhow::Result<()> {
         let [table, column, kind] = line.split('|').collect::<Vec<_>>()[..] else { bail!("{line}") };
         let (names, values) = tables.entry(table.to_owned()).or_default();
         names.push(format!("\"{column}\""));
-        values.push(database.value(column, kind));
+        values.push(Database::value(column, kind));
     }
     let mut empty = Vec::new();
     for (table, row) in tables {
@@ -137,7 +137,7 @@ impl Database {
     }
 
     /// A value of the kind, which refers to the rows that there are.
-    fn value(&self, column: &str, kind: &str) -> String {
+    fn value(column: &str, kind: &str) -> String {
         let of = |table: &str| format!("(SELECT id FROM {table} LIMIT 1)");
         match (column, kind) {
             ("programme_id", _) => of("programmes"),
@@ -186,7 +186,7 @@ impl Database {
         };
         // What only psql understands, and what says nothing.
         let is_sql = |line: &&str| !line.starts_with('\\') && !line.starts_with("--") && !line.is_empty();
-        Ok(text.lines().filter(is_sql).map(|line| format!("{line}\n")).collect())
+        Ok(text.lines().filter(is_sql).flat_map(|line| [line, "\n"]).collect())
     }
 }
 

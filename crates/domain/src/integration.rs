@@ -36,3 +36,19 @@ impl State {
 }
 
 named!(State, UnknownState, "there is no integration state “{0}”");
+
+/// Why the schedule of an integration that is [`State::Paused`] stands still.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pause {
+    /// An administrator stopped it; it stands still until one lets it go on.
+    ByHand,
+    /// Imports kept failing (R52); it tries once a day, and goes on by itself when one succeeds.
+    ByFailures,
+}
+
+impl Pause {
+    const NAMES: [(Self, &'static str); 2] = [(Self::ByHand, "by-hand"), (Self::ByFailures, "by-failures")];
+}
+
+named!(Pause, UnknownPause, "there is no pause “{0}”");

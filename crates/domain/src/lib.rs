@@ -8,6 +8,7 @@
 pub mod eligibility;
 pub mod email;
 pub mod event;
+pub mod failing;
 pub mod field;
 pub mod guard;
 pub mod hold;

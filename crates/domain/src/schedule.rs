@@ -3,13 +3,24 @@
 use std::iter;
 
 use jiff::{
-    Timestamp, ToSpan,
+    SignedDuration, Timestamp, ToSpan,
     civil::{Date, DateTime, Time},
     tz::{AmbiguousOffset, TimeZone},
 };
 use serde::{Deserialize, Serialize};
 
-use crate::named::named;
+use crate::{ids::IntegrationId, named::named, print::Print};
+
+/// Imports begin within so many minutes after a time of their schedule, so that not all programmes with the same
+/// time ask their source in the same second.
+pub const SPREAD_MINUTES: u8 = 15;
+
+/// How long after a time of its schedule the imports of an integration begin: less than [`SPREAD_MINUTES`], and the
+/// same at all times and on every machine.
+pub fn spread(integration: IntegrationId) -> SignedDuration {
+    let Print(hash) = Print::of(integration.0.as_bytes());
+    SignedDuration::from_secs(hash.rem_euclid(i64::from(SPREAD_MINUTES) * 60))
+}
 
 /// How often imports begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -129,6 +140,12 @@ impl Schedule {
             }),
         };
         found.unwrap_or(Timestamp::MAX)
+    }
+
+    /// Whether this instant is one of its times.
+    pub fn holds(self, instant: Timestamp, zone: &TimeZone) -> bool {
+        let just_before = instant.checked_sub(SignedDuration::from_micros(1));
+        just_before.is_ok_and(|before| self.next(before, zone) == instant)
     }
 
     /// The first `n` times after `after`, in order.

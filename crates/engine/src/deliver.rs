@@ -41,6 +41,9 @@ impl Engine {
     /// Delivers what is due in every programme; tells how many mails went. A programme whose mails
     /// cannot be looked at keeps no other waiting: its error comes back after all have had their turn.
     pub async fn deliver(&self) -> EngineResult<usize> {
+        if self.is_held().await? {
+            return Ok(0);
+        }
         let mut delivered = 0;
         let mut failed = Ok(());
         for programme in self.store.programmes().await? {
@@ -207,6 +210,8 @@ impl Engine {
             (Kind::AdministratorReset, _) => {
                 self.administrator_reset(programme, mail, to, self.link_in(mail).await?).await
             }
+            (Kind::OwnerLeft, _) => self.owner_left_mail(programme, to).await,
+            (Kind::SecondFactorReset, _) => self.second_factor_reset(programme, mail, to).await,
             (kind, Some(import)) => {
                 let import = self.import_by_number(domain::ids::ImportId(import)).await?;
                 self.about_import(programme, &import, kind, to).await
@@ -274,4 +279,9 @@ fn mail_failure(why: &str) -> EngineError {
 /// Somebody took it back after the mail was put into the outbox.
 pub(crate) fn withdrawn() -> EngineError {
     EngineError::NotFound { what: "The invitation was withdrawn.".to_owned(), remedy: String::new() }
+}
+
+/// What a mail calls for is done already.
+pub(crate) fn settled() -> EngineError {
+    EngineError::NotFound { what: "What the mail is about was settled meanwhile.".to_owned(), remedy: String::new() }
 }

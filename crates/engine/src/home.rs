@@ -13,7 +13,7 @@ use store::{
     history::{Completed, ImportFilter},
 };
 
-use crate::{Engine, EngineResult};
+use crate::{Engine, EngineResult, Failing};
 
 /// How many weeks charts look back, this one included.
 const WEEKS: usize = 12;
@@ -74,6 +74,8 @@ pub struct Health {
     pub held: Option<Import>,
     /// How many people wait for a decision (R18).
     pub open_questions: u64,
+    /// How its imports have been failing, if the last one did.
+    pub failing: Option<Failing>,
 }
 
 /// Something that needs an administrator.
@@ -101,6 +103,22 @@ pub enum Need {
         integration: IntegrationId,
         /// How many.
         people: u64,
+    },
+    /// Imports kept failing, and the schedule has paused itself (R52).
+    Paused {
+        /// Whose they are.
+        integration: IntegrationId,
+        /// How they have been failing.
+        failing: Failing,
+        /// The import that failed last, if it is still there.
+        import: Option<ImportId>,
+    },
+    /// The owner left or was removed, and nobody has taken over (R56).
+    TakeOver {
+        /// Whose.
+        integration: IntegrationId,
+        /// The address of the one who left.
+        owner: String,
     },
     /// The last import failed.
     LookAtFailure {
@@ -214,6 +232,7 @@ impl Engine {
             held: newest(&[State::OnHold]).await?,
             running: self.running_of(&integration).await?,
             open_questions: self.count_open_questions(&integration).await?,
+            failing: self.failing(&integration)?,
             integration,
         })
     }
@@ -282,7 +301,14 @@ fn needs(health: &Health) -> EngineResult<Vec<Need>> {
     if health.open_questions > 0 {
         needs.push(Need::Decide { integration, people: health.open_questions });
     }
+    if health.integration.owner_left_at.is_some() {
+        needs.push(Need::TakeOver { integration, owner: health.integration.owner.clone() });
+    }
     let failed = health.last.as_ref().filter(|last| last.state == State::Failed.as_str() && !refused);
+    if let Some(failing) = health.failing.filter(|failing| failing.has_paused) {
+        needs.push(Need::Paused { integration, failing, import: failed.map(Import::number) });
+        return Ok(needs);
+    }
     needs.extend(failed.map(|failed| Need::LookAtFailure {
         integration,
         import: failed.number(),

@@ -3,12 +3,15 @@
 
 pub mod administrators;
 pub mod audit;
+pub mod care;
 mod closing;
+pub mod customers;
 mod decide;
 mod deliver;
 mod due;
 mod error;
 pub mod events;
+mod failing;
 mod history;
 mod holds;
 mod home;
@@ -17,6 +20,7 @@ mod key;
 mod mails;
 mod members;
 mod outbox;
+mod owners;
 mod post;
 mod problem_texts;
 mod programmes;
@@ -43,9 +47,10 @@ use tokio::sync::{Mutex, Notify, Semaphore};
 use uuid::Uuid;
 
 pub use audit::{Actor, ActorKind, Deed};
-pub use closing::{Closing, Done as ClosingDone, Extent, Told};
+pub use closing::{Closing, Done as ClosingDone, Extent, LIST, Replayed, Told};
 pub use decide::Answer;
 pub use error::{EngineError, EngineResult, SettingError};
+pub use failing::Failing;
 pub use history::Hold;
 pub use holds::{HoldAnswer, Scope};
 pub use home::{Dashboard, Heads, Health, Home, Need, Point, Week};
@@ -99,6 +104,8 @@ pub struct Engine {
     hooks: Arc<events::Hooks>,
     /// The way out for mails.
     post: Arc<post::Post>,
+    /// Where erasures are listed outside the database, if they are.
+    erasures: Option<Arc<closing::List>>,
     /// How many passwords are checked at once: each takes memory, and all of a core, for a moment.
     hashers: Arc<Semaphore>,
 }
@@ -117,6 +124,7 @@ impl Engine {
             watched: Arc::default(),
             hooks: Arc::default(),
             post: Arc::default(),
+            erasures: None,
             hashers: Arc::new(Semaphore::new(2)),
         }
     }
@@ -150,7 +158,7 @@ impl Engine {
         let found = self.store.programme(slug).await?;
         found.ok_or_else(|| EngineError::NotFound {
             what: format!("There is no programme “{slug}”."),
-            remedy: "Set one up with `rollcall integration apply FILE.toml`.".to_owned(),
+            remedy: "Set one up with `rollcall programme create` or `rollcall integration apply FILE.toml`.".to_owned(),
         })
     }
 

@@ -4,7 +4,7 @@ use domain::{
     email,
     field::{Field, Fields},
     guard::Facts,
-    ids::MemberId,
+    ids::{IntegrationId, MemberId},
     plan::Counts,
     programme::settings::Settings,
 };
@@ -13,7 +13,7 @@ use mail::{Kind, Language, Rendered, context, render};
 use sources::personio;
 use store::{Import, Mail, Programme};
 
-use crate::{Engine, EngineError, EngineResult, administrators::links};
+use crate::{Engine, EngineError, EngineResult, Failing, administrators::links};
 
 impl Engine {
     /// The language of mails to whoever has this address: that of the portal, if they sign in to it, else the
@@ -98,6 +98,20 @@ impl Engine {
         Ok(render(Kind::AdministratorReset, language, &context)?)
     }
 
+    /// An administrator's second factor is off, without their doing.
+    pub(crate) async fn second_factor_reset(
+        &self,
+        programme: &Programme,
+        mail: &Mail,
+        to: &str,
+    ) -> EngineResult<Rendered> {
+        let language = self.language_at(programme, to).await?;
+        let when = language.moment(&local(programme, mail.created_at));
+        let link = format!("{}/account", self.public_url());
+        let context = context::SecondFactorReset { programme: look(programme), when, link };
+        Ok(render(Kind::SecondFactorReset, language, &context)?)
+    }
+
     /// A mail to an administrator about an import: numbers, and nobody's data (R51).
     pub(crate) async fn about_import(
         &self,
@@ -129,9 +143,43 @@ impl Engine {
                 let link = format!("{portal}/integrations/{}/set-up/authorize", personio::DESCRIPTION.key);
                 render(kind, language, &About { link, ..about }.reconnect(code))
             }
+            Kind::Paused => {
+                let failing = self.pause_told_of(import).await?;
+                let since = language.moment(&local(programme, failing.since));
+                render(kind, language, &about.paused(code, failing, since))
+            }
             kind => return Err(not_to_be_sent(format!("the mail `{kind}` is not about an import"))),
         };
         Ok(rendered?)
+    }
+
+    /// How imports have been failing, for whoever is told that the schedule has paused itself; once it goes on, there is
+    /// nothing to tell.
+    async fn pause_told_of(&self, import: &Import) -> EngineResult<Failing> {
+        let of = IntegrationId(import.integration_id);
+        let integration = self.store.integration_by_number(import.programme(), of).await?;
+        let failing = integration.map(|integration| self.failing(&integration)).transpose()?.flatten();
+        failing.filter(|failing| failing.has_paused).ok_or_else(crate::deliver::settled)
+    }
+
+    /// That an integration has no owner any more (R56); not once somebody has taken over.
+    pub(crate) async fn owner_left_mail(&self, programme: &Programme, to: &str) -> EngineResult<Rendered> {
+        let integrations = self.store.integrations(programme.number()).await?;
+        let without = integrations.into_iter().find(|integration| integration.owner_left_at.is_some());
+        let integration = without.ok_or_else(crate::deliver::settled)?;
+        let language = self.language_at(programme, to).await?;
+        let context = context::OwnerLeft {
+            programme: look(programme),
+            source: personio::DESCRIPTION.name.to_owned(),
+            link: format!(
+                "{}/manage/{}/integrations/{}?ask=hand-over",
+                self.public_url(),
+                programme.slug,
+                integration.source
+            ),
+            owner: integration.owner,
+        };
+        Ok(render(Kind::OwnerLeft, language, &context)?)
     }
 }
 
@@ -190,6 +238,18 @@ impl About {
             programme: self.programme,
             source: self.source,
             when: self.when,
+            failure: self.failure,
+            code,
+            link: self.link,
+        }
+    }
+
+    fn paused(self, code: String, failing: Failing, since: String) -> context::Paused {
+        context::Paused {
+            programme: self.programme,
+            source: self.source,
+            failures: u64::from(failing.failures),
+            since,
             failure: self.failure,
             code,
             link: self.link,

@@ -131,6 +131,6 @@ fn told(mistakes: impl Iterator<Item = (&'static str, &'static str)>) -> EngineE
     EngineError::Settings(mistakes.map(|(field, code)| SettingError { field, code }).collect())
 }
 
-fn stored(settings: &Settings) -> EngineResult<String> {
+pub(crate) fn stored(settings: &Settings) -> EngineResult<String> {
     Ok(serde_json::to_string(settings).map_err(StoreError::row)?)
 }

@@ -86,6 +86,10 @@ refusals! {
     ImportApplying { import: ImportId } "import-applying"
         "The import {import} was interrupted while it was making changes. Let it finish first.";
 
+    /// A restored installation waits for whoever runs it.
+    RestoredAndHeld {} "restored-and-held"
+        "Rollcall was restored from a backup and is held: nothing is imported or sent until whoever runs it has had a look. `rollcall release` shows what waits, and releases it.";
+
     /// There is no question about this person (R18).
     NoQuestion { employee_id: String } "no-question"
         "Nobody with the employee ID “{employee_id}” waits for a decision. The errors of the newest import tell who does.";
@@ -180,6 +184,25 @@ refusals! {
     /// Only a mail that waits or failed is cancelled.
     MailNotCancelled {} "mail-not-cancelled"
         "This mail has gone already, or was cancelled before. Only a mail that waits or failed can be cancelled.";
+
+    /// The programme stands still.
+    ProgrammeSuspended { programme: String } "programme-suspended"
+        "The programme “{programme}” is suspended: nothing runs in it, and nothing goes out. Whoever runs Rollcall resumes it with `rollcall programme resume {programme}`.";
+    /// Another programme goes by this name.
+    KeyTaken { programme: String } "key-taken"
+        "There is a programme “{programme}” already. Choose another key.";
+    /// It stands still already.
+    SuspendedAlready { programme: String } "suspended-already"
+        "The programme “{programme}” is suspended already.";
+    /// It runs.
+    NotSuspended { programme: String } "not-suspended"
+        "The programme “{programme}” is not suspended. There is nothing to resume.";
+    /// Nothing is deleted under an import that is making changes (R30).
+    DeletedWhileApplying { programme: String, import: ImportId } "deleted-while-applying"
+        "The import {import} of “{programme}” is making changes. Let it finish (`rollcall serve` does, or `rollcall import {programme}`), then delete the programme.";
+    /// What was typed is not the name of what would be deleted.
+    OtherName { programme: String } "other-name"
+        "Nothing was deleted: what was typed is not “{programme}”.";
 
     /// Somebody else saved them between looking and saving.
     SettingsChanged {} "settings-changed"

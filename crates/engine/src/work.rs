@@ -44,8 +44,8 @@ impl Engine {
     pub async fn work(&self, stopping: watch::Receiver<bool>) {
         let (imports, house) = (self.work_on_imports(stopping.clone()), self.keep_house(stopping.clone()));
         let (telling, closing) = (self.keep_telling(stopping.clone()), self.keep_closing(stopping.clone()));
-        let removing = self.keep_removing(stopping.clone());
-        tokio::join!(imports, house, self.keep_to_the_schedule(stopping), telling, closing, removing);
+        let (listing, removing) = (self.keep_list(stopping.clone()), self.keep_removing(stopping.clone()));
+        tokio::join!(imports, house, self.keep_to_the_schedule(stopping), telling, closing, listing, removing);
     }
 
     async fn work_on_imports(&self, mut stopping: watch::Receiver<bool>) {
@@ -72,6 +72,9 @@ impl Engine {
 
     /// Takes up what nobody works on, as far as there are hands for it.
     async fn take_up(&self, hands: &mut Hands) -> EngineResult<()> {
+        if self.is_held().await? {
+            return Ok(());
+        }
         let mut busy: HashSet<Uuid> = hands.of.values().copied().collect();
         for import in self.store.unfinished_imports().await? {
             if busy.len() < AT_ONCE && busy.insert(import.integration_id) {
@@ -88,6 +91,9 @@ impl Engine {
         while !*stopping.borrow() {
             if let Err(error) = self.start_due().await {
                 tracing::error!(%error, "imports that are due could not be started");
+            }
+            if let Err(error) = self.tell_of_owners_who_left().await {
+                tracing::error!(%error, "nobody could be told of owners who left");
             }
             tokio::select! {
                 () = sleep(LOOK_AT_THE_CLOCK) => {}

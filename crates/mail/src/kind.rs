@@ -37,11 +37,13 @@ pub enum Kind {
     AdministratorInvitation,
     /// A new password for an administrator.
     AdministratorReset,
+    /// An administrator's second factor was switched off by whoever runs the installation.
+    SecondFactorReset,
 }
 
 impl Kind {
     /// All of them: those to members, in the order in which somebody may get them, then those to administrators.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Welcome,
         Self::Reminder,
         Self::MemberReset,
@@ -57,6 +59,7 @@ impl Kind {
         Self::OwnerLeft,
         Self::AdministratorInvitation,
         Self::AdministratorReset,
+        Self::SecondFactorReset,
     ];
 
     /// The stable name.
@@ -77,6 +80,7 @@ impl Kind {
             Self::OwnerLeft => "owner-left",
             Self::AdministratorInvitation => "administrator-invitation",
             Self::AdministratorReset => "administrator-reset",
+            Self::SecondFactorReset => "second-factor-reset",
         }
     }
 

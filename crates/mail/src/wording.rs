@@ -71,6 +71,7 @@ files!(
     OwnerLeft "owner-left",
     AdministratorInvitation "administrator-invitation",
     AdministratorReset "administrator-reset",
+    SecondFactorReset "second-factor-reset",
 );
 
 impl Kind {
@@ -92,7 +93,8 @@ impl Kind {
             | Self::Paused
             | Self::OwnerLeft
             | Self::AdministratorInvitation
-            | Self::AdministratorReset => &[],
+            | Self::AdministratorReset
+            | Self::SecondFactorReset => &[],
         }
     }
 

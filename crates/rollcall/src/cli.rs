@@ -1,5 +1,7 @@
 //! What can be asked on the command line, in words that a person can learn from.
 
+pub(crate) mod customers;
+
 use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -32,6 +34,16 @@ impl Place {
 /// Where an installation keeps what it knows.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Place {
+    /// Configuration file (TOML) [default: rollcall.toml in the data directory, if it is there]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Installation",
+        display_order = 100,
+        env = "ROLLCALL_CONFIG",
+        value_name = "FILE"
+    )]
+    pub(crate) config: Option<PathBuf>,
     /// Directory of the database, the secret key and delivered mails; made when it is not there
     #[arg(
         long,
@@ -43,6 +55,16 @@ pub(crate) struct Place {
         default_value = "./rollcall-data"
     )]
     pub(crate) data: PathBuf,
+    /// Directory of the list of erasures, which is best kept on another disk than the database [default: the data directory]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Installation",
+        display_order = 100,
+        env = "ROLLCALL_ERASURES",
+        value_name = "DIR"
+    )]
+    pub(crate) erasures: Option<PathBuf>,
     /// PostgreSQL database to use instead of the file in the data directory
     #[arg(
         long,
@@ -54,6 +76,30 @@ pub(crate) struct Place {
         hide_env_values = true
     )]
     pub(crate) database_url: Option<String>,
+    /// Key that credentials are sealed with, 64 hexadecimal digits, instead of the file in the data directory. Others on this machine can read options: use the environment or a file
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Installation",
+        display_order = 100,
+        env = "ROLLCALL_SECRET_KEY",
+        value_name = "KEY",
+        hide_env_values = true,
+        value_parser = secret
+    )]
+    pub(crate) secret_key: Option<SecretString>,
+    /// Key before that one, until `rollcall key rotate` has run
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Installation",
+        display_order = 100,
+        env = "ROLLCALL_SECRET_KEY_OLD",
+        value_name = "KEY",
+        hide_env_values = true,
+        value_parser = secret
+    )]
+    pub(crate) secret_key_old: Option<SecretString>,
     /// Address that people reach the portal at, and links in mails begin with [default: where it listens, or http://127.0.0.1:8080]
     #[arg(
         long,
@@ -158,9 +204,18 @@ pub(crate) enum Command {
     /// Serve the web front, deliver mails, go on with interrupted imports, end holds after 72 hours
     Serve {
         /// Address and port to listen on
-        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+        #[arg(long, env = "ROLLCALL_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
         listen: SocketAddr,
     },
+    /// Make, list, suspend, export and delete programmes
+    #[command(subcommand)]
+    Programme(customers::Programme),
+    /// Invite administrators, list them, help those who lost their way in
+    #[command(subcommand)]
+    Admin(customers::Admin),
+    /// Check the configuration, show what is in effect, print a file with every setting
+    #[command(subcommand)]
+    Config(customers::Settings),
     /// Set integrations up
     #[command(subcommand)]
     Integration(Integration),
@@ -188,6 +243,15 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Take a backup while everything goes on, or look at those that were taken
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+    #[command(after_help = "The secret key is not in a backup: without it, stored credentials cannot be read.")]
+    Backup(Backup),
+    /// Make an installation of a backup, where there is none; it is held until `rollcall release`
+    Restore(Restore),
+    /// Show what a restored installation would send and start at once; with `--yes`, let it
+    #[command(after_help = "Exit status: 0 released, or nothing was held; 4 held, nothing released.")]
+    Release(Release),
     /// Move to another database
     #[command(subcommand)]
     Database(Database),
@@ -399,6 +463,81 @@ pub(crate) enum Severity {
     Error,
     /// People who went on
     Warning,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// A directory, or the file to be
+    #[arg(required = true)]
+    pub(crate) to: Option<PathBuf>,
+    /// Keep only so many of the directory's newest backups
+    #[arg(long, value_name = "NUMBER", value_parser = at_least_one)]
+    pub(crate) keep: Option<usize>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) action: Option<BackupAction>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BackupAction {
+    /// List the backups of a directory, the newest first
+    List {
+        /// The directory
+        directory: PathBuf,
+        /// Print one JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Open a backup, and compare all of it with what it says of itself
+    #[command(after_help = "Exit status: 0 whole; 1 damaged; 2 no backup, or one of a newer version.")]
+    Check {
+        /// The backup
+        file: PathBuf,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// The backup
+    pub(crate) from: PathBuf,
+    /// List of erasures to go by instead of the one in its directory; can be given for each of several machines
+    #[arg(long, value_name = "FILE", conflicts_with = "without_erasures")]
+    pub(crate) erasures_list: Vec<PathBuf>,
+    /// There is no list of erasures: whoever was erased after the backup was taken is there again
+    #[arg(long)]
+    pub(crate) without_erasures: bool,
+    /// The key that stored secrets were sealed with is lost: they are to be entered anew
+    #[arg(long)]
+    pub(crate) with_another_key: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Release {
+    /// Let it go on; without this, only show what would happen
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Send mails, too, that may have gone between the backup and its restore
+    #[arg(long, conflicts_with = "without_mails", requires = "yes")]
+    pub(crate) send_mails: bool,
+    /// Keep mails from going that may have gone already: all of them, or of these kinds
+    #[arg(long, value_name = "KIND", num_args = 0..=1, value_delimiter = ',', require_equals = true, requires = "yes")]
+    pub(crate) without_mails: Option<Vec<String>>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// None would be no backup at all.
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("at least one has to stay: name a number from 1".to_owned()),
+        Ok(number) => Ok(number),
+    }
 }
 
 #[derive(Debug, Args)]

@@ -5,17 +5,20 @@ mod commands;
 mod config;
 mod exit;
 mod progress;
+mod settings;
 mod table;
 mod world;
 
 use std::{io::IsTerminal, process::ExitCode};
 
-use clap::Parser;
-
-use cli::{Cli, Command};
+use cli::Command;
+use settings::Asked;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let asked = match settings::asked() {
+        Ok(asked) => asked,
+        Err(wrong) => return exit::of_error(&wrong.into()),
+    };
     let filter = tracing_subscriber::EnvFilter::try_from_env("ROLLCALL_LOG").unwrap_or_else(|_| "warn".into());
     let colours = std::io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).init();
@@ -23,24 +26,30 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return exit::of_error(&error.into()),
     };
-    match runtime.block_on(run(cli)) {
+    match runtime.block_on(run(asked)) {
         Ok(code) => code,
         Err(error) => exit::of_error(&error),
     }
 }
 
-async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
-    let place = &cli.place;
-    match cli.command {
+async fn run(asked: Asked) -> anyhow::Result<ExitCode> {
+    let place = &asked.cli.place;
+    match asked.cli.command {
         Command::Demo(wanted) => commands::demo::run(place, wanted).await,
         Command::Sandbox(wanted) => commands::sandbox::run(wanted).await,
         Command::Serve { listen } => commands::serve::run(place, listen).await,
+        Command::Programme(wanted) => commands::programme::run(place, wanted).await,
+        Command::Admin(wanted) => commands::admin::run(place, wanted).await,
+        Command::Config(wanted) => commands::config::run(&asked, wanted).await,
         Command::Integration(wanted) => commands::integration::run(place, wanted).await,
         Command::Import(wanted) => commands::import::run(place, wanted).await,
         Command::Imports(wanted) => commands::imports::run(place, wanted).await,
         Command::Decide(wanted) => commands::decide::run(place, wanted).await,
         Command::Members { programme } => commands::members::run(place, &programme).await,
         Command::Outbox { programme, json } => commands::outbox::run(place, &programme, json).await,
+        Command::Backup(wanted) => commands::backup::run(place, wanted).await,
+        Command::Restore(wanted) => commands::restore::run(place, wanted).await,
+        Command::Release(wanted) => commands::release::run(place, wanted).await,
         Command::Database(wanted) => commands::database::run(place, wanted).await,
         Command::Key(wanted) => commands::key::run(place, wanted).await,
         Command::Doctor { json } => commands::doctor::run(place, json).await,

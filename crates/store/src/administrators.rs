@@ -66,6 +66,8 @@ pub struct PlaceRow {
     pub created_at: i64,
     /// When they accepted, in microseconds of UTC.
     pub accepted_at: Option<i64>,
+    /// When they became a leaver, in microseconds of UTC (R56).
+    pub left_at: Option<i64>,
     /// Whether they are asked for a second factor.
     pub second_factor: bool,
 }
@@ -126,14 +128,14 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// Offers somebody a place in a programme, with the link and its mail. Whoever is known by this
+    /// Offers somebody a place in a programme, with the link and its mail, if one goes. Whoever is known by this
     /// address already is taken for them, and an earlier offer is replaced.
     pub async fn invite(
         &self,
         administrator: &Administrator,
         place: &Place,
         link: &crate::Link,
-        mail: &Mail,
+        mail: Option<&Mail>,
     ) -> StoreResult<()> {
         use place::Column as C;
         let transaction = self.begin().await?;
@@ -207,11 +209,21 @@ impl Store {
         write(&self.write, administrator).await
     }
 
-    /// Where the administrator may go: programmes whose invitation they accepted, by slug, and as what.
-    pub async fn places_of(&self, administrator: AdministratorId) -> StoreResult<Vec<(Programme, String)>> {
-        let sql = "SELECT p.*, a.role FROM programmes p JOIN programme_administrators a ON a.programme_id = p.id \
-                   WHERE a.administrator_id = $1 AND a.accepted_at IS NOT NULL ORDER BY p.slug";
-        let places: Vec<PlacedRow> = sql::all(&self.read, sql, vec![administrator.0.into()]).await?;
+    /// Where the administrator may go: programmes whose invitation they accepted, by slug, and as what. Whoever has
+    /// become a leaver may not, but for a last owner who did after `kept_since`, in microseconds of UTC (R56).
+    pub async fn places_of(
+        &self,
+        administrator: AdministratorId,
+        kept_since: i64,
+    ) -> StoreResult<Vec<(Programme, String)>> {
+        let sql = format!(
+            "SELECT p.*, a.role FROM programmes p JOIN programme_administrators a ON a.programme_id = p.id \
+             WHERE a.administrator_id = $1 AND a.accepted_at IS NOT NULL AND (a.left_at IS NULL OR (a.role = 'owner' \
+             AND a.left_at > $2 AND NOT EXISTS (SELECT 1 FROM programme_administrators o \
+             WHERE o.programme_id = a.programme_id AND {IS_OWNER}))) ORDER BY p.slug"
+        );
+        let places: Vec<PlacedRow> =
+            sql::all(&self.read, &sql, vec![administrator.0.into(), kept_since.into()]).await?;
         Ok(places.into_iter().map(|place| (place.programme, place.role)).collect())
     }
 
@@ -232,7 +244,7 @@ impl Store {
 
     /// Everybody with a place in the programme, by address.
     pub async fn places_in(&self, programme: ProgrammeId) -> StoreResult<Vec<PlaceRow>> {
-        let sql = "SELECT a.id, a.email, a.name, p.role, p.invited_by, p.created_at, p.accepted_at, \
+        let sql = "SELECT a.id, a.email, a.name, p.role, p.invited_by, p.created_at, p.accepted_at, p.left_at, \
                    (a.totp_secret IS NOT NULL AND a.totp_last_step IS NOT NULL) AS second_factor \
                    FROM programme_administrators p JOIN administrators a ON a.id = p.administrator_id \
                    WHERE p.programme_id = $1 ORDER BY a.email_key";
@@ -258,11 +270,23 @@ impl Store {
 
     /// Takes somebody's place away, unless nobody would be left who may do everything. Who has no
     /// other place is forgotten.
-    pub async fn remove_place(&self, programme: ProgrammeId, administrator: AdministratorId) -> StoreResult<Placed> {
+    ///
+    /// Integrations that they looked after have no owner from then on (R56).
+    pub async fn remove_place(
+        &self,
+        programme: ProgrammeId,
+        administrator: AdministratorId,
+        now: i64,
+    ) -> StoreResult<Placed> {
         let transaction = self.begin().await?;
         let placed = may_go(&transaction, programme, administrator, false).await?;
         if placed == Placed::Done {
             let both = vec![programme.0.into(), administrator.0.into()];
+            let sql = "UPDATE integrations SET owner_left_at = $3, owner_left_told_at = NULL WHERE programme_id = $1 \
+                       AND owner_left_at IS NULL AND lower(trim(owner)) = (SELECT a.email_key FROM administrators a \
+                       JOIN programme_administrators p ON p.administrator_id = a.id WHERE p.programme_id = $1 \
+                       AND a.id = $2 AND p.accepted_at IS NOT NULL)";
+            sql::run(&transaction, sql, [both.clone(), vec![now.into()]].concat()).await?;
             for table in ["programme_administrators", "links"] {
                 let sql = format!("DELETE FROM {table} WHERE programme_id = $1 AND administrator_id = $2");
                 sql::run(&transaction, &sql, both.clone()).await?;
@@ -325,6 +349,23 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
+    /// Switches the second factor off and ends all sessions, as one: for somebody who lost it; `false` when there was
+    /// none.
+    pub async fn lose_second_factor(&self, administrator: AdministratorId) -> StoreResult<bool> {
+        let transaction = self.begin().await?;
+        let sql = "UPDATE administrators SET totp_secret = NULL, totp_last_step = NULL \
+                   WHERE id = $1 AND totp_last_step IS NOT NULL";
+        if sql::run(&transaction, sql, vec![administrator.0.into()]).await? == 0 {
+            transaction.rollback().await?;
+            return Ok(false);
+        }
+        forget_codes(&transaction, administrator).await?;
+        let theirs = session::Column::AdministratorId.eq(administrator.0);
+        session::Entity::delete_many().filter(theirs).exec(&transaction).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
     /// Uses a one-time code's step up; `false` when it or a later one was used before.
     pub async fn use_step(&self, administrator: AdministratorId, step: i64) -> StoreResult<bool> {
         let sql = "UPDATE administrators SET totp_last_step = $2 WHERE id = $1 AND totp_last_step < $2";
@@ -373,6 +414,9 @@ async fn forget_codes(on: &DatabaseTransaction, administrator: AdministratorId) 
     Ok(())
 }
 
+/// Whether the place `o` is that of an owner who is here.
+const IS_OWNER: &str = "o.role = 'owner' AND o.accepted_at IS NOT NULL AND o.left_at IS NULL";
+
 /// Whether somebody may give up what they are in the programme. Two owners who go at the same moment
 /// wait for each other here.
 async fn may_go(
@@ -389,8 +433,10 @@ async fn may_go(
     if stays_owner || row.role != "owner" || row.accepted_at.is_none() {
         return Ok(Placed::Done);
     }
-    let sql = "SELECT count(*) FROM programme_administrators WHERE programme_id = $1 AND administrator_id <> $2 \
-               AND role = 'owner' AND accepted_at IS NOT NULL";
-    let others = sql::number(on, sql, both).await?.unwrap_or_default();
+    let sql = format!(
+        "SELECT count(*) FROM programme_administrators o WHERE o.programme_id = $1 AND o.administrator_id <> $2 \
+         AND {IS_OWNER}"
+    );
+    let others = sql::number(on, &sql, both).await?.unwrap_or_default();
     Ok(if others > 0 { Placed::Done } else { Placed::LastOwner })
 }

@@ -14,7 +14,7 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait;
 use sqlx::{
-    Connection, PgConnection,
+    Connection, PgConnection, SqliteConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -75,6 +75,23 @@ impl Store {
         let store = Self::connect(address, Use::Shared).await?;
         store.migrate(address).await?;
         Ok(store)
+    }
+
+    /// Whether the database answers, without changing anything in it; `false` where it is a file that is not there yet.
+    pub async fn reach(address: &Address) -> StoreResult<bool> {
+        let failed = |error: sqlx::Error| StoreError::Open { address: address.for_people(), detail: error.to_string() };
+        match address {
+            Address::File(path) if !path.exists() => return Ok(false),
+            Address::File(path) => {
+                let options = SqliteConnectOptions::new().filename(path).read_only(true);
+                SqliteConnection::connect_with(&options).await.map_err(failed)?.close().await.map_err(failed)?;
+            }
+            Address::Server(url) => {
+                let options = PgConnectOptions::from_str(url).map_err(failed)?;
+                PgConnection::connect_with(&options).await.map_err(failed)?.close().await.map_err(failed)?;
+            }
+        }
+        Ok(true)
     }
 
     /// Opens the database while no other process has it open, and keeps others from it as far as it can: a file is

@@ -80,7 +80,8 @@ pub async fn copy_all(from: &Store, to: &Store, progress: &(dyn Fn(Step<'_>) + S
     if let Some(table) = tables.first_with_rows(&target).await? {
         return Err(StoreError::NotEmpty { table });
     }
-    let tables = tables.parents_first()?;
+    // PostgreSQL knows how wide a number may be, and insists on it.
+    let tables = if from.is_shared() { theirs } else { tables }.parents_first()?;
     let triggers = schema::still(&target, &tables).await?;
     let mut copied = Vec::new();
     for table in tables.iter().filter(|table| !is_left_behind(&table.name)) {

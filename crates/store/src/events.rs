@@ -87,7 +87,8 @@ impl Store {
         Ok(subscription::Entity::find_by_id((programme.0, id)).one(&self.read).await?)
     }
 
-    /// What may be told now, the oldest first: of each member the first thing that has not been told.
+    /// What may be told now, the oldest first: of each member the first thing that has not been told. While the
+    /// programme is suspended that is nothing.
     pub async fn due_events(
         &self,
         subscription: &Subscription,
@@ -99,6 +100,7 @@ impl Store {
                    WHERE e.programme_id = d.programme_id AND e.subscription_id = d.subscription_id \
                    AND e.member_id = d.member_id AND e.state = 'pending' \
                    AND (e.at < d.at OR (e.at = d.at AND (e.version < d.version OR (e.version = d.version AND e.kind < d.kind))))) \
+                   AND NOT EXISTS (SELECT 1 FROM programmes p WHERE p.id = d.programme_id AND p.suspended_at IS NOT NULL) \
                    ORDER BY d.due_at, d.at, d.member_id LIMIT $4";
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         sql::all(&self.read, sql, [of(subscription), vec![now.into(), most.into()]].concat()).await

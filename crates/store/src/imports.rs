@@ -13,7 +13,8 @@ use sea_orm::{
 };
 
 use crate::{
-    Import, Mail, Store, StoreError, StoreResult,
+    Import, Mail, Store, StoreError, StoreResult, due,
+    due::Follow,
     entity::{import, outbox},
     sql, work,
     work::Lease,
@@ -175,9 +176,16 @@ impl Store {
         Ok(found.one(&self.write).await?)
     }
 
-    /// Imports of any programme that somebody should be working on, the oldest first.
+    /// Imports of any programme that somebody should be working on, the oldest first. Those of a suspended
+    /// programme wait until it is resumed, unless they have begun to apply: then they only go on (R30).
     pub async fn unfinished_imports(&self) -> StoreResult<Vec<Import>> {
-        self.imports_in(&[State::Queued, State::Reading, State::Planning, State::Applying]).await
+        let sql = format!(
+            "SELECT i.* FROM integrations g JOIN imports i ON i.programme_id = g.programme_id \
+             AND i.integration_id = g.id AND i.state IN ({}) JOIN programmes p ON p.id = g.programme_id \
+             WHERE p.suspended_at IS NULL OR i.state = 'applying' ORDER BY i.id",
+            listed(&[State::Queued, State::Reading, State::Planning, State::Applying])
+        );
+        sql::all(&self.read, &sql, vec![]).await
     }
 
     /// Imports of any programme that stand in one of these states, the oldest first.
@@ -200,6 +208,19 @@ impl Store {
         import: &Import,
         mails: &[Mail],
     ) -> StoreResult<bool> {
+        self.move_import_and(lease, from, import, mails, None).await
+    }
+
+    /// The same, and with it what that means for the integration: where it stands, when its next import is due, and the
+    /// mails that follow from that.
+    pub async fn move_import_and(
+        &self,
+        lease: Option<&Lease>,
+        from: State,
+        import: &Import,
+        mails: &[Mail],
+        follow: Option<&Follow<'_>>,
+    ) -> StoreResult<bool> {
         let transaction = self.begin().await?;
         if let Some(lease) = lease {
             work::renew(&transaction, lease).await?;
@@ -208,6 +229,9 @@ impl Store {
         if moved {
             use_agreement_up(&transaction, from, import).await?;
             add_mails(&transaction, mails).await?;
+            if let Some(follow) = follow {
+                due::follow(&transaction, import, follow).await?;
+            }
             transaction.commit().await?;
         }
         Ok(moved)
@@ -269,13 +293,19 @@ async fn lock_and_find_running(on: &DatabaseTransaction, import: &Import) -> Sto
     struct Running {
         id: uuid::Uuid,
     }
-    let key = || vec![import.programme_id.into(), import.integration_id.into()];
-    if on.get_database_backend() == DbBackend::Postgres {
-        let lock = "SELECT id FROM integrations WHERE programme_id = $1 AND id = $2 FOR NO KEY UPDATE";
-        sql::all::<Running, _>(on, lock, key()).await?;
-    }
-    let found = sql::all::<Running, _>(on, &running("id"), key()).await?.pop();
+    lock_integration(on, import).await?;
+    let key = vec![import.programme_id.into(), import.integration_id.into()];
+    let found = sql::all::<Running, _>(on, &running("id"), key).await?.pop();
     Ok(found.map(|running| ImportId(running.id)))
+}
+
+/// Keeps others from the import's integration until the end of the transaction. SQLite has one writer anyway.
+pub(crate) async fn lock_integration(on: &DatabaseTransaction, import: &Import) -> StoreResult<()> {
+    if on.get_database_backend() == DbBackend::Postgres {
+        let lock = "SELECT 1 FROM integrations WHERE programme_id = $1 AND id = $2 FOR NO KEY UPDATE";
+        sql::run(on, lock, vec![import.programme_id.into(), import.integration_id.into()]).await?;
+    }
+    Ok(())
 }
 
 /// R45: the leavers who were agreed to when publishing are those of the first import after it. Once its

@@ -1,9 +1,10 @@
 //! Integrations.
 
 use domain::{
+    failing::Streak,
     ids::{ImportId, IntegrationId, ProgrammeId},
     import,
-    integration::State,
+    integration::{Pause, State},
     plan::Counts,
     print::Print,
     rules::Rules,
@@ -47,6 +48,31 @@ impl Integration {
     /// Who besides the owner is told of its imports, as published.
     pub fn recipients(&self) -> StoreResult<Vec<Recipient>> {
         serde_json::from_str(&self.recipients).map_err(StoreError::row)
+    }
+
+    /// Why its schedule is paused; none where it is not.
+    pub fn pause(&self) -> StoreResult<Option<Pause>> {
+        self.paused_by.as_deref().map(|pause| pause.parse().map_err(StoreError::row)).transpose()
+    }
+
+    /// The imports in a row that failed; none after one that could read (R52).
+    pub fn streak(&self) -> Option<Streak> {
+        let failures = u32::try_from(self.failures).ok().filter(|failures| *failures > 0)?;
+        Some(Streak { failures, since: self.failing_since? })
+    }
+
+    /// Notes the imports in a row that failed.
+    pub fn set_streak(&mut self, streak: Option<Streak>) {
+        self.failures = streak.map_or(0, |streak| i32::try_from(streak.failures).unwrap_or(i32::MAX));
+        self.failing_since = streak.map(|streak| streak.since);
+    }
+
+    /// Makes somebody else its owner; whether the one before has left is of no matter any more (R56).
+    pub fn give_to(&mut self, owner: &str) {
+        if self.owner != owner {
+            owner.clone_into(&mut self.owner);
+            (self.owner_left_at, self.owner_left_told_at) = (None, None);
+        }
     }
 
     /// Whether it was ever published.
@@ -131,13 +157,13 @@ impl Store {
             was_running: bool,
         }
         let transaction = self.begin().await?;
-        if !change(&transaction, seen, now).await? {
-            return Ok(None);
-        }
-        // In the order in which whoever works on an import takes them: first the lease, then the import.
+        // In the order in which whoever works on an import takes them: first the lease, then import and integration.
         let work = vec![seen.programme_id.into(), ending.work.into()];
         let hold = "UPDATE work SET heartbeat = heartbeat WHERE programme_id = $1 AND kind = $2";
         sql::run(&transaction, hold, work.clone()).await?;
+        if !change(&transaction, seen, now).await? {
+            return Ok(None);
+        }
         let of = vec![seen.programme_id.into(), seen.id.into()];
         let open =
             "programme_id = $1 AND integration_id = $2 AND state IN ('queued', 'reading', 'planning', 'on-hold')";
@@ -185,6 +211,12 @@ impl Store {
                 C::Draft,
                 C::AgreedLeavers,
                 C::State,
+                C::DueAt,
+                C::PausedBy,
+                C::Failures,
+                C::FailingSince,
+                C::OwnerLeftAt,
+                C::OwnerLeftToldAt,
                 C::PublishedAt,
                 C::UpdatedAt,
             ])
@@ -194,13 +226,6 @@ impl Store {
         Ok(())
     }
 
-    /// Moves the integration from one state to another; `false` when it was not in that state.
-    pub async fn move_integration(&self, integration: &Integration, from: &str, to: &str) -> StoreResult<bool> {
-        let sql = "UPDATE integrations SET state = $4 WHERE programme_id = $1 AND id = $2 AND state = $3";
-        let values = vec![integration.programme_id.into(), integration.id.into(), from.into(), to.into()];
-        Ok(sql::run(&self.write, sql, values).await? > 0)
-    }
-
     /// Notes the rules under which all records are now noted (see [`Rules::print`]).
     pub async fn note_rules(&self, integration: &Integration, print: Print) -> StoreResult<()> {
         let sql = "UPDATE integrations SET rules_print = $3 WHERE programme_id = $1 AND id = $2";
@@ -208,6 +233,14 @@ impl Store {
         sql::run(&self.write, sql, values).await?;
         Ok(())
     }
+}
+
+/// What imports, members and the clock note beside the settings.
+type Noted = (Option<i64>, Option<String>, i32, Option<i64>, Option<i64>, Option<i64>);
+
+fn noted(integration: &Integration) -> Noted {
+    let Integration { due_at, paused_by, failures, failing_since, owner_left_at, owner_left_told_at, .. } = integration;
+    (*due_at, paused_by.clone(), *failures, *failing_since, *owner_left_at, *owner_left_told_at)
 }
 
 async fn change<C: ConnectionTrait>(on: &C, seen: &Integration, now: &Integration) -> StoreResult<bool> {
@@ -237,5 +270,30 @@ async fn change<C: ConnectionTrait>(on: &C, seen: &Integration, now: &Integratio
         seen.client_id.clone().into(),
         seen.agreed_leavers.clone().into(),
     ];
-    Ok(sql::run(on, sql, values).await? > 0)
+    let changed = sql::run(on, sql, values).await? > 0;
+    // What others note meanwhile stays, unless the change is about it.
+    if changed && noted(seen) != noted(now) {
+        note(on, now).await?;
+    }
+    Ok(changed)
+}
+
+/// Writes where it stands and what is noted beside the settings.
+pub(crate) async fn note<C: ConnectionTrait>(on: &C, now: &Integration) -> StoreResult<()> {
+    let sql = "UPDATE integrations SET state = $3, due_at = $4, paused_by = $5, failures = $6, failing_since = $7, \
+               owner_left_at = $8, owner_left_told_at = $9 WHERE programme_id = $1 AND id = $2";
+    let (due_at, paused_by, failures, failing_since, owner_left_at, owner_left_told_at) = noted(now);
+    let values = vec![
+        now.programme_id.into(),
+        now.id.into(),
+        now.state.clone().into(),
+        due_at.into(),
+        paused_by.into(),
+        failures.into(),
+        failing_since.into(),
+        owner_left_at.into(),
+        owner_left_told_at.into(),
+    ];
+    sql::run(on, sql, values).await?;
+    Ok(())
 }

@@ -33,17 +33,17 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// Keeps a link in the place of earlier ones for the same, and sends it.
-    pub async fn send_link(&self, link: &Link, mail: &Mail) -> StoreResult<()> {
+    /// Keeps a link in the place of earlier ones for the same, and sends it if there is a mail.
+    pub async fn send_link(&self, link: &Link, mail: Option<&Mail>) -> StoreResult<()> {
         let transaction = self.begin().await?;
         replace(&transaction, link, mail).await?;
         Ok(transaction.commit().await?)
     }
 }
 
-/// Keeps a link in the place of earlier ones for the same that still work, and sends it; mails that wait
-/// with an earlier one do not go any more.
-pub(crate) async fn replace(on: &DatabaseTransaction, link: &Link, mail: &Mail) -> StoreResult<()> {
+/// Keeps a link in the place of earlier ones for the same that still work, and sends it if there is a mail; mails
+/// that wait with an earlier one do not go any more.
+pub(crate) async fn replace(on: &DatabaseTransaction, link: &Link, mail: Option<&Mail>) -> StoreResult<()> {
     tidy(on, link.created_at).await?;
     let mut earlier = link::Entity::delete_many()
         .filter(link::Column::Kind.eq(&link.kind))
@@ -55,10 +55,13 @@ pub(crate) async fn replace(on: &DatabaseTransaction, link: &Link, mail: &Mail) 
     }
     earlier.exec(on).await?;
     link::Entity::insert(link.clone().into_active_model()).exec_without_returning(on).await?;
-    let sql = "UPDATE outbox SET state = 'cancelled' WHERE programme_id = $1 AND kind = $2 AND recipient = $3 \
-               AND state = 'pending'";
-    sql::run(on, sql, vec![mail.programme_id.into(), mail.kind.as_str().into(), mail.recipient.clone().into()]).await?;
-    outbox::Entity::insert(mail.clone().into_active_model()).exec_without_returning(on).await?;
+    let kind = if link.kind == INVITATION { "administrator-invitation" } else { "administrator-reset" };
+    let sql = "UPDATE outbox SET state = 'cancelled' WHERE programme_id = $1 AND kind = $2 AND state = 'pending' \
+               AND recipient = (SELECT email FROM administrators WHERE id = $3)";
+    sql::run(on, sql, vec![link.programme_id.into(), kind.into(), link.administrator_id.into()]).await?;
+    if let Some(mail) = mail {
+        outbox::Entity::insert(mail.clone().into_active_model()).exec_without_returning(on).await?;
+    }
     Ok(())
 }
 

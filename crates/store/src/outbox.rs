@@ -10,12 +10,15 @@ use crate::{Mail, Store, StoreResult, entity::outbox, sql};
 const LONGEST: usize = 500;
 
 /// A mail that waits, and nothing stands in its way. A leaver's invitation waits: it works again only if they come
-/// back (R37). What a leaver is told goes to nobody who is back (R38).
+/// back (R37). What a leaver is told goes to nobody who is back (R38). While a programme is
+/// suspended nothing goes but what is about an administrator's own sign-in: they may look after others too.
 const MAY_GO: &str = "o.state = 'pending' AND o.due_at <= $2 \
                       AND NOT (o.kind IN ('welcome', 'reminder') AND EXISTS (SELECT 1 FROM members m \
                       WHERE m.programme_id = o.programme_id AND m.id = o.member_id AND m.state IN ('leaver', 'closed'))) \
                       AND NOT (o.kind IN ('leaver-notice', 'leaver-reminder') AND o.member_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM members m \
-                      WHERE m.programme_id = o.programme_id AND m.id = o.member_id AND m.state = 'leaver'))";
+                      WHERE m.programme_id = o.programme_id AND m.id = o.member_id AND m.state = 'leaver')) \
+                      AND NOT (o.kind NOT IN ('administrator-reset', 'second-factor-reset') AND EXISTS (SELECT 1 FROM programmes p \
+                      WHERE p.id = o.programme_id AND p.suspended_at IS NOT NULL))";
 
 /// Which mails are looked for. What is empty looks for all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,7 +1,10 @@
 //! Programmes.
 
 use domain::ids::ProgrammeId;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder,
+};
 
 use crate::{Programme, Store, StoreResult, entity::programme, sql};
 
@@ -9,6 +12,11 @@ impl Programme {
     /// Its number.
     pub fn number(&self) -> ProgrammeId {
         ProgrammeId(self.id)
+    }
+
+    /// Whether it stands still: no import starts, nothing goes out, and its pages are closed.
+    pub fn is_suspended(&self) -> bool {
+        self.suspended_at.is_some()
     }
 }
 
@@ -39,8 +47,12 @@ impl Store {
         row.name = Set(programme.name.clone());
         row.time_zone = Set(programme.time_zone.clone());
         row.settings = Set(programme.settings.clone());
-        row.update(&self.write).await?;
-        Ok(())
+        let transaction = self.begin().await?;
+        row.update(&transaction).await?;
+        if known.is_some_and(|known| known.time_zone != programme.time_zone) {
+            time_anew(&transaction, programme).await?;
+        }
+        Ok(transaction.commit().await?)
     }
 
     /// Gives the programme another name, zone and settings; `false`, and nothing changed, when it is not as
@@ -50,6 +62,19 @@ impl Store {
                    WHERE id = $1 AND name = $5 AND time_zone = $6 AND settings = $7";
         let wanted = [&now.name, &now.time_zone, &now.settings, &before.name, &before.time_zone, &before.settings];
         let values = std::iter::once(before.id.into()).chain(wanted.into_iter().map(|text| text.clone().into()));
-        Ok(sql::run(&self.write, sql, values.collect()).await? > 0)
+        let transaction = self.begin().await?;
+        let replaced = sql::run(&transaction, sql, values.collect()).await? > 0;
+        if replaced && before.time_zone != now.time_zone {
+            time_anew(&transaction, now).await?;
+        }
+        transaction.commit().await?;
+        Ok(replaced)
     }
+}
+
+/// In another zone imports are due at other instants: whoever looks at the clock next works them out.
+async fn time_anew<C: ConnectionTrait>(on: &C, programme: &Programme) -> StoreResult<()> {
+    let sql = "UPDATE integrations SET due_at = NULL WHERE programme_id = $1 AND state = 'live'";
+    sql::run(on, sql, vec![programme.id.into()]).await?;
+    Ok(())
 }

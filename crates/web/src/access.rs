@@ -87,6 +87,9 @@ async fn admit(
     let Some(place) = signed.place(slug) else {
         return Err(Refusal::Failure(Failure::NotFound, None));
     };
+    if place.programme.is_suspended() {
+        return Err(Refusal::Failure(Failure::Suspended, None));
+    }
     let manager = Manager::new(web, visitor, signed, place).await;
     let manager = manager.map_err(|error| Refusal::Failure(error.into(), None))?;
     if !place.role.may(action) {

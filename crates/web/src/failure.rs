@@ -22,6 +22,8 @@ use crate::{
 pub(crate) enum Failure {
     /// There is nothing at this address, or nothing that the visitor may know of.
     NotFound,
+    /// The programme stands still.
+    Suspended,
     /// The visitor's role may not.
     NotAllowed,
     /// It cannot be done as things stand.
@@ -48,6 +50,7 @@ impl Failure {
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Suspended => StatusCode::SERVICE_UNAVAILABLE,
             Self::NotAllowed => StatusCode::FORBIDDEN,
             Self::Refused(_) | Self::AlreadyRunning | Self::Unreadable => StatusCode::CONFLICT,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
@@ -57,6 +60,7 @@ impl Failure {
     fn title(&self, words: Words) -> String {
         let phrase = match self {
             Self::NotFound => words.t("failure-not-found"),
+            Self::Suspended => words.t("failure-suspended"),
             Self::NotAllowed => words.t("failure-not-allowed"),
             Self::Refused(_) | Self::AlreadyRunning | Self::Unreadable => words.t("failure-refused"),
             Self::Broken => words.t("failure-broken"),
@@ -67,6 +71,7 @@ impl Failure {
     fn text(self, words: Words) -> String {
         match self {
             Self::NotFound => words.t("failure-not-found-text").to_string(),
+            Self::Suspended => words.t("failure-suspended-text").to_string(),
             Self::NotAllowed => words.t("failure-not-allowed-text").to_string(),
             Self::Refused(refusal) => tell::refusal(words, &refusal),
             Self::AlreadyRunning => words.t("failure-already-running-text").to_string(),
@@ -92,7 +97,13 @@ impl Failure {
     /// The page that says so to a member, or to whoever comes to their site.
     pub(crate) fn site_page(self, guest: &Guest) -> Response {
         let (status, words) = (self.status(), guest.words);
-        let page = OnSite { site: Site::new(guest, self.title(words)), text: self.text(words) };
+        // Members are told what it means to them.
+        let (title, text) = match self {
+            Self::Suspended => (words.t("site-suspended").to_string(), words.t("site-suspended-text").to_string()),
+            failure => (failure.title(words), failure.text(words)),
+        };
+        let is_open = !guest.programme.is_suspended();
+        let page = OnSite { site: Site::new(guest, title), text, is_open };
         (status, Html(page.render().unwrap_or_default())).into_response()
     }
 }
@@ -102,6 +113,8 @@ impl Failure {
 struct OnSite {
     site: Site,
     text: String,
+    /// Whether there is another page to go to.
+    is_open: bool,
 }
 
 #[derive(Template)]

@@ -24,12 +24,14 @@ pub(crate) struct Shell {
     pub(crate) base: String,
     pub(crate) person: String,
     pub(crate) role: &'static str,
-    /// Whether they can change to another programme.
-    pub(crate) several: bool,
+    /// The programmes that they can change to; none where they look after this one only.
+    pub(crate) others: Vec<Other>,
     /// How many things wait for an administrator.
     pub(crate) waiting: u64,
     pub(crate) sees_outbox: bool,
     pub(crate) sees_settings: bool,
+    /// What to know about an installation that was restored and is held.
+    pub(crate) held: Option<String>,
     /// A sentence about what was just done, if something was.
     pub(crate) said: Option<String>,
     /// After how many seconds a browser without script asks again, on a page that waits.
@@ -46,10 +48,13 @@ impl Shell {
             base: format!("/manage/{}", manager.programme.slug),
             person: manager.signed.administrator.name.clone(),
             role: manager.role.as_str(),
-            several: manager.signed.places.len() > 1,
+            others: others(manager),
             waiting: manager.waiting,
             sees_outbox: manager.may(Action::SeeOutbox),
             sees_settings: manager.may(Action::SeeSettings),
+            held: manager.restored.as_ref().map(|restore| {
+                manager.words.t("held-text").with("at", manager.clock.moment_here(restore.backup_at)).to_string()
+            }),
             said: None,
             refresh: None,
             path: path.to_owned(),
@@ -74,6 +79,29 @@ impl Shell {
         let rest = self.path.strip_prefix(&self.base).unwrap_or_default().trim_start_matches('/');
         rest.split('/').next().unwrap_or_default() == part
     }
+}
+
+/// How many other programmes the frame names; all of them have a page.
+const NAMED: usize = 8;
+
+/// Another programme that somebody looks after.
+#[derive(Debug, Clone)]
+pub(crate) struct Other {
+    pub(crate) name: String,
+    pub(crate) at: String,
+    pub(crate) is_suspended: bool,
+}
+
+fn others(manager: &Manager) -> Vec<Other> {
+    let places = manager.signed.places.iter().filter(|place| place.programme.id != manager.programme.id);
+    places
+        .take(NAMED)
+        .map(|place| Other {
+            name: place.programme.name.clone(),
+            at: format!("/manage/{}", place.programme.slug),
+            is_suspended: place.programme.is_suspended(),
+        })
+        .collect()
 }
 
 /// The frame of a page that stands by itself.

@@ -160,6 +160,47 @@ fn the_end_of_the_calendar_is_no_panic() {
     }
 }
 
+#[test]
+fn imports_are_spread_evenly_and_always_alike() {
+    let numbers = (0..9_000_u128).map(|number| IntegrationId(uuid::Uuid::from_u128(number)));
+    let mut by_minute = [0; SPREAD_MINUTES as usize];
+    for id in numbers {
+        let seconds = spread(id).as_secs();
+        assert_eq!(spread(id).as_secs(), seconds);
+        by_minute[usize::try_from(seconds / 60).unwrap()] += 1;
+    }
+    assert!(by_minute.iter().all(|minute| (500..700).contains(minute)), "{by_minute:?}");
+    // What is stored on one machine is read on another, by an older or a newer Rollcall.
+    assert_eq!(spread(IntegrationId(uuid::Uuid::from_u128(7))).as_secs(), 0);
+}
+
+#[test]
+fn a_time_of_the_schedule_is_known_again() {
+    let berlin = zone("Europe/Berlin");
+    assert!(daily(6, 0).holds(at("2026-11-25T05:00:00Z"), &berlin));
+    assert!(!daily(6, 0).holds(at("2026-11-25T05:05:00Z"), &berlin));
+    assert!(!daily(6, 0).holds(at("2026-11-25T05:00:00.000001Z"), &berlin));
+    assert!(!daily(6, 0).holds(Timestamp::MIN, &berlin));
+    // An hour that comes twice, and one that is skipped.
+    assert!(
+        hourly(30).holds(at("2026-10-25T00:30:00Z"), &berlin) && hourly(30).holds(at("2026-10-25T01:30:00Z"), &berlin)
+    );
+    assert!(daily(2, 30).holds(at("2027-03-28T01:00:00Z"), &berlin));
+}
+
+#[test]
+fn a_zone_that_is_left_for_another_offset_for_good_keeps_its_hours() {
+    // North Korea went from +08:30 to +09 at 23:30 on 4 May 2018; Samoa skipped a whole day.
+    assert_eq!(
+        shown(hourly(45), "2018-05-04T13:30:00Z", "Asia/Pyongyang"),
+        ["2018-05-04 22:45 +08:30", "2018-05-05 00:45 +09", "2018-05-05 01:45 +09"]
+    );
+    assert_eq!(
+        shown(hourly(0), "2011-12-30T08:30:00Z", "Pacific/Apia"),
+        ["2011-12-29 23:00 -10", "2011-12-31 00:00 +14", "2011-12-31 01:00 +14"]
+    );
+}
+
 fn any_schedule() -> impl Strategy<Value = Schedule> {
     (0..4_usize, 0..24_i8, 0..60_i8, 0..7_usize, 1..=31_i8).prop_map(|(frequency, hour, minute, weekday, day)| {
         let (frequency, weekday) = (Frequency::ALL[frequency], Weekday::ALL[weekday]);

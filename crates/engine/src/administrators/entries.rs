@@ -19,11 +19,11 @@ pub(super) fn check_email(address: &str) -> Result<(), Flaw> {
     if email::is_valid(address.trim()) { Ok(()) } else { Err(Flaw::EmailInvalid) }
 }
 
-pub(super) fn check_programme_name(name: &str) -> Result<(), Flaw> {
+pub(crate) fn check_programme_name(name: &str) -> Result<(), Flaw> {
     one_line(name, programme::LONGEST_NAME)
 }
 
-pub(super) fn check_slug(slug: &str) -> Result<(), Flaw> {
+pub(crate) fn check_slug(slug: &str) -> Result<(), Flaw> {
     if programme::is_reserved(slug) {
         Err(Flaw::SlugReserved)
     } else if programme::is_slug(slug) {
@@ -33,7 +33,7 @@ pub(super) fn check_slug(slug: &str) -> Result<(), Flaw> {
     }
 }
 
-pub(super) fn check_time_zone(name: &str) -> Result<(), Flaw> {
+pub(crate) fn check_time_zone(name: &str) -> Result<(), Flaw> {
     if programme::is_time_zone(name) { Ok(()) } else { Err(Flaw::TimeZoneUnknown) }
 }
 

@@ -106,6 +106,7 @@ impl Engine {
             time_zone: entries.time_zone.clone(),
             settings: "{}".to_owned(),
             created_at: self.now(),
+            suspended_at: None,
         });
         let administrator = self.made(&new).await?;
         let actor =
@@ -182,6 +183,7 @@ impl Engine {
             invited_by: by.name.clone(),
             created_at: self.now(),
             accepted_at: None,
+            left_at: None,
         }
     }
 }

@@ -65,6 +65,18 @@ impl Engine {
     /// Invites somebody to look after the programme, by a mail whose link works for 7 days. Inviting the
     /// same person again, before they have accepted, sends another link in place of the first.
     pub async fn invite_administrator(&self, programme: &Programme, invite: &Invite, by: &Actor) -> EngineResult<()> {
+        let (administrator, place) = self.invitee(programme, invite, by).await?;
+        self.offer(&administrator, &place).await?;
+        self.note_invited(programme, &administrator, invite.role, by).await
+    }
+
+    /// Whom an invitation is for, and the place that it offers.
+    pub(super) async fn invitee(
+        &self,
+        programme: &Programme,
+        invite: &Invite,
+        by: &Actor,
+    ) -> EngineResult<(Administrator, Place)> {
         let mut flaws = Flaws::default();
         flaws.note("name", check_name(&invite.name));
         flaws.note("email", check_email(&invite.email));
@@ -76,14 +88,26 @@ impl Engine {
                 return Err(wrong("email", Flaw::AlreadyHere));
             }
         }
-        let administrator = known.unwrap_or_else(|| self.unknown(&invite.name, &invite.email, Language::default()));
+        // Until they choose one, they are written to in the programme's language.
+        let language = self.programme_settings(programme)?.language;
+        let administrator = known.unwrap_or_else(|| self.unknown(&invite.name, &invite.email, language));
         let place = self.offered(programme.number(), administrator.number(), invite.role, by);
-        self.offer(&administrator, &place).await?;
+        Ok((administrator, place))
+    }
+
+    /// Notes who was invited.
+    pub(super) async fn note_invited(
+        &self,
+        programme: &Programme,
+        administrator: &Administrator,
+        role: Role,
+        by: &Actor,
+    ) -> EngineResult<()> {
         let deed = Deed {
             action: "administrator.invited",
             subject: &administrator.email,
             before: None::<()>,
-            after: Some(invite.role),
+            after: Some(role),
         };
         self.note(programme.number(), by, deed).await
     }
@@ -92,7 +116,7 @@ impl Engine {
         let kind = Kind::AdministratorInvitation.name();
         let mail = self.mail_to_administrator(place.programme_id, kind, None, &administrator.email);
         let link = self.link_for(stored::INVITATION, &mail, Some(administrator.number()));
-        Ok(self.store.invite(administrator, place, &link, &mail).await?)
+        Ok(self.store.invite(administrator, place, &link, Some(&mail)).await?)
     }
 
     /// Whether an invitation's link works, and what it is about.

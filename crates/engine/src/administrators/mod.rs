@@ -4,7 +4,8 @@
 //! Whatever is entered wrongly comes back as [`FieldError`]s with stable codes, which pages put into
 //! the reader's language. Nothing here tells whether an address is known.
 
-mod entries;
+mod by_command;
+pub(crate) mod entries;
 mod first_run;
 mod invitations;
 pub(crate) mod links;

@@ -46,12 +46,12 @@ impl Engine {
     /// Sends a link for a new password. It goes through the outbox of one of the administrator's
     /// programmes; who looks after none gets none.
     pub(super) async fn send_reset(&self, administrator: &Administrator) -> EngineResult<()> {
-        let places = self.store.places_of(administrator.number()).await?;
+        let places = self.places_now(administrator.number()).await?;
         let Some((programme, _)) = places.first() else { return self.pretend().await };
         let kind = Kind::AdministratorReset.name();
         let mail = self.mail_to_administrator(programme.id, kind, None, &administrator.email);
         let link = self.link_for(stored::RESET, &mail, Some(administrator.number()));
-        Ok(self.store.send_link(&link, &mail).await?)
+        Ok(self.store.send_link(&link, Some(&mail)).await?)
     }
 
     /// Whether the link for a new password works, and for whom: their address.
@@ -88,7 +88,7 @@ impl Engine {
 
     /// Whether a password is good enough for this administrator.
     pub(super) async fn check_new_password(&self, administrator: &Administrator, password: &str) -> EngineResult<()> {
-        let places = self.store.places_of(administrator.number()).await?;
+        let places = self.places_now(administrator.number()).await?;
         let programmes: Vec<&str> = places.iter().map(|(programme, _)| programme.name.as_str()).collect();
         let owner = Owner { email: &administrator.email, name: &administrator.name, programmes: &programmes };
         check_password(password, &owner).map_err(|flaw| wrong("password", flaw))
@@ -103,7 +103,7 @@ impl Engine {
     ) -> EngineResult<()> {
         let by =
             Actor { kind: ActorKind::Administrator, name: administrator.name.clone(), address: origin.address.clone() };
-        for (programme, _) in self.store.places_of(administrator.number()).await? {
+        for (programme, _) in self.places_now(administrator.number()).await? {
             self.note(programme.number(), &by, Deed::new(action, &administrator.email)).await?;
         }
         Ok(())

@@ -27,6 +27,8 @@ pub struct AdministratorView {
     pub invited_by: String,
     /// When they accepted, in microseconds of UTC; until then they may do nothing.
     pub accepted_at: Option<i64>,
+    /// When they became a leaver as a member of the programme, in microseconds of UTC: the portal is closed to them (R56).
+    pub left_at: Option<i64>,
     /// When their invitation stops working, in microseconds of UTC, while it was not accepted.
     pub expires_at: Option<i64>,
 }
@@ -46,6 +48,7 @@ impl Engine {
                     second_factor: accepted && row.second_factor,
                     invited_by: row.invited_by,
                     accepted_at: row.accepted_at,
+                    left_at: row.left_at,
                     expires_at: (!accepted).then_some(row.created_at + INVITATION_VALID),
                 })
             })
@@ -72,7 +75,8 @@ impl Engine {
     }
 
     /// Takes somebody's place in the programme away, or an invitation back. The last owner stays. Who
-    /// looks after no other programme is signed out and forgotten.
+    /// looks after no other programme is signed out and forgotten. Where an integration loses its owner by it, the
+    /// others are told at the next look at the clock (R56).
     pub async fn remove_administrator(
         &self,
         programme: &Programme,
@@ -80,7 +84,7 @@ impl Engine {
         by: &Actor,
     ) -> EngineResult<()> {
         let (email, before) = self.placed(programme, id).await?;
-        check(self.store.remove_place(programme.number(), id).await?)?;
+        check(self.store.remove_place(programme.number(), id, self.now()).await?)?;
         let deed = Deed { action: "administrator.removed", subject: &email, before: Some(before), after: None::<()> };
         self.note(programme.number(), by, deed).await
     }

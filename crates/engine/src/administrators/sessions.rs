@@ -14,6 +14,9 @@ const IDLE: i64 = 8 * 60 * MINUTE;
 /// A session ends so long after it began, whatever happens.
 const ABSOLUTE: i64 = 7 * 24 * 60 * MINUTE;
 
+/// So long a programme's last owner may still use the portal after becoming a leaver, in microseconds (R56): 72 hours.
+const LAST_OWNER_KEEPS: i64 = 72 * 60 * MINUTE;
+
 /// So long may somebody look for their second factor.
 pub(crate) const SECOND_FACTOR: i64 = 10 * MINUTE;
 
@@ -88,10 +91,16 @@ impl Engine {
         let Some((session, administrator)) = self.open_session(token, false).await? else { return Ok(None) };
         self.store.note_seen(&session, self.now()).await?;
         let mut places = Vec::new();
-        for (programme, name) in self.store.places_of(administrator.number()).await? {
+        for (programme, name) in self.places_now(administrator.number()).await? {
             places.push(Place { programme, role: role(&name)? });
         }
         Ok(Some(Signed { administrator: profile(administrator), places, session: session.token_hash }))
+    }
+
+    /// Where an administrator may go now, and as what. Whoever has become a leaver of a programme as its member may not
+    /// any more, but for its last owner, who has 72 hours (R56).
+    pub(super) async fn places_now(&self, id: AdministratorId) -> EngineResult<Vec<(Programme, String)>> {
+        Ok(self.store.places_of(id, self.now() - LAST_OWNER_KEEPS).await?)
     }
 
     /// Whether this token's owner gave the right password and still owes the second factor.

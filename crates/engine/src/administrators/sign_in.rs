@@ -7,7 +7,7 @@ use crate::{Engine, EngineResult, proof::Admission};
 
 /// What attempts at passwords are counted as.
 pub(super) const SIGN_IN: &str = "sign-in";
-const SECOND_FACTOR: &str = "second-factor";
+pub(super) const SECOND_FACTOR: &str = "second-factor";
 
 /// What came of an attempt to sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]

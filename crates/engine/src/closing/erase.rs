@@ -6,6 +6,7 @@ use store::{Mail, Programme, Trace, closing::Leaver, erasure::Erasure};
 use tokio::time::{Duration, sleep};
 
 use super::{
+    list::What,
     pass::{KEEPS_ADDRESS, NoMailbox},
     progress::{Terms, knows_of_it},
     traces::{TraceKey, hashes},
@@ -87,8 +88,10 @@ impl Engine {
         };
         let mails = self.store.mails_to(programme, listed.member.id).await?;
         let mail = self.closed_mail(leaver, no_mailbox);
+        self.list(What::Erased, &trace, None).await?;
         let erasure = Erasure { trace, version: listed.member.version, mail };
         if !self.store.erase(&erasure, self.now()).await? {
+            self.list(What::NotDone, &erasure.trace, None).await?;
             return Ok(false);
         }
         self.forget_files(&mails).await;
@@ -122,7 +125,7 @@ impl Engine {
         Ok(())
     }
 
-    async fn forget_log(&self, programme: ProgrammeId) -> EngineResult<()> {
+    pub(crate) async fn forget_log(&self, programme: ProgrammeId) -> EngineResult<()> {
         for _ in 0..TRIES {
             if self.store.forget_log().await? {
                 return Ok(());
@@ -134,7 +137,7 @@ impl Engine {
     }
 
     /// Removes mails from the folder. A file that cannot be removed is no reason to keep the account.
-    async fn forget_files(&self, mails: &[Mail]) {
+    pub(crate) async fn forget_files(&self, mails: &[Mail]) {
         for mail in mails {
             if let Err(error) = folder::forget(&self.settings.mail_directory, mail.id).await {
                 tracing::warn!(%error, mail = %mail.id, "a mail to somebody who was erased could not be removed");

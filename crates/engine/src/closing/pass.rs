@@ -40,6 +40,9 @@ impl Engine {
     /// Does what is due for the leavers of every programme. One that cannot be looked at keeps no other
     /// waiting: its error comes back after all have had their turn.
     pub async fn close_down(&self) -> EngineResult<Done> {
+        if self.is_held().await? {
+            return Ok(Done::default());
+        }
         let mut done = Done::default();
         let mut failed = Ok(());
         for programme in self.store.programmes().await? {
@@ -63,6 +66,11 @@ impl Engine {
 
     async fn look_at_leavers(&self, programme: &Programme) -> EngineResult<Done> {
         let terms = self.terms(programme)?;
+        if programme.is_suspended() {
+            // Nobody can be told, so nobody's way goes on; what must not stay is forgotten all the same.
+            self.forget(programme, &terms, false).await?;
+            return Ok(Done::default());
+        }
         let no_mailbox = self.no_mailbox(programme).await?;
         let mut done = Done { returned: self.welcome_back(programme, &no_mailbox).await?, ..Done::default() };
         let mut closing = Vec::new();

@@ -27,6 +27,9 @@ const GONE: u16 = 410;
 impl Engine {
     /// Tells every subscription what is due; how much went. One that cannot be told keeps no other waiting.
     pub async fn deliver_events(&self) -> EngineResult<usize> {
+        if self.is_held().await? {
+            return Ok(0);
+        }
         let mut all = Vec::new();
         for programme in self.store.programmes().await? {
             for subscription in self.store.subscriptions(programme.number()).await? {

@@ -29,7 +29,7 @@ use domain::{
     reading::Broken,
 };
 use sources::SourceError;
-use store::{Import, Integration, Programme, StoreError, imports::Started, work::Lease};
+use store::{Import, Integration, Programme, StoreError, due::Follow, imports::Started, work::Lease};
 use thiserror::Error;
 
 pub(crate) use fingerprint::of as fingerprint_of;
@@ -143,11 +143,18 @@ impl Engine {
         request: Request,
         watcher: &dyn Watcher,
     ) -> EngineResult<Report> {
+        self.check_released().await?;
         let lease = self.take_lease(integration, watcher).await?;
         let begun = OnceLock::new();
         let work = async {
             let import = match self.interrupted(integration, &lease, request).await? {
-                Some(import) => import,
+                Some(import) => {
+                    // Once it has begun to apply, it only goes on (R30).
+                    if import.state()? != State::Applying {
+                        self.check_in_operation(programme).await?;
+                    }
+                    import
+                }
                 None => self.begin(programme, integration, request).await?,
             };
             let import = begun.get_or_init(|| import).clone();
@@ -229,6 +236,7 @@ impl Engine {
 
     /// An import that begins here and now.
     async fn begin(&self, programme: &Programme, integration: &Integration, request: Request) -> EngineResult<Import> {
+        self.check_in_operation(programme).await?;
         self.check_may_import(&self.reload(integration).await?, request.purpose)?;
         let import = self.new_import(integration, request)?;
         if let Started::Busy(running) = self.store.add_import_unless_running(&import).await? {
@@ -319,10 +327,28 @@ impl Run<'_> {
 
     /// Moves the import from where it stands; whoever else moved it has the last word.
     pub(crate) async fn move_to(&mut self, to: State, mails: &[store::Mail]) -> EngineResult<()> {
+        // A plan that was just made: the source could be read.
+        let has_read = self.import.state()? == State::Planning && matches!(to, State::Applying | State::OnHold);
+        let (engine, programme) = (self.engine, self.programme);
+        let follow = |integration: &mut Integration| {
+            if has_read {
+                engine.after_a_read(programme, integration)?;
+            }
+            Ok(Vec::new())
+        };
+        self.move_with(to, mails, has_read.then_some(&follow)).await
+    }
+
+    /// The same, and with it what that means for the integration.
+    pub(crate) async fn move_and(&mut self, to: State, mails: &[store::Mail], follow: &Follow<'_>) -> EngineResult<()> {
+        self.move_with(to, mails, Some(follow)).await
+    }
+
+    async fn move_with(&mut self, to: State, mails: &[store::Mail], follow: Option<&Follow<'_>>) -> EngineResult<()> {
         let from = self.import.state()?;
         to.as_str().clone_into(&mut self.import.state);
         self.import.stage_since = self.engine.now();
-        if self.engine.store.move_import(Some(self.lease), from, &self.import, mails).await? {
+        if self.engine.store.move_import_and(Some(self.lease), from, &self.import, mails, follow).await? {
             return Ok(());
         }
         Err(StoreError::LeaseLost.into())

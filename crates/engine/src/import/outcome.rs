@@ -7,11 +7,14 @@ use domain::{
     plan::Counts,
 };
 use serde::Serialize;
-use store::{Import, Mail, StoreError, work::Lease};
+use store::{Import, Integration, Mail, StoreError, work::Lease};
 use uuid::Uuid;
 
 use super::{Failure, Run};
-use crate::{Engine, EngineResult};
+use crate::{
+    Engine, EngineResult,
+    failing::{Failed, Mails},
+};
 
 /// An import in numbers, as commands print it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -97,23 +100,31 @@ impl Run<'_> {
         self.import.failure = Some(failure.to_string());
         self.import.finished_at = Some(self.engine.now());
         self.import.duration_ms += (self.engine.now() - started) / 1_000;
-        let mut mails = Vec::new();
-        if self.import.purpose == Purpose::Apply.as_str() {
-            let store = &self.engine.store;
-            // R5: somebody whose credentials are refused is told once, not at every import.
-            let mut newly_refused = false;
-            for from in ["live", "paused"] {
-                newly_refused |=
-                    failure.is_refusal() && store.move_integration(self.integration, from, "reconnect-needed").await?;
-            }
-            if newly_refused {
-                mails.push(self.mail("reconnect-needed"));
-            } else if !failure.is_refusal() {
-                mails = self.mails("import-failed", true)?;
-            }
+        if self.import.purpose != Purpose::Apply.as_str() {
+            self.move_to(State::Failed, &[]).await?;
+            return self.report();
         }
-        self.move_to(State::Failed, &mails).await?;
+        let mails = Mails {
+            reconnect: vec![self.mail("reconnect-needed")],
+            failed: self.mails("import-failed", true)?,
+            paused: self.mails("paused", true)?,
+        };
+        let refused = failure.is_refusal();
+        let (engine, as_before) = (self.engine, self.fails_as_before(failure).await?);
+        let import = self.import.clone();
+        let failed = Failed { import: &import, refused, as_before };
+        let follow = |integration: &mut Integration| engine.after_a_failure(&failed, integration, mails.clone());
+        self.move_and(State::Failed, &[], &follow).await?;
         self.report()
+    }
+
+    /// Whether the newest import that failed did so for the same reason.
+    async fn fails_as_before(&self, failure: &Failure) -> EngineResult<bool> {
+        let (programme, integration) = (self.import.programme(), self.integration.number());
+        let purpose = Purpose::Apply.as_str();
+        let before = self.engine.store.newest_import(programme, integration, purpose, &[State::Failed]).await?;
+        let before = before.filter(|_| self.integration.streak().is_some());
+        Ok(before.is_some_and(|before| before.failure_code.as_deref() == Some(failure.code())))
     }
 
     /// The plan waits for an administrator. They are told, unless they know already: a newer plan

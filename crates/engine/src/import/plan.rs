@@ -59,12 +59,7 @@ impl Run<'_> {
         reading.report_not_shared(self).await?;
         self.settle(&mut reading).await?;
         let counts = self.count(&reading).await?;
-        self.look_and_decide(&rules, counts, reading.renumbered).await?;
-        if self.import.purpose == Purpose::Apply.as_str() {
-            // A successful read clears what a refusal had paused (R5, R52).
-            self.engine.store.move_integration(self.integration, "reconnect-needed", "live").await?;
-        }
-        Ok(())
+        self.look_and_decide(&rules, counts, reading.renumbered).await
     }
 
     /// The published rules; for a preview, those that wait to be published (R45). Which they were is noted.

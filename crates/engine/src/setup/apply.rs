@@ -14,6 +14,7 @@ use store::{Integration, Programme, StoreError};
 use super::{
     Authorisation, SetUp, SetUpError,
     authorise::confirmed,
+    life::reconnect,
     steps::{published_rules, standing},
     waiting::Waiting,
 };
@@ -105,6 +106,7 @@ impl Engine {
             name: set_up.name.clone(),
             time_zone: set_up.time_zone.clone(),
             settings: known.as_ref().map_or_else(|| "{}".to_owned(), |programme| programme.settings.clone()),
+            suspended_at: known.as_ref().and_then(|programme| programme.suspended_at),
             created_at: known.map_or_else(|| self.now(), |programme| programme.created_at),
         };
         self.store.save_programme(&programme).await?;
@@ -137,11 +139,18 @@ impl Engine {
             rules_print: None,
             draft: None,
             agreed_leavers: None,
+            due_at: None,
+            paused_by: None,
+            failures: 0,
+            failing_since: None,
+            owner_left_at: None,
+            owner_left_told_at: None,
             state: State::Live.as_str().to_owned(),
             published_at: Some(self.now()),
             created_at: known.map_or_else(|| self.now(), |integration| integration.created_at),
             updated_at: self.now(),
         };
+        let integration = Integration { due_at: self.first_due(&integration).await?, ..integration };
         self.store.save_integration(&integration).await?;
         self.forget_source(&integration);
         let deed =
@@ -179,13 +188,11 @@ impl Engine {
                     integration.secret = Some(self.key.seal(&set_up.client_secret, integration.id, &*self.world)?);
                 }
                 // They were tried, whether they are others or the same.
-                if integration.state()? == State::ReconnectNeeded {
-                    State::Live.as_str().clone_into(&mut integration.state);
-                }
+                reconnect(integration)?;
                 integration.base_url.clone_from(&set_up.base_url);
                 integration.requests_per_minute =
                     set_up.requests_per_minute.and_then(|number| i32::try_from(number).ok());
-                integration.owner.clone_from(&set_up.owner);
+                integration.give_to(&set_up.owner);
                 Waiting { draft: Some(draft.clone()), pending: None }.write(integration)
             })
             .await?;

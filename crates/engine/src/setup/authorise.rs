@@ -8,7 +8,6 @@ use std::collections::HashSet;
 
 use domain::{
     field::Field,
-    integration::State,
     print::WidePrint,
     record::{Asked, Attribute, Value},
     setup::Draft,
@@ -21,6 +20,7 @@ use store::Integration;
 
 use super::{
     desk::{Check, PATIENCE},
+    life::reconnect,
     waiting::{Pending, Waiting},
 };
 use crate::{Actor, Deed, Engine, EngineResult, Refusal, source::Access};
@@ -144,7 +144,8 @@ impl Engine {
     }
 
     /// Takes the credentials that were found good. Those that open another company are taken only with the
-    /// number of members typed. A refused integration is live again; a revoked one once it is published.
+    /// number of members typed. A refused integration is live again, or paused
+    /// as it was by hand before; a revoked one once it is published.
     pub async fn finish_authorisation(
         &self,
         integration: &Integration,
@@ -159,9 +160,7 @@ impl Engine {
                 let opened = confirmed(pending.found, confirmed_members)?;
                 integration.client_id = Some(pending.client_id);
                 integration.secret = Some(pending.secret);
-                if integration.state()? == State::ReconnectNeeded {
-                    State::Live.as_str().clone_into(&mut integration.state);
-                }
+                reconnect(integration)?;
                 Waiting { pending: None, ..Waiting::of(integration)? }.write(integration)?;
                 Ok(opened)
             })

@@ -1,7 +1,10 @@
 //! The life of an integration: paused, resumed, revoked, handed over; and which imports it allows.
 
-use domain::{import::Purpose, integration::State};
-use store::{Integration, integrations::Ending};
+use domain::{
+    import::Purpose,
+    integration::{Pause, State},
+};
+use store::{Integration, StoreResult, integrations::Ending};
 
 use super::waiting::Waiting;
 use crate::{Actor, Deed, Engine, EngineResult, Refusal, import::lease_kind};
@@ -10,24 +13,39 @@ use crate::{Actor, Deed, Engine, EngineResult, Refusal, import::lease_kind};
 pub const REVOKED: &str = "revoked";
 
 impl Engine {
-    /// Stops the schedule. A person's import is always tried.
+    /// Stops the schedule, also one that has paused itself and would try once a day. A person's import is always tried.
     pub async fn pause(&self, integration: &Integration, by: &Actor) -> EngineResult<Integration> {
-        self.step(integration, "integration.paused", by, |integration| match integration.state()? {
-            State::Live => Ok(State::Paused),
-            State::Paused => Err(Refusal::AlreadyPaused {}.into()),
-            State::ReconnectNeeded => Err(Refusal::StandsStill {}.into()),
-            _ => Err(not_running(integration).into()),
+        self.step(integration, "integration.paused", by, |integration| {
+            match (integration.state()?, integration.pause()?) {
+                (State::Live, _) | (State::Paused, Some(Pause::ByFailures)) => {}
+                (State::Paused, _) => return Err(Refusal::AlreadyPaused {}.into()),
+                (State::ReconnectNeeded, _) => return Err(Refusal::StandsStill {}.into()),
+                _ => return Err(not_running(integration).into()),
+            }
+            State::Paused.as_str().clone_into(&mut integration.state);
+            integration.paused_by = Some(Pause::ByHand.as_str().to_owned());
+            integration.due_at = None;
+            integration.set_streak(None);
+            Ok(())
         })
         .await
     }
 
-    /// Lets the schedule go on.
+    /// Lets the schedule go on. A time that has passed meanwhile is caught up, once.
     pub async fn resume(&self, integration: &Integration, by: &Actor) -> EngineResult<Integration> {
-        self.step(integration, "integration.resumed", by, |integration| match integration.state()? {
-            State::Paused => Ok(State::Live),
-            State::Live => Err(Refusal::NotPaused {}.into()),
-            State::ReconnectNeeded => Err(Refusal::CredentialsRefused {}.into()),
-            _ => Err(not_running(integration).into()),
+        let due_at = self.due_by_history(&self.reload(integration).await?).await?;
+        self.step(integration, "integration.resumed", by, |integration| {
+            match integration.state()? {
+                State::Paused => {}
+                State::Live => return Err(Refusal::NotPaused {}.into()),
+                State::ReconnectNeeded => return Err(Refusal::CredentialsRefused {}.into()),
+                _ => return Err(not_running(integration).into()),
+            }
+            State::Live.as_str().clone_into(&mut integration.state);
+            integration.paused_by = None;
+            integration.due_at = Some(due_at);
+            integration.set_streak(None);
+            Ok(())
         })
         .await
     }
@@ -37,15 +55,14 @@ impl Engine {
         integration: &Integration,
         action: &str,
         by: &Actor,
-        to: impl Fn(&Integration) -> EngineResult<State>,
+        to: impl Fn(&mut Integration) -> EngineResult<()>,
     ) -> EngineResult<Integration> {
-        let (seen, now, ()) = self
-            .change(integration, |integration| {
-                to(integration)?.as_str().clone_into(&mut integration.state);
-                Ok(())
-            })
-            .await?;
-        self.note_change(&seen, by, action, seen.state.clone(), now.state.clone()).await?;
+        let (seen, now, ()) = self.change(integration, to).await?;
+        let stood = |integration: &Integration| match integration.pause() {
+            Ok(Some(Pause::ByFailures)) => format!("{}, {}", integration.state, Pause::ByFailures),
+            _ => integration.state.clone(),
+        };
+        self.note_change(&seen, by, action, stood(&seen), stood(&now)).await?;
         Ok(now)
     }
 
@@ -65,6 +82,8 @@ impl Engine {
             if seen.state()? != State::Draft {
                 State::Revoked.as_str().clone_into(&mut now.state);
             }
+            (now.due_at, now.paused_by) = (None, None);
+            now.set_streak(None);
             now.updated_at = self.now();
             let ending = Ending {
                 work: &lease_kind(&seen),
@@ -95,7 +114,7 @@ impl Engine {
         super::steps::check_owner(owner)?;
         let (seen, now, ()) = self
             .change(integration, |integration| {
-                owner.clone_into(&mut integration.owner);
+                integration.give_to(owner);
                 Ok(())
             })
             .await?;
@@ -113,6 +132,16 @@ impl Engine {
             State::Live | State::Paused | State::ReconnectNeeded => Ok(()),
         }
     }
+}
+
+/// The source accepts the credentials again: the schedule goes on, unless somebody had paused it by hand. When the next
+/// import is due is worked out at the next look at the clock.
+pub(crate) fn reconnect(integration: &mut Integration) -> StoreResult<()> {
+    if integration.state()? == State::ReconnectNeeded {
+        let state = if integration.pause()? == Some(Pause::ByHand) { State::Paused } else { State::Live };
+        state.as_str().clone_into(&mut integration.state);
+    }
+    Ok(())
 }
 
 /// Why an integration that is not in operation runs no imports.

@@ -21,6 +21,7 @@ pub use check::SetUp;
 pub(crate) use desk::Desk;
 pub use fit::{Closing, Column, Fit};
 pub use life::REVOKED;
+pub(crate) use life::reconnect;
 pub(crate) use publish::Agreed;
 pub use publish::PublishError;
 pub use sample::{HeadCount, KEPT_FOR, MOST_PEOPLE, Progress, Sample};

@@ -4,15 +4,14 @@ use std::collections::BTreeSet;
 
 use domain::{
     ids::MemberId,
-    integration::State,
+    integration::{Pause, State},
     plan::Kind,
     setup::{Draft, Mistakes, Step, settings_print},
 };
 use futures::TryStreamExt;
-use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use sources::personio;
-use store::{Import, Integration, Programme, StoreError};
+use store::{Import, Integration, StoreError};
 use thiserror::Error;
 
 use super::{
@@ -102,8 +101,8 @@ impl Engine {
 
     /// Puts the draft into effect: it needs a preview of exactly these settings that is no older than a day.
     /// Where that trips R40, `typed_leavers` has to be the number of its leavers; a typed number also agrees
-    /// to these leavers for the first import after it (R45). A paused integration stays paused; a draft or a
-    /// revoked one is live.
+    /// to these leavers for the first import after it (R45). An integration that somebody paused stays
+    /// paused; a draft, a revoked one and one that has paused itself are live.
     pub async fn publish(
         &self,
         integration: &Integration,
@@ -140,8 +139,16 @@ impl Engine {
         now.schedule = serde_json::to_string(&draft.schedule).map_err(StoreError::row)?;
         now.recipients = serde_json::to_string(&draft.recipients).map_err(StoreError::row)?;
         now.agreed_leavers = agreed.map(|agreed| serde_json::to_string(agreed).map_err(StoreError::row)).transpose()?;
-        if matches!(seen.state()?, State::Draft | State::Revoked) {
+        let has_paused_itself = seen.pause()? == Some(Pause::ByFailures) && seen.state()? == State::Paused;
+        if has_paused_itself || matches!(seen.state()?, State::Draft | State::Revoked) {
             State::Live.as_str().clone_into(&mut now.state);
+            now.paused_by = None;
+        }
+        // The preview could read: what failed before it does not count any more (R52).
+        now.set_streak(None);
+        let goes_on = now.schedule == seen.schedule && seen.streak().is_none() && seen.state()? == State::Live;
+        if now.state()? == State::Live && !goes_on {
+            now.due_at = self.first_due(&now).await?;
         }
         now.published_at = Some(self.now());
         now.updated_at = self.now();
@@ -165,21 +172,6 @@ impl Engine {
         let rows = plan.essence(Some(Kind::Leave)).await?;
         let members = rows.try_filter_map(|row| std::future::ready(Ok(row.member_id.map(MemberId))));
         Ok(members.try_collect().await?)
-    }
-
-    /// The next times at which imports begin by themselves, by the published schedule; none unless the
-    /// integration is live.
-    pub fn next_imports(
-        &self,
-        programme: &Programme,
-        integration: &Integration,
-        most: usize,
-    ) -> EngineResult<Vec<Timestamp>> {
-        if integration.state()? != State::Live {
-            return Ok(Vec::new());
-        }
-        let zone = TimeZone::get(&programme.time_zone).unwrap_or(TimeZone::UTC);
-        Ok(integration.schedule()?.next_times(self.world.now(), &zone, most))
     }
 }
 

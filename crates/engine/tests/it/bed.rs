@@ -93,6 +93,28 @@ impl Bed {
         engine(&self.address, self.place.path(), &self.world, self.sandbox.base_url()).await
     }
 
+    /// An empty database of the same kind, with a directory of its own in this place.
+    pub(crate) fn empty(&self, name: &str) -> (std::path::PathBuf, Address) {
+        let directory = self.place.path().join(name);
+        std::fs::create_dir_all(&directory).expect("a directory");
+        let address = match &self.address {
+            Address::File(_) => Address::File(directory.join("rollcall.db")),
+            Address::Server(_) => Address::Server(testkit::postgres_url()),
+        };
+        (directory, address)
+    }
+
+    /// Goes on with another database.
+    pub(crate) async fn move_to(&mut self, address: Address) {
+        self.engine = engine(&address, self.place.path(), &self.world, self.sandbox.base_url()).await;
+        self.address = address;
+    }
+
+    /// How an engine is set up here.
+    pub(crate) fn settings(&self) -> Settings {
+        settings(self.place.path(), self.sandbox.base_url())
+    }
+
     /// One with these keys.
     pub(crate) async fn engine_with(&self, key: SecretKey) -> Engine {
         let store = Store::open(&self.address).await.expect("a database");
@@ -111,6 +133,11 @@ impl Bed {
     pub(crate) fn pass(&self, duration: SignedDuration) {
         let micros = i64::try_from(duration.as_micros()).expect("in range");
         self.world.micros.fetch_add(micros, Ordering::SeqCst);
+    }
+
+    /// What time it is.
+    pub(crate) fn engine_now(&self) -> Timestamp {
+        self.world.now()
     }
 
     /// Puts a company in the place of the one before.

@@ -1,6 +1,12 @@
 //! Imports that begin by themselves, and who is told of imports.
 
-use domain::{import::Purpose, integration::State, setup::Recipient};
+use domain::{
+    import::Purpose,
+    integration::State,
+    programme::settings::Profile,
+    schedule::{Schedule, spread},
+    setup::Recipient,
+};
 use engine::{Actor, setup::Basics};
 use jiff::SignedDuration;
 use sandbox::Change;
@@ -12,7 +18,7 @@ fn ada() -> Change {
 }
 
 /// Begins what is due, and works it off.
-async fn look(bed: &Bed) -> usize {
+pub(crate) async fn look(bed: &Bed) -> usize {
     let started = bed.engine.start_due().await.expect("looked");
     if started > 0 {
         bed.import().await;
@@ -25,9 +31,18 @@ async fn an_import_begins_when_its_time_has_come_and_once(bed: Bed) {
     bed.set_up("").await;
     // Published at seven in Berlin: six o'clock is over for today.
     assert_eq!(look(&bed).await, 0);
-    bed.pass(SignedDuration::from_hours(22));
-    assert_eq!(look(&bed).await, 0, "an hour too early");
-    bed.pass(SignedDuration::from_hours(1));
+    bed.pass(SignedDuration::from_secs(23 * 3600 - 2));
+    assert_eq!(look(&bed).await, 0, "a second too early");
+    let (programme, integration) = bed.integration().await;
+    let shown = bed.engine.next_imports(&programme, &integration, 3).expect("readable");
+    let (six, offset) = ("2026-11-24T05:00:00Z".parse().expect("a time"), spread(integration.number()));
+    assert_eq!(shown, [six, six + SignedDuration::from_hours(24), six + SignedDuration::from_hours(48)]);
+    assert!(offset > SignedDuration::from_secs(2) && offset < SignedDuration::from_mins(15), "{offset:?}");
+    bed.pass(offset);
+    assert_eq!(look(&bed).await, 0, "spread, so a moment later than shown");
+    let shown = bed.engine.next_imports(&programme, &bed.integration().await.1, 1).expect("readable");
+    assert_eq!(shown, [six], "it is still to come");
+    bed.pass(SignedDuration::from_secs(1));
     assert_eq!(look(&bed).await, 1);
     assert_eq!(look(&bed).await, 0, "once");
     assert_eq!(bed.members().await.len(), 1);
@@ -36,7 +51,10 @@ async fn an_import_begins_when_its_time_has_come_and_once(bed: Bed) {
 async fn times_that_were_missed_are_caught_up_once(bed: Bed) {
     bed.employ_people([ada()]);
     bed.set_up("").await;
-    bed.pass(SignedDuration::from_hours(24 * 5));
+    bed.pass(SignedDuration::from_hours(24 * 21));
+    let (programme, integration) = bed.integration().await;
+    let shown = bed.engine.next_imports(&programme, &integration, 2).expect("readable");
+    assert_eq!(shown[0], bed.engine_now(), "at once");
     assert_eq!(look(&bed).await, 1);
     assert_eq!(look(&bed).await, 0);
     bed.pass(SignedDuration::from_hours(24));
@@ -54,6 +72,71 @@ async fn a_schedule_that_is_paused_stands_still(bed: Bed) {
     assert_eq!(look(&bed).await, 0);
     bed.engine.resume(&paused, &Actor::command()).await.expect("resumed");
     assert_eq!(look(&bed).await, 1);
+}
+
+/// However many look at the clock, one begins what is due.
+async fn two_machines_begin_an_import_once(bed: Bed) {
+    bed.employ_people([ada()]);
+    bed.set_up("").await;
+    let another = bed.another_engine().await;
+    for _ in 0..5 {
+        bed.pass(SignedDuration::from_hours(24));
+        let (one, two) = tokio::join!(bed.engine.start_due(), another.start_due());
+        assert_eq!(one.expect("looked") + two.expect("looked"), 1);
+        bed.import().await;
+    }
+    assert_eq!(bed.engine.store().imports(bed.integration().await.0.number(), 99).await.expect("a history").len(), 5);
+}
+
+/// A quarter of a year with a clock change: every day has its import, never before six, never after a quarter past.
+async fn every_day_has_its_import_through_a_clock_change(bed: Bed) {
+    bed.employ_people([ada()]);
+    bed.set_up("").await;
+    // From the end of February to the beginning of April.
+    bed.pass(SignedDuration::from_hours(24 * 94));
+    assert_eq!(look(&bed).await, 1, "caught up");
+    let zone = jiff::tz::TimeZone::get("Europe/Berlin").expect("a zone");
+    let mut days = Vec::new();
+    for _ in 0..(40 * 24 * 12) {
+        bed.pass(SignedDuration::from_mins(5));
+        if look(&bed).await > 0 {
+            let at = bed.engine_now().to_zoned_datetime(zone.clone());
+            assert!(at.hour() == 6 && at.minute() <= 20, "{at}");
+            days.push(at.date());
+        }
+    }
+    assert_eq!(days.len(), 40);
+    assert!(days.windows(2).all(|pair| pair[0].tomorrow().expect("a day") == pair[1]), "{days:?}");
+}
+
+/// What an import's time depends on changes, and so does the time.
+async fn another_schedule_or_zone_is_another_time(bed: Bed) {
+    bed.employ_people([ada()]);
+    bed.set_up("").await;
+    let due = async || {
+        bed.engine.start_due().await.expect("looked");
+        let (_, integration) = bed.integration().await;
+        let due = integration.due_at.expect("timed") - spread(integration.number()).as_secs() * 1_000_000;
+        jiff::Timestamp::from_microsecond(due).expect("in range").to_string()
+    };
+    assert_eq!(due().await, "2026-11-24T05:00:00Z");
+    // As an older Rollcall leaves it.
+    bed.sql("UPDATE integrations SET due_at = NULL").await;
+    assert_eq!(due().await, "2026-11-24T05:00:00Z");
+    let (programme, integration) = bed.integration().await;
+    let draft = bed.engine.draft_of(&integration).expect("readable");
+    let later = Basics { schedule: Schedule { hour: 22, ..draft.schedule }, ..Basics::of(&draft) };
+    bed.engine.save_basics(&integration, &later, &Actor::command()).await.expect("saved");
+    assert_eq!(due().await, "2026-11-24T05:00:00Z", "not published yet");
+    bed.publish().await;
+    assert_eq!(due().await, "2026-11-23T21:00:00Z");
+    let settings = bed.engine.programme_settings(&programme).expect("readable");
+    let moved = Profile { time_zone: "Asia/Tokyo".into(), ..Profile::of(&programme.name, "Europe/Berlin", &settings) };
+    bed.engine.change_programme(&programme, moved, &Actor::command()).await.expect("changed");
+    assert_eq!(due().await, "2026-11-23T13:00:00Z");
+    let (_, integration) = bed.integration().await;
+    bed.engine.revoke(&integration, &Actor::command()).await.expect("revoked");
+    assert_eq!(bed.integration().await.1.due_at, None);
 }
 
 /// R51
@@ -91,4 +174,7 @@ both!(
     an_import_begins_when_its_time_has_come_and_once,
     times_that_were_missed_are_caught_up_once,
     a_schedule_that_is_paused_stands_still,
+    two_machines_begin_an_import_once,
+    every_day_has_its_import_through_a_clock_change,
+    another_schedule_or_zone_is_another_time,
 );

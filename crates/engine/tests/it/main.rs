@@ -4,14 +4,18 @@ extern crate rollcall_engine as engine;
 
 mod administrators;
 mod bed;
+mod care;
 mod closing;
+mod customers;
 mod differential;
 mod due;
 mod events;
+mod failing;
 mod history;
 mod holds;
 mod mails;
 mod members;
+mod owner;
 mod people;
 mod post;
 mod queue;

@@ -178,6 +178,17 @@ impl fmt::Debug for AdministratorReset {
     }
 }
 
+/// For [`Kind::SecondFactorReset`](crate::Kind::SecondFactorReset).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SecondFactorReset {
+    /// One of the programmes that the person looks after.
+    pub programme: Programme,
+    /// When it was switched off.
+    pub when: String,
+    /// Where it is set up anew.
+    pub link: String,
+}
+
 macro_rules! to_administrators {
     ($($name:ident $(($failure:ident))?),* $(,)?) => {$(
         impl Context for $name {
@@ -205,4 +216,5 @@ to_administrators!(
     OwnerLeft,
     AdministratorInvitation,
     AdministratorReset,
+    SecondFactorReset,
 );

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 pub use administrators::{
     AdministratorInvitation, AdministratorReset, ImportFailed, ImportSummary, OnHold, OwnerLeft, Paused,
-    ReconnectNeeded,
+    ReconnectNeeded, SecondFactorReset,
 };
 pub use members::{Closed, Invitation, Leaving, MemberReset, Reopened};
 

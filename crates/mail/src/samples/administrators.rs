@@ -6,7 +6,7 @@ use crate::{
     Kind, Language, MailError, Rendered,
     context::{
         AdministratorInvitation, AdministratorReset, ImportFailed, ImportSummary, OnHold, OwnerLeft, Paused, Programme,
-        ReconnectNeeded,
+        ReconnectNeeded, SecondFactorReset,
     },
     render,
 };
@@ -35,6 +35,7 @@ pub(super) fn all(
         (Kind::OwnerLeft, "", render(Kind::OwnerLeft, language, &made.owner_left())?),
         (Kind::AdministratorInvitation, "", render(Kind::AdministratorInvitation, language, &made.invitation())?),
         (Kind::AdministratorReset, "", render(Kind::AdministratorReset, language, &made.reset())?),
+        (Kind::SecondFactorReset, "", render(Kind::SecondFactorReset, language, &made.second_factor())?),
     ])
 }
 
@@ -142,6 +143,14 @@ impl Made {
             programme: self.programme.clone(),
             until: self.when.clone(),
             link: "https://rollcall.example/reset/0f9e8d7c6b5a49382716f5e4d3c2b1a09f8e7d6c".to_owned(),
+        }
+    }
+
+    fn second_factor(&self) -> SecondFactorReset {
+        SecondFactorReset {
+            programme: self.programme.clone(),
+            when: self.when.clone(),
+            link: "https://rollcall.example/account".to_owned(),
         }
     }
 }

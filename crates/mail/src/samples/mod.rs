@@ -110,7 +110,8 @@ impl Example<'_> {
             | Kind::Paused
             | Kind::OwnerLeft
             | Kind::AdministratorInvitation
-            | Kind::AdministratorReset => return None,
+            | Kind::AdministratorReset
+            | Kind::SecondFactorReset => return None,
         })
     }
 

@@ -16,7 +16,7 @@ use findings::Findings;
 pub(crate) async fn run(place: &Place, json: bool) -> Result<ExitCode> {
     let mut findings = Findings::new(json);
     place::disk(&mut findings, &place.data);
-    place::key(&mut findings, &place.data);
+    place::key(&mut findings, place);
     place::links(&mut findings, place);
     let address = config::address(place);
     if let Address::File(file) = &address
@@ -55,6 +55,7 @@ async fn with_engine(findings: &mut Findings, place: &Place) -> Result<()> {
         }
     };
     house::secrets(findings, &engine).await?;
+    house::care(findings, &engine).await?;
     house::waiting(findings, &engine).await?;
     ways::mails(findings, &engine).await;
     ways::sources(findings, &engine).await

@@ -5,6 +5,7 @@ use std::{path::Path, process::ExitCode};
 use anyhow::Result;
 use domain::{
     import::{Purpose, State},
+    schedule::SPREAD_MINUTES,
     setup::Draft,
 };
 use engine::{
@@ -12,7 +13,7 @@ use engine::{
     import::Request,
     setup::{SetUp, SetUpReport, Standing},
 };
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 use store::{Integration as Row, Programme};
 
@@ -126,15 +127,32 @@ async fn publish(engine: &Engine, set_up: &SetUp, report: &SetUpReport, leavers:
 
 /// When the next import begins by itself, or why none does.
 fn next(engine: &Engine, programme: &Programme, integration: &Row) -> Result<String> {
-    let zone = TimeZone::get(&programme.time_zone).unwrap_or(TimeZone::UTC);
+    let moment = |time| moment(programme, time);
+    if let Some(failing) = engine.failing(integration)? {
+        let whose = if failing.failures == 1 { "import" } else { "imports" };
+        let so_far = format!("{} {whose} in a row failed since {}.", failing.failures, moment(failing.since));
+        let next = failing.next_try.map_or_else(|| "at the next look at the clock".to_owned(), moment);
+        return Ok(if failing.has_paused {
+            format!("{so_far} The schedule has paused itself; next try, once a day: {next}.")
+        } else {
+            format!("{so_far} Next try: {next}.")
+        });
+    }
     let times = engine.next_imports(programme, integration, 1)?;
     Ok(match times.first() {
         Some(time) => {
-            let time = time.to_zoned_datetime(zone).strftime("%A %-d %B %Y, %H:%M").to_string();
-            format!("Next import: {time} ({}).", programme.time_zone)
+            let time = moment(time.as_microsecond());
+            format!("Next import: {time}; it starts within {SPREAD_MINUTES} minutes.")
         }
         None => format!("No import runs by itself: the integration is {}.", integration.state),
     })
+}
+
+/// An instant as clocks of the programme show it.
+fn moment(programme: &Programme, micros: i64) -> String {
+    let zone = TimeZone::get(&programme.time_zone).unwrap_or(TimeZone::UTC);
+    let time = Timestamp::from_microsecond(micros).unwrap_or_default().to_zoned_datetime(zone);
+    format!("{} ({})", time.strftime("%A %-d %B %Y, %H:%M"), programme.time_zone)
 }
 
 fn show(engine: &Engine, programme: &Programme, integration: &Row, json: bool) -> Result<()> {
@@ -145,6 +163,8 @@ fn show(engine: &Engine, programme: &Programme, integration: &Row, json: bool) -
             "programme": programme.slug, "source": integration.source, "state": integration.state,
             "owner": integration.owner, "authorised": integration.is_authorised(),
             "base_url": integration.base_url, "published": published, "draft": waits.then_some(&draft),
+            "paused_by": integration.paused_by, "failing": engine.failing(integration)?,
+            "owner_left": integration.owner_left_at.is_some(),
             "next_imports": engine.next_imports(programme, integration, 3)?.iter().map(ToString::to_string).collect::<Vec<_>>(),
         });
         say!("{value}")?;
@@ -152,7 +172,8 @@ fn show(engine: &Engine, programme: &Programme, integration: &Row, json: bool) -
     }
     say!("{} of {} ({})", integration.source, programme.name, programme.slug)?;
     say!("state        {}", integration.state)?;
-    say!("owner        {}", plain(&integration.owner))?;
+    let left = if integration.owner_left_at.is_some() { " (has left: hand the integration over)" } else { "" };
+    say!("owner        {}{left}", plain(&integration.owner))?;
     let credentials = if integration.is_authorised() { "stored, encrypted" } else { "none" };
     say!("credentials  {credentials}")?;
     say!("schedule     {}", next(engine, programme, integration)?)?;

@@ -1,5 +1,8 @@
 //! The commands, one file each. They ask the engine and print; what is done is the engine's.
 
+pub(crate) mod admin;
+pub(crate) mod backup;
+pub(crate) mod config;
 pub(crate) mod database;
 pub(crate) mod decide;
 pub(crate) mod demo;
@@ -10,6 +13,9 @@ pub(crate) mod integration;
 pub(crate) mod key;
 pub(crate) mod members;
 pub(crate) mod outbox;
+pub(crate) mod programme;
+pub(crate) mod release;
+pub(crate) mod restore;
 pub(crate) mod sandbox;
 pub(crate) mod serve;
 pub(crate) mod show;

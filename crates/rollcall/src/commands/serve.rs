@@ -13,9 +13,14 @@ use tokio::{
 use crate::{cli::Place, config};
 
 pub(crate) async fn run(place: &Place, listen: SocketAddr) -> Result<ExitCode> {
+    config::check_reachable(place, listen)?;
     let listener = self::listen(listen).await?;
     let engine = config::engine(&place.serving(listener.local_addr()?)).await?;
     println!("Rollcall serves http://{}", listener.local_addr()?);
+    if let Some(restore) = engine.restored().await? {
+        tracing::warn!(backup_at = restore.backup_at, "restored from a backup and held until it is released");
+        println!("\nIt is held since it was restored: nothing is imported or sent until `rollcall release --yes`.");
+    }
     if let Some(link) = engine.first_run_link().await? {
         println!("\nThere is no administrator yet. Open this link within 30 minutes to begin:\n  {link}");
     }

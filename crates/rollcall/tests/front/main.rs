@@ -3,11 +3,14 @@
 
 mod world;
 
+mod backup;
 mod changes;
 mod clients;
+mod config;
 mod contract;
 mod copying;
 mod crash;
+mod customers;
 mod decisions;
 mod holds;
 mod incidents;

@@ -1,6 +1,6 @@
 //! One value of a row, in a form that both databases agree on.
 
-use sea_orm::{DbErr, QueryResult, Value};
+use sea_orm::{DbBackend, DbErr, QueryResult, Value};
 use uuid::Uuid;
 
 /// What a column holds.
@@ -18,18 +18,26 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// What a column of this declared type holds, in the words of either database.
-    pub(super) fn of(declared: &str) -> Option<Self> {
+    /// What a column of this declared type holds, in the words of either database. SQLite calls all whole numbers
+    /// the same.
+    pub(super) fn of(declared: &str, backend: DbBackend) -> Option<Self> {
         Some(match declared {
             "uuid" | "uuid_text" => Self::Uuid,
-            "integer" | "int" => Self::Small,
-            "bigint" => Self::Number,
+            "integer" | "int" if backend == DbBackend::Postgres => Self::Small,
+            "bigint" | "integer" | "int" => Self::Number,
             "double" | "double precision" => Self::Fraction,
             "boolean" => Self::Truth,
             "text" | "varchar" | "character varying" => Self::Text,
             "blob" | "bytea" => Self::Bytes,
             _ => return None,
         })
+    }
+}
+
+impl Kind {
+    /// What can be the same column in the other database.
+    pub(super) fn width_aside(self) -> Self {
+        if self == Self::Small { Self::Number } else { self }
     }
 }
 

@@ -85,7 +85,7 @@ impl Shape {
         let mut shape = Self { tables: Vec::new(), parents: BTreeMap::new() };
         let rows: Vec<ColumnRow> = sql::all(on, of(on, COLUMNS_OF_SQLITE, COLUMNS_OF_POSTGRES), vec![]).await?;
         for row in rows.into_iter().filter(|row| row.table_name != OF_MIGRATIONS) {
-            let kind = Kind::of(&row.declared).ok_or_else(|| {
+            let kind = Kind::of(&row.declared, on.get_database_backend()).ok_or_else(|| {
                 StoreError::Copy(format!(
                     "{} of {} is of the kind {}, which cannot be copied",
                     row.column_name, row.table_name, row.declared
@@ -126,7 +126,8 @@ impl Shape {
     /// Both databases were made by the same steps; where that is not so, nothing is copied.
     pub(super) fn same_as(&self, other: &Self) -> StoreResult<()> {
         let columns = |shape: &Self| -> BTreeMap<String, Vec<Column>> {
-            shape.tables.iter().map(|table| (table.name.clone(), table.columns.clone())).collect()
+            let same = |column: &Column| Column { kind: column.kind.width_aside(), ..column.clone() };
+            shape.tables.iter().map(|table| (table.name.clone(), table.columns.iter().map(same).collect())).collect()
         };
         let (ours, theirs) = (columns(self), columns(other));
         let differs = ours.keys().chain(theirs.keys()).find(|table| ours.get(*table) != theirs.get(*table));

@@ -40,6 +40,19 @@ pub struct Model {
     pub agreed_leavers: Option<String>,
     /// Where it stands.
     pub state: String,
+    /// When the next import begins by itself, spread included, in microseconds of UTC; while it is live, none means that
+    /// it has to be worked out, else that nothing begins by itself.
+    pub due_at: Option<i64>,
+    /// Why its schedule is paused (`domain::integration::Pause`). A pause by hand is kept while credentials are refused.
+    pub paused_by: Option<String>,
+    /// How many imports in a row have failed (R52).
+    pub failures: i32,
+    /// When the first of them failed, in microseconds of UTC.
+    pub failing_since: Option<i64>,
+    /// When the owner left or was removed, in microseconds of UTC, until somebody takes over (R56).
+    pub owner_left_at: Option<i64>,
+    /// When the other administrators were told of it, in microseconds of UTC.
+    pub owner_left_told_at: Option<i64>,
     /// When it was last published, in microseconds of UTC.
     pub published_at: Option<i64>,
     /// Instant, in microseconds of UTC.

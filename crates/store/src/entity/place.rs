@@ -20,6 +20,9 @@ pub struct Model {
     pub created_at: i64,
     /// When they accepted, in microseconds of UTC; until then they may do nothing.
     pub accepted_at: Option<i64>,
+    /// When they became a leaver as a member of the programme, in microseconds of UTC: from then on the portal is closed
+    /// to them (R56).
+    pub left_at: Option<i64>,
 }
 
 /// No relation is followed through the ORM: queries say what they join.

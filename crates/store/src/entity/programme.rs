@@ -19,6 +19,8 @@ pub struct Model {
     pub settings: String,
     /// Instant, in microseconds of UTC.
     pub created_at: i64,
+    /// Since when it is suspended, in microseconds of UTC; none while it is in operation.
+    pub suspended_at: Option<i64>,
 }
 
 /// No relation is followed through the ORM: queries say what they join.

@@ -9,6 +9,9 @@ mod m0006_member_site;
 mod m0007_closing;
 mod m0008_membership;
 mod m0009_events;
+mod m0010_schedule;
+mod m0012_customers;
+mod m0013_care;
 mod m0014_retention;
 mod m0016_labels;
 
@@ -29,6 +32,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_closing::Migration),
             Box::new(m0008_membership::Migration),
             Box::new(m0009_events::Migration),
+            Box::new(m0010_schedule::Migration),
+            Box::new(m0012_customers::Migration),
+            Box::new(m0013_care::Migration),
             Box::new(m0014_retention::Migration),
             Box::new(m0016_labels::Migration),
         ]

@@ -34,6 +34,7 @@ fn place(n: u64, role: &str) -> Place {
         invited_by: "Somebody".into(),
         created_at: NOW,
         accepted_at: Some(NOW),
+        left_at: None,
     }
 }
 
@@ -77,25 +78,25 @@ async fn an_address_belongs_to_one_administrator(db: &Db) {
     let offer = Place { programme_id: OTHER.0, accepted_at: None, ..place(2, "members") };
     let mail = Mail { programme_id: OTHER.0, ..mail(1, NOW) };
     let link = Link { programme_id: Some(OTHER.0), ..link(2, "token", INVITATION) };
-    db.invite(&second, &offer, &link, &mail).await.unwrap();
+    db.invite(&second, &offer, &link, Some(&mail)).await.unwrap();
     assert_eq!(db.administrator(id(2)).await.unwrap(), None);
     assert_eq!(db.offers_to(id(1)).await.unwrap().len(), 1);
-    assert_eq!(db.places_of(id(1)).await.unwrap().len(), 1, "it was not accepted");
+    assert_eq!(db.places_of(id(1), NOW).await.unwrap().len(), 1, "it was not accepted");
     assert!(db.accept(&link, None, &session(1, "s")).await.unwrap());
-    assert_eq!(db.places_of(id(1)).await.unwrap().len(), 2);
+    assert_eq!(db.places_of(id(1), NOW).await.unwrap().len(), 2);
     assert!(!db.accept(&link, None, &session(1, "t")).await.unwrap(), "once");
 }
 
 async fn whoever_has_no_place_left_is_forgotten(db: &Db) {
     db.add_administrator(&administrator(1), &place(1, "owner")).await.unwrap();
-    assert_eq!(db.remove_place(PROGRAMME, id(1)).await.unwrap(), Placed::LastOwner);
+    assert_eq!(db.remove_place(PROGRAMME, id(1), NOW).await.unwrap(), Placed::LastOwner);
     db.add_administrator(&administrator(2), &place(2, "owner")).await.unwrap();
     db.offer_totp(id(2), vec![1]).await.unwrap();
     db.confirm_totp(id(2), 7, &["code".into()]).await.unwrap();
     db.begin_session(&session(2, "token"), None, NEVER).await.unwrap();
-    db.send_link(&link(2, "link", RESET), &mail(1, NOW)).await.unwrap();
-    assert_eq!(db.remove_place(OTHER, id(2)).await.unwrap(), Placed::NotThere);
-    assert_eq!(db.remove_place(PROGRAMME, id(2)).await.unwrap(), Placed::Done);
+    db.send_link(&link(2, "link", RESET), Some(&mail(1, NOW))).await.unwrap();
+    assert_eq!(db.remove_place(OTHER, id(2), NOW).await.unwrap(), Placed::NotThere);
+    assert_eq!(db.remove_place(PROGRAMME, id(2), NOW).await.unwrap(), Placed::Done);
     assert_eq!(db.administrator(id(2)).await.unwrap(), None);
     for table in ["sessions", "links", "recovery_codes"] {
         assert_eq!(db.number(&format!("SELECT count(*) FROM {table}")).await, 0, "{table}");
@@ -142,9 +143,9 @@ async fn a_session_takes_the_place_of_one_that_is_there(db: &Db) {
 async fn a_newer_link_takes_the_place_of_one_that_works(db: &Db) {
     db.add_administrator(&administrator(1), &place(1, "owner")).await.unwrap();
     let earlier = Link { expires_at: NOW, created_at: NOW - 100, ..link(1, "expired", RESET) };
-    db.send_link(&earlier, &mail(1, NOW)).await.unwrap();
-    db.send_link(&link(1, "first", RESET), &mail(2, NOW)).await.unwrap();
-    db.send_link(&link(1, "second", RESET), &mail(3, NOW)).await.unwrap();
+    db.send_link(&earlier, Some(&mail(1, NOW))).await.unwrap();
+    db.send_link(&link(1, "first", RESET), Some(&mail(2, NOW))).await.unwrap();
+    db.send_link(&link(1, "second", RESET), Some(&mail(3, NOW))).await.unwrap();
     assert!(db.link("expired").await.unwrap().is_some(), "its page still says so");
     assert_eq!(db.link("first").await.unwrap(), None);
     assert!(!db.reset("expired", &administrator(1)).await.unwrap());

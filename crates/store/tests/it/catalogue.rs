@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::support::{Db, both};
 
 /// Tables that no programme owns.
-const SHARED: [&str; 8] = [
+const SHARED: [&str; 9] = [
     "administrators",
     "attempts",
     "former_keys",
     "links",
     "programmes",
     "recovery_codes",
+    "restores",
     "seaql_migrations",
     "sessions",
 ];

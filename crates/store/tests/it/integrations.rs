@@ -39,7 +39,6 @@ async fn another_programme_does_not_see_it(db: &Db) {
     let theirs = Integration { programme_id: OTHER.0, client_id: Some("theirs".into()), ..integration_row() };
     db.save_integration(&theirs).await.unwrap();
     db.note_rules(&theirs, Print(5)).await.unwrap();
-    assert!(db.move_integration(&theirs, "live", "reconnect-needed").await.unwrap());
     assert_eq!(db.integration(PROGRAMME, "personio").await.unwrap(), Some(integration_row()));
 }
 
@@ -48,12 +47,17 @@ async fn one_source_is_connected_once(db: &Db) {
     assert!(db.save_integration(&second).await.is_err());
 }
 
-/// R5
-async fn an_integration_moves_only_from_where_it_stands(db: &Db) {
-    let integration = integration_row();
-    assert!(db.move_integration(&integration, "live", "reconnect-needed").await.unwrap());
-    assert!(!db.move_integration(&integration, "live", "reconnect-needed").await.unwrap());
-    assert_eq!(db.integration(PROGRAMME, "personio").await.unwrap().unwrap().state, "reconnect-needed");
+/// What imports note beside the settings is left alone by whoever changes only settings.
+async fn a_change_of_settings_leaves_what_imports_note(db: &Db) {
+    let seen = integration_row();
+    db.run("UPDATE integrations SET due_at = 77, failures = 2, failing_since = 70").await;
+    let changed = Integration { schedule: "{\"hour\":7}".into(), ..seen.clone() };
+    assert!(db.change_integration(&seen, &changed).await.unwrap());
+    let known = db.integration_by_number(PROGRAMME, INTEGRATION).await.unwrap().unwrap();
+    assert_eq!((known.due_at, known.failures, known.failing_since), (Some(77), 2, Some(70)));
+    let timed = Integration { due_at: Some(99), failures: 0, failing_since: None, ..known.clone() };
+    assert!(db.change_integration(&known, &timed).await.unwrap());
+    assert_eq!(db.integration_by_number(PROGRAMME, INTEGRATION).await.unwrap(), Some(timed));
 }
 
 /// Somebody who saw it before another changed it writes nothing.
@@ -198,7 +202,7 @@ both!(
     saving_again_replaces_all_but_its_beginnings,
     another_programme_does_not_see_it,
     one_source_is_connected_once,
-    an_integration_moves_only_from_where_it_stands,
+    a_change_of_settings_leaves_what_imports_note,
     only_whoever_saw_it_last_changes_it,
     revoking_ends_what_has_changed_nothing,
     revoking_lets_an_import_finish_that_is_applying,

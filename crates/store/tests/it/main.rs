@@ -9,9 +9,12 @@ mod support;
 
 mod administrators;
 mod apply;
+mod backup;
 mod catalogue;
 mod contended;
 mod copying;
+mod customers;
+mod due;
 mod erasure;
 mod events;
 mod exclusions;

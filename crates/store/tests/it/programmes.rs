@@ -24,6 +24,7 @@ async fn a_slug_is_unique(db: &Db) {
         time_zone: "UTC".into(),
         settings: "{}".into(),
         created_at: NOW,
+        suspended_at: None,
     };
     assert!(db.save_programme(&second).await.is_err());
     assert_eq!(db.programmes().await.unwrap().len(), 2);

@@ -30,6 +30,9 @@ use crate::{
 /// The cookie that holds a language that somebody chose.
 const LANGUAGE: &str = "rollcall-language";
 
+/// What a page that says why it is closed needs itself: its colour, and another language.
+const LOOKS: [&str; 2] = ["look.css", "language"];
+
 /// Whoever comes to the site of a programme, signed in as a member of it or not.
 #[derive(Clone)]
 pub(crate) struct Guest {
@@ -137,6 +140,9 @@ pub(super) async fn door(
         Ok(guest) => guest,
         Err(failure) => return failure.page(&Visitor::unknown(accepted(&parts.headers)), None),
     };
+    if guest.programme.is_suspended() && !LOOKS.iter().any(|look| guest.path == guest.at(look)) {
+        return Failure::Suspended.site_page(&guest);
+    }
     match (access, &guest.signed) {
         (Access::Site, _) => {}
         (_, None) => return to_sign_in(&guest, &parts),

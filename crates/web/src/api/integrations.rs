@@ -28,6 +28,13 @@ pub(super) struct IntegrationView {
     held_import: Option<Uuid>,
     /// The newest import that has ended; previews do not count.
     last_import: Option<ImportView>,
+    /// While it is paused, `by-hand` or `by-failures`: then it is tried once a day, and goes on by itself.
+    paused_by: Option<String>,
+    /// How many imports in a row have failed.
+    failures: u32,
+    /// When the next import begins by itself.
+    #[schema(format = DateTime)]
+    next_import_at: Option<String>,
 }
 
 async fn view(caller: &Caller, integration: Integration) -> Result<IntegrationView, Problem> {
@@ -45,12 +52,16 @@ async fn view(caller: &Caller, integration: Integration) -> Result<IntegrationVi
     let last = newest(&ended).await?.map(|import| ImportView::of(&import, &integration.source)).transpose()?;
     let held = newest(&[State::OnHold]).await?;
     let running = engine.running_of(&integration).await?;
+    let failures = integration.streak().map_or(0, |streak| streak.failures);
     Ok(IntegrationView {
         state: integration.state,
         published_at: integration.published_at.map(instant),
         running_import: running.map(|import| import.id),
         held_import: held.map(|import| import.id),
         last_import: last,
+        paused_by: integration.paused_by,
+        failures,
+        next_import_at: integration.due_at.map(instant),
         source: integration.source,
     })
 }

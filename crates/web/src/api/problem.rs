@@ -54,6 +54,8 @@ kinds! {
     AlreadyRunning = "api-already-running", CONFLICT, "An import is already running";
     /// It cannot be done as things stand.
     NotPossible = "api-not-possible", CONFLICT, "Not possible now";
+    /// The programme stands still.
+    Suspended = "api-programme-suspended", SERVICE_UNAVAILABLE, "The programme is suspended";
     /// Something went wrong on our side.
     Broken = "api-broken", INTERNAL_SERVER_ERROR, "Something went wrong on our side";
 }

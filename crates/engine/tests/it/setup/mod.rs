@@ -37,6 +37,7 @@ pub(crate) async fn programme(bed: &Bed) -> Programme {
         time_zone: "Europe/Berlin".into(),
         settings: "{}".into(),
         created_at: bed.engine.now(),
+        suspended_at: None,
     };
     bed.engine.store().save_programme(&programme).await.expect("saved");
     programme

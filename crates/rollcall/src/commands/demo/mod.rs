@@ -25,6 +25,9 @@ const PROGRAMME: &str = "acme";
 const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
 
 pub(crate) async fn run(place: &Place, wanted: Demo) -> Result<ExitCode> {
+    if !wanted.once {
+        config::check_reachable(place, wanted.listen)?;
+    }
     let mut place = fresh(place)?;
     let world = Arc::new(SystemWorld::default());
     // Taken before anything else: a demonstration that cannot be looked at is none.
@@ -83,7 +86,7 @@ fn fresh(place: &Place) -> Result<Place> {
     }
     config::make_directory(&data)?;
     // Made-up people get no mails, whatever server is set.
-    Ok(Place { data, database_url: None, smtp_url: None, ..place.clone() })
+    Ok(Place { data, database_url: None, smtp_url: None, erasures: None, ..place.clone() })
 }
 
 fn remove(path: &Path) -> Result<()> {

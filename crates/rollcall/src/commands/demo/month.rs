@@ -54,7 +54,7 @@ pub(super) async fn passes(
     people_who_look_after_it(engine, password).await?;
     let bar = Bar::new();
     let ines = Actor { kind: ActorKind::Administrator, name: "Ines Hartmann".to_owned(), address: None };
-    let mut first = import(engine, "portal", &ines, &bar).await?;
+    let mut first = import_by(engine, &ines, &bar).await?;
     bar.finish();
     first.duration_ms = 0;
     engine.deliver().await?;
@@ -69,7 +69,7 @@ pub(super) async fn passes(
             DAYS => acme.many_become_external()?,
             _ => {}
         }
-        last = Some(import(engine, "schedule", &Actor::system(), &Silent).await?);
+        last = Some(import_by_schedule(engine).await?);
         acme.answers_again()?;
         engine.deliver().await?;
     }
@@ -96,11 +96,20 @@ async fn people_who_look_after_it(engine: &Engine, password: &str) -> Result<()>
     Ok(())
 }
 
-/// Asks for an import as this actor would, and works it off here and now.
-async fn import(engine: &Engine, trigger: &'static str, by: &Actor, watcher: &dyn Watcher) -> Result<Report> {
+/// Asks for an import as this actor would in the portal, and works it off here and now.
+async fn import_by(engine: &Engine, by: &Actor, watcher: &dyn Watcher) -> Result<Report> {
     let programme = engine.programme(PROGRAMME).await?;
     let integration = engine.integration(&programme, None).await?;
-    let request = Request { purpose: Purpose::Apply, trigger, renumbered: false };
+    let request = Request { purpose: Purpose::Apply, trigger: "portal", renumbered: false };
     engine.start_import(&programme, &integration, request, by).await?;
     Ok(engine.import(&programme, &integration, request, watcher).await?)
+}
+
+/// The same as the schedule does.
+async fn import_by_schedule(engine: &Engine) -> Result<Report> {
+    let programme = engine.programme(PROGRAMME).await?;
+    let integration = engine.integration(&programme, None).await?;
+    engine.start_by_schedule(&programme, &integration).await?;
+    let request = Request { purpose: Purpose::Apply, trigger: "schedule", renumbered: false };
+    Ok(engine.import(&programme, &integration, request, &Silent).await?)
 }

@@ -5,7 +5,7 @@ use engine::{Engine, World};
 use store::{Address, Store, StoreError};
 
 use super::findings::Findings;
-use crate::{table, world::SystemWorld};
+use crate::{commands::backup::instant, table, world::SystemWorld};
 
 /// More than this and leases and calendars go wrong, in microseconds.
 const CLOCKS_APART: i64 = 5_000_000;
@@ -81,6 +81,22 @@ pub(super) async fn secrets(findings: &mut Findings, engine: &Engine) -> Result<
         );
     } else {
         findings.good("secrets", &format!("the key opens all {} stored ones", table::number(all)));
+    }
+    Ok(())
+}
+
+/// Whether whoever is erased can be listed, and whether a restored installation waits for its release.
+pub(super) async fn care(findings: &mut Findings, engine: &Engine) -> Result<()> {
+    match engine.bring_list_up_to_date().await {
+        Ok(_) => findings.good("erasures", "can be listed"),
+        Err(error) => findings.bad("erasures", &error.to_string(), "Until then nobody is erased."),
+    }
+    if let Some(restore) = engine.restored().await? {
+        findings.bad(
+            "held",
+            &format!("restored from a backup of {}: nothing is imported or sent.", instant(restore.backup_at)),
+            "`rollcall release` shows what waits, and releases it.",
+        );
     }
     Ok(())
 }

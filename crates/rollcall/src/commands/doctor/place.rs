@@ -43,8 +43,8 @@ pub(super) fn disk(findings: &mut Findings, data: &Path) {
     }
 }
 
-pub(super) fn key(findings: &mut Findings, data: &Path) {
-    match config::secret_key(data, &SystemWorld::default()) {
+pub(super) fn key(findings: &mut Findings, place: &Place) {
+    match config::secret_key(place, &SystemWorld::default()) {
         Ok(key) if key.has_older() => findings.look(
             "key",
             "there is an older secret key beside the present one.",

@@ -9,6 +9,7 @@ mod holds;
 mod imports;
 mod mails;
 mod members;
+mod programmes;
 mod set_up;
 mod sign_in;
 mod site;

@@ -51,7 +51,7 @@ impl World {
     /// The program with these arguments, on this installation.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rollcall"));
-        for name in ["ROLLCALL_DATA", "ROLLCALL_DATABASE_URL", "ROLLCALL_SECRET_KEY", "ROLLCALL_LOG"] {
+        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("ROLLCALL_")) {
             command.env_remove(name);
         }
         if let Some(url) = self.database() {

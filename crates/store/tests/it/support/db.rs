@@ -66,6 +66,7 @@ impl Db {
                 time_zone: "Europe/Berlin".into(),
                 settings: "{}".into(),
                 created_at: NOW,
+                suspended_at: None,
             };
             db.save_programme(&programme).await.unwrap();
         }
@@ -221,6 +222,12 @@ pub(crate) fn integration_row() -> Integration {
         draft: None,
         agreed_leavers: None,
         state: "live".into(),
+        due_at: None,
+        paused_by: None,
+        failures: 0,
+        failing_since: None,
+        owner_left_at: None,
+        owner_left_told_at: None,
         published_at: Some(NOW),
         created_at: NOW,
         updated_at: NOW,
@@ -235,4 +242,23 @@ async fn connect(address: &Address) -> DatabaseConnection {
     let mut options = sea_orm::ConnectOptions::new(url);
     options.max_connections(1).sqlx_logging(false);
     Database::connect(options).await.unwrap()
+}
+
+/// A value of the kind, which refers to the rows that there are.
+fn some_value(column: &str, kind: &str) -> String {
+    let number = match column {
+        "programme_id" => PROGRAMME.0,
+        "integration_id" => INTEGRATION.0,
+        "member_id" => member(1).0,
+        _ => uuid(77),
+    };
+    match kind {
+        "uuid" => format!("'{number}'"),
+        "uuid_text" => format!("x'{}'", number.simple()),
+        "bytea" => r"'\x00ff9f'".to_owned(),
+        "blob" => "x'00ff9f'".to_owned(),
+        "boolean" => "TRUE".to_owned(),
+        "text" | "varchar" | "character varying" => "'„x“'".to_owned(),
+        _ => "77".to_owned(),
+    }
 }

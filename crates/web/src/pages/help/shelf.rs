@@ -29,7 +29,19 @@ const CONTENTS: [(&str, &[&str]); 4] = [
         ],
     ),
     ("look-up", &["/help/problems", "/help/problems/failures", "/help/rules"]),
-    ("operators", &["/help/command-line", "/help/moving", "/help/api", "/help/events", "/help/problems/api"]),
+    (
+        "operators",
+        &[
+            "/help/command-line",
+            "/help/programmes",
+            "/help/configuration",
+            "/help/backup",
+            "/help/moving",
+            "/help/api",
+            "/help/events",
+            "/help/problems/api",
+        ],
+    ),
 ];
 
 /// Pages with a section for each code, under its name.

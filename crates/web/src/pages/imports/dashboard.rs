@@ -45,6 +45,8 @@ struct Overview {
     schedule: String,
     /// When the next import runs.
     next: Option<String>,
+    /// That the schedule tries again after failures, or stands still for them, and when it is tried.
+    failing: Option<String>,
     tasks: Vec<Task>,
     live: Option<Live>,
     members: u64,
@@ -111,8 +113,22 @@ struct Fact {
 struct HandOver {
     owner: String,
     people: Vec<(String, String)>,
+    /// The one who left, where there is no owner any more (R56).
+    without: Option<String>,
     is_asked: bool,
     wrong: Option<String>,
+}
+
+impl HandOver {
+    /// What the dialog begins with: the owner, or where there is none any more, whoever looks at it.
+    async fn new(manager: &Manager, integration: &Integration, is_asked: bool) -> Result<Self, Failure> {
+        let without = integration.owner_left_at.map(|_| integration.owner.clone());
+        let owner = match &without {
+            Some(_) => manager.signed.administrator.email.clone(),
+            None => integration.owner.clone(),
+        };
+        Ok(Self { owner, people: people(manager).await?, without, is_asked, wrong: None })
+    }
 }
 
 /// `GET /manage/{programme}/integrations/{source}`: one that was never published goes on with its set-up.
@@ -128,15 +144,14 @@ pub(super) async fn show(
         return Ok(go_on(&set_up::address(&manager, &source, step), ""));
     }
     let is_asked = asked.ask.as_deref() == Some("hand-over");
-    let owner = integration.owner.clone();
-    let hand_over = HandOver { owner, people: people(&manager).await?, is_asked, wrong: None };
+    let hand_over = HandOver::new(&manager, &integration, is_asked).await?;
     draw(&page(&manager, integration, said.said.as_deref(), hand_over).await?)
 }
 
 /// Everybody who looks after the programme, for the choice of an owner.
 async fn people(manager: &Manager) -> Result<Vec<(String, String)>, Failure> {
     let everybody = manager.web.engine.administrators_of(&manager.programme).await?;
-    let here = everybody.into_iter().filter(|person| person.accepted_at.is_some());
+    let here = everybody.into_iter().filter(|person| person.accepted_at.is_some() && person.left_at.is_none());
     Ok(here.map(|person| (person.email, person.name.unwrap_or_default())).collect())
 }
 
@@ -152,7 +167,16 @@ async fn page(
     let standing = Standing::of(&manager.web, &integration).await?;
     let next = engine.next_imports(&manager.programme, &integration, 1)?;
     let dashboard = engine.dashboard(&manager.programme, integration.clone()).await?;
-    let Health { last, running, .. } = &dashboard.health;
+    let Health { last, running, failing, .. } = &dashboard.health;
+    let failing = failing.map(|failing| {
+        let when = manager.clock.moment_here(failing.next_try.unwrap_or_else(|| engine.now()));
+        let phrase = if failing.has_paused {
+            words.t("dashboard-paused-itself")
+        } else {
+            words.n("dashboard-retry", failing.failures)
+        };
+        phrase.with("when", when).to_string()
+    });
     let live = match running {
         Some(import) => {
             let page = manager.at(format_args!("imports/{}", import.number()));
@@ -172,6 +196,7 @@ async fn page(
         standing,
         schedule: set_up::in_words(words, integration.schedule()?, &manager.clock),
         next: next.first().map(|next| manager.clock.moment_here(next.as_microsecond())),
+        failing,
         waiting: tasks.len(),
         tasks,
         live,
@@ -306,8 +331,8 @@ pub(super) async fn hand_over(
         Ok(integration) => Ok(go_on(&Trail::new(&manager, &integration).at, "handed-over")),
         Err(EngineError::Refused(_) | EngineError::Entries(_)) => {
             let wrong = Some(manager.words.t("hand-over-wrong").to_string());
-            let people = people(&manager).await?;
-            let hand_over = HandOver { owner: form.owner, people, is_asked: true, wrong };
+            let hand_over = HandOver::new(&manager, &integration, true).await?;
+            let hand_over = HandOver { owner: form.owner, wrong, ..hand_over };
             let mut response = draw(&page(&manager, integration, None, hand_over).await?)?;
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(response)

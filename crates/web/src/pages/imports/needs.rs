@@ -27,6 +27,8 @@ fn task(manager: &Manager, integrations: &[Integration], need: &Need) -> Option<
     let (Need::AnswerHold { integration, .. }
     | Need::Reconnect { integration }
     | Need::Decide { integration, .. }
+    | Need::Paused { integration, .. }
+    | Need::TakeOver { integration, .. }
     | Need::LookAtFailure { integration, .. }) = need;
     let integration = integrations.iter().find(|one| one.number() == *integration)?;
     let trail = Trail::new(manager, integration);
@@ -52,6 +54,24 @@ fn task(manager: &Manager, integrations: &[Integration], need: &Need) -> Option<
             text: words.t("decide-waiting-text").to_string(),
             at: format!("{}/decisions", trail.at),
             link: words.t("decide-go").to_string(),
+        },
+        Need::Paused { failing, import, .. } => Task {
+            tone: "reject",
+            title: words.t("need-paused").with("source", source).to_string(),
+            text: words
+                .n("need-paused-text", failing.failures)
+                .with("since", manager.clock.moment_here(failing.since))
+                .with("when", manager.clock.moment_here(failing.next_try.unwrap_or(failing.since)))
+                .to_string(),
+            at: import.map_or_else(|| format!("{}/imports", trail.at), |it| manager.at(format_args!("imports/{it}"))),
+            link: words.t("need-failure-link").to_string(),
+        },
+        Need::TakeOver { owner, .. } => Task {
+            tone: "leave",
+            title: words.t("need-owner").with("source", source).to_string(),
+            text: words.t("need-owner-text").with("owner", owner).to_string(),
+            at: format!("{}?ask=hand-over", trail.at),
+            link: words.t("need-owner-link").to_string(),
         },
         Need::LookAtFailure { import, code, .. } => Task {
             tone: "reject",

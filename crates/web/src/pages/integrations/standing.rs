@@ -1,6 +1,10 @@
 //! Where an integration stands, as an icon and words.
 
-use domain::{import, integration::State, setup::Step};
+use domain::{
+    import,
+    integration::{Pause, State},
+    setup::Step,
+};
 use store::Integration;
 
 use crate::{
@@ -21,8 +25,10 @@ pub(crate) enum Standing {
     Live,
     /// It runs, and changed settings wait to be published.
     Changed,
-    /// Its schedule stands still.
+    /// Its schedule stands still, since somebody stopped it.
     Paused,
+    /// Its schedule has paused itself, since imports keep failing (R52).
+    PausedItself,
     /// An import waits for an answer.
     OnHold,
     /// The HR system refuses the credentials.
@@ -45,6 +51,7 @@ impl Standing {
         Ok(match state {
             State::Live if web.engine.has_draft(integration)? => Self::Changed,
             State::Live | State::Draft => Self::Live,
+            State::Paused if integration.pause()? == Some(Pause::ByFailures) => Self::PausedItself,
             State::Paused => Self::Paused,
             State::ReconnectNeeded => Self::ReconnectNeeded,
             State::Revoked => Self::Revoked,
@@ -59,6 +66,7 @@ impl Standing {
             Self::Live => words.t("standing-live"),
             Self::Changed => words.t("standing-changed"),
             Self::Paused => words.t("standing-paused"),
+            Self::PausedItself => words.t("standing-paused-itself"),
             Self::OnHold => words.t("standing-on-hold"),
             Self::ReconnectNeeded => words.t("standing-reconnect-needed"),
             Self::Revoked => words.t("standing-revoked"),
@@ -72,7 +80,7 @@ impl Standing {
             Self::NotSetUp => "plus",
             Self::Draft(_) | Self::Changed => "edit",
             Self::Live => "check",
-            Self::Paused => "pause",
+            Self::Paused | Self::PausedItself => "pause",
             Self::OnHold => "hand",
             Self::ReconnectNeeded => "warning",
             Self::Revoked => "cross",
@@ -86,7 +94,7 @@ impl Standing {
             Self::Draft(_) | Self::Changed => "update",
             Self::Live => "join",
             Self::OnHold => "leave",
-            Self::ReconnectNeeded | Self::Revoked => "reject",
+            Self::PausedItself | Self::ReconnectNeeded | Self::Revoked => "reject",
         }
     }
 

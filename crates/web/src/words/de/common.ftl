@@ -12,8 +12,14 @@ nav-settings = Einstellungen
 nav-help = Hilfe
 nav-account = Konto
 nav-my-account = Meine Anmeldung
-nav-programmes = Andere Programme
+nav-programmes = Alle Ihre Programme
+nav-change-programme = Programm wechseln:
+programme-suspended = ausgesetzt
 nav-sign-out = Abmelden
+
+# Eine Installation, die aus einer Sicherung wiederhergestellt wurde, auf jeder Seite.
+held-title = Aus einer Sicherung wiederhergestellt und angehalten
+held-text = Alles ist so, wie es war: { $at }. Es wird nichts importiert und nichts versandt, bis jemand, der Rollcall für Sie betreibt, nachgesehen und es freigegeben hat.
 
 cancel = Abbrechen
 
@@ -26,6 +32,8 @@ role-read-only = nur lesen
 # Seiten, die nicht gezeigt werden können.
 failure-not-found = Unter dieser Adresse gibt es nichts
 failure-not-found-text = Die Adresse ist vielleicht vertippt, oder was dort war, gibt es nicht mehr.
+failure-suspended = Dieses Programm ist ausgesetzt
+failure-suspended-text = Zurzeit läuft darin nichts, und es geht nichts hinaus. Nichts geht verloren: Wer Rollcall für Sie betreibt, lässt es dort weiterlaufen, wo es stand.
 failure-not-allowed = Ihre Rolle erlaubt das nicht
 failure-not-allowed-text = Bitten Sie eine Inhaberin oder einen Inhaber des Programms, es zu tun oder Ihnen eine andere Rolle zu geben.
 failure-refused = Das geht gerade nicht

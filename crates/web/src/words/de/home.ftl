@@ -31,6 +31,14 @@ need-reconnect-text = Importe stehen still, bis neu autorisiert wird. Bis dahin 
 need-reconnect-link = Neu autorisieren
 need-failure = Der letzte Import aus { $source } ist fehlgeschlagen; es hat sich nichts geändert
 need-failure-link = Ansehen, was zu tun ist
+need-paused = Importe aus { $source } schlagen immer wieder fehl; der Zeitplan hat sich selbst angehalten
+need-paused-text = { $n ->
+    [one] Seit { $since } ist { $n } Import fehlgeschlagen. Es hat sich nichts geändert. Der nächste Versuch ist { $when }, danach einmal am Tag; sobald ein Import gelingt, läuft der Zeitplan von selbst weiter.
+   *[other] Seit { $since } sind { $n } Importe nacheinander fehlgeschlagen. Es hat sich nichts geändert. Der nächste Versuch ist { $when }, danach einmal am Tag; sobald ein Import gelingt, läuft der Zeitplan von selbst weiter.
+}
+need-owner = Für die Integration { $source } ist niemand mehr zuständig
+need-owner-text = { $owner } war zuständig und ist es nicht mehr. Importe laufen weiter, aber niemand erfährt, wenn einer fehlschlägt oder auf eine Antwort wartet.
+need-owner-link = Zuständigkeit übernehmen
 
 # Diagramme.
 chart-joined = beigetreten

@@ -1,8 +1,17 @@
 # Die Übersicht einer Integration.
 dashboard-now = Diese Integration jetzt
 dashboard-next = nächster Import { $when }
+dashboard-spread = { $n ->
+    [one] Importe beginnen innerhalb von { $n } Minute nach dieser Uhrzeit, damit nicht alle zugleich beginnen.
+   *[other] Importe beginnen innerhalb von { $n } Minuten nach dieser Uhrzeit, damit nicht alle zugleich beginnen.
+}
+dashboard-retry = { $n ->
+    [one] Der letzte Import ist fehlgeschlagen. Der nächste Versuch ist { $when }.
+   *[other] Die letzten { $n } Importe sind fehlgeschlagen. Der nächste Versuch ist { $when }.
+}
 dashboard-no-next = Zurzeit läuft kein Import von selbst.
-dashboard-paused = Pausiert: Es läuft kein Import von selbst. Sie können trotzdem jetzt importieren.
+dashboard-paused = Von Hand pausiert: Es läuft kein Import von selbst, bis jemand die Integration fortsetzt. Sie können trotzdem jetzt importieren.
+dashboard-paused-itself = Der Zeitplan hat sich selbst angehalten, weil Importe immer wieder fehlschlagen. Der nächste Versuch ist { $when }, danach einmal am Tag.
 dashboard-last = Letzter Import
 dashboard-set-up = Einrichtung
 dashboard-draft = Geänderte Einstellungen warten auf das Veröffentlichen
@@ -45,6 +54,7 @@ hand-over-text = Wer zuständig ist, bekommt die Zusammenfassung jedes Imports u
 hand-over-to = E-Mail-Adresse der neuen Zuständigen
 hand-over-do = Übergeben
 hand-over-wrong = Geben Sie eine E-Mail-Adresse ein, etwa ines@acme.example.
+hand-over-without = { $owner } war für diese Integration zuständig und ist es nicht mehr. Wer übernimmt?
 said-handed-over = Übergeben. Die neue zuständige Person erfährt ab jetzt von Importen.
 
 # Daten jetzt importieren.

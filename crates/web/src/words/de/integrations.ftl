@@ -23,6 +23,7 @@ standing-draft = Entwurf, Schritt { $n } von 4
 standing-live = In Betrieb
 standing-changed = In Betrieb, Änderungen nicht veröffentlicht
 standing-paused = Pausiert
+standing-paused-itself = Pausiert, Importe schlagen fehl
 standing-on-hold = Angehalten, braucht Sie
 standing-reconnect-needed = Neu verbinden
 standing-revoked = Widerrufen

@@ -64,3 +64,4 @@ mail-kind-paused = Zeitplan pausiert
 mail-kind-owner-left = Verantwortliche Person ausgeschieden
 mail-kind-administrator-invitation = Einladung zur Verwaltung
 mail-kind-administrator-reset = Neues Passwort für die Verwaltung
+mail-kind-second-factor-reset = Zweiter Faktor ausgeschaltet

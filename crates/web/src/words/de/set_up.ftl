@@ -355,6 +355,10 @@ mistake-schedule = Diese Zeit gibt es nicht. Prüfen Sie Stunde, Minute und Tag.
 mistake-share-too-large = { $n } % sind mehr als alle.
 
 # Wann Importe laufen.
+initial-spread = { $n ->
+    [one] Jeder beginnt innerhalb von { $n } Minute nach der gezeigten Uhrzeit.
+   *[other] Jeder beginnt innerhalb von { $n } Minuten nach der gezeigten Uhrzeit.
+}
 schedule-hourly = Jede Stunde zur Minute { $minute }
 schedule-daily = Jeden Tag um { $time } Uhr
 schedule-weekly = Jede Woche am { $weekday } um { $time } Uhr

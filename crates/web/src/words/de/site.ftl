@@ -74,3 +74,7 @@ close-how = Um fortzufahren, geben Sie hier { $email } ein.
 close-typed = Ihre E-Mail-Adresse
 close-now = Konto schließen
 said-closing = Ihr Konto wird geschlossen.
+
+# Solange das Programm ausgesetzt ist.
+site-suspended = Diese Seite ist zurzeit geschlossen
+site-suspended-text = Ihr Konto und Ihre Daten bleiben erhalten, und nichts geht verloren. Bitte kommen Sie später wieder.

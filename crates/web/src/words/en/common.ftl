@@ -12,8 +12,14 @@ nav-settings = Settings
 nav-help = Help
 nav-account = Account
 nav-my-account = My sign-in
-nav-programmes = Other programmes
+nav-programmes = All your programmes
+nav-change-programme = Change programme:
+programme-suspended = suspended
 nav-sign-out = Sign out
+
+# An installation that was restored from a backup, on every page.
+held-title = Restored from a backup, and held
+held-text = Everything is as it was on { $at }. Nothing is imported or sent until whoever runs Rollcall for you has had a look and released it.
 
 cancel = Cancel
 
@@ -26,6 +32,8 @@ role-read-only = read-only
 # Pages that cannot be shown.
 failure-not-found = There is nothing at this address
 failure-not-found-text = The address may be mistyped, or what it led to is gone.
+failure-suspended = This programme is suspended
+failure-suspended-text = Nothing runs in it at the moment, and nothing goes out. Nothing is lost: whoever runs Rollcall for you lets it go on where it stood.
 failure-not-allowed = Your role does not allow this
 failure-not-allowed-text = Ask an owner of the programme to do it, or to give you another role.
 failure-refused = That is not possible now

@@ -31,6 +31,14 @@ need-reconnect-text = Imports stand still until it is authorised again. No membe
 need-reconnect-link = Authorise again
 need-failure = The last import from { $source } failed; nothing has changed
 need-failure-link = See what to do
+need-paused = Imports from { $source } keep failing; the schedule has paused itself
+need-paused-text = { $n ->
+    [one] { $n } import has failed since { $since }. Nothing has changed. The next one is tried { $when }, then once a day; as soon as one succeeds, the schedule goes on by itself.
+   *[other] { $n } imports in a row have failed since { $since }. Nothing has changed. The next one is tried { $when }, then once a day; as soon as one succeeds, the schedule goes on by itself.
+}
+need-owner = The integration with { $source } needs a new owner
+need-owner-text = { $owner } looked after it and no longer does. Imports go on, but nobody is told when one fails or waits for an answer.
+need-owner-link = Take it over
 
 # Charts.
 chart-joined = joined

@@ -1,8 +1,17 @@
 # The dashboard of an integration.
 dashboard-now = This integration now
 dashboard-next = next import { $when }
+dashboard-spread = { $n ->
+    [one] Imports start within { $n } minute of that time, so that not everybody’s start at once.
+   *[other] Imports start within { $n } minutes of that time, so that not everybody’s start at once.
+}
+dashboard-retry = { $n ->
+    [one] The last import failed. The next one is tried { $when }.
+   *[other] The last { $n } imports failed. The next one is tried { $when }.
+}
 dashboard-no-next = No import runs by itself now.
-dashboard-paused = Paused: no import runs by itself. You can still import now.
+dashboard-paused = Paused by an administrator: no import runs by itself until somebody resumes it. You can still import now.
+dashboard-paused-itself = Paused by itself, since imports keep failing. The next one is tried { $when }, then once a day.
 dashboard-last = Last import
 dashboard-set-up = Set-up
 dashboard-draft = Changed settings wait to be published
@@ -45,6 +54,7 @@ hand-over-text = The owner gets the summary of every import, and is told when on
 hand-over-to = New owner’s e-mail address
 hand-over-do = Hand over
 hand-over-wrong = Enter an e-mail address such as ines@acme.example.
+hand-over-without = { $owner } looked after this integration and no longer does. Who takes over?
 said-handed-over = Handed over. The new owner is told about imports from now on.
 
 # Import data now.

@@ -23,6 +23,7 @@ standing-draft = Draft, step { $n } of 4
 standing-live = Live
 standing-changed = Live, changes not published
 standing-paused = Paused
+standing-paused-itself = Paused, imports keep failing
 standing-on-hold = On hold, needs you
 standing-reconnect-needed = Reconnect needed
 standing-revoked = Revoked

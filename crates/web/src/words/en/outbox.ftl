@@ -64,3 +64,4 @@ mail-kind-paused = Schedule paused
 mail-kind-owner-left = Owner left
 mail-kind-administrator-invitation = Invitation of an administrator
 mail-kind-administrator-reset = New password of an administrator
+mail-kind-second-factor-reset = Second factor switched off

@@ -355,6 +355,10 @@ mistake-schedule = There is no such time. Check hour, minute and day.
 mistake-share-too-large = { $n } % is more than everybody.
 
 # When imports run.
+initial-spread = { $n ->
+    [one] Each starts within { $n } minute of the time shown.
+   *[other] Each starts within { $n } minutes of the time shown.
+}
 schedule-hourly = Every hour at minute { $minute }
 schedule-daily = Every day at { $time }
 schedule-weekly = Every { $weekday } at { $time }

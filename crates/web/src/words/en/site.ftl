@@ -74,3 +74,7 @@ close-how = To go on, type { $email } here.
 close-typed = Your e-mail address
 close-now = Close my account
 said-closing = Your account is closing.
+
+# While the programme is suspended.
+site-suspended = This site is closed for the moment
+site-suspended-text = Your account and your data are kept, and nothing is lost. Please come back later.
