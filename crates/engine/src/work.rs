@@ -1,5 +1,5 @@
 //! What is done in the background while Rollcall serves: imports that are due, wait or were interrupted,
-//! holds that lapse, mails, accounts that are closed.
+//! holds that lapse, uploaded files, mails, accounts that are closed.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -45,7 +45,8 @@ impl Engine {
         let (imports, house) = (self.work_on_imports(stopping.clone()), self.keep_house(stopping.clone()));
         let (telling, closing) = (self.keep_telling(stopping.clone()), self.keep_closing(stopping.clone()));
         let (listing, removing) = (self.keep_list(stopping.clone()), self.keep_removing(stopping.clone()));
-        tokio::join!(imports, house, self.keep_to_the_schedule(stopping), telling, closing, listing, removing);
+        let uploads = self.keep_up_with_uploads(stopping.clone());
+        tokio::join!(imports, house, self.keep_to_the_schedule(stopping), telling, closing, listing, removing, uploads);
     }
 
     async fn work_on_imports(&self, mut stopping: watch::Receiver<bool>) {
@@ -110,6 +111,22 @@ impl Engine {
             }
             tokio::select! {
                 () = sleep(LOOK) => {}
+                _ = stopping.wait_for(|stop| *stop) => {}
+            }
+        }
+    }
+
+    /// A large file holds up neither imports nor mails. One that is interrupted is gone on with (R54).
+    async fn keep_up_with_uploads(&self, mut stopping: watch::Receiver<bool>) {
+        while !*stopping.borrow() {
+            let work = async {
+                if let Err(error) = self.work_on_uploads().await {
+                    tracing::error!(%error, "uploaded files could not be worked on");
+                }
+                sleep(LOOK).await;
+            };
+            tokio::select! {
+                () = work => {}
                 _ = stopping.wait_for(|stop| *stop) => {}
             }
         }
