@@ -1,6 +1,6 @@
 //! `cargo xtask pages`: how long the portal takes to answer, page by page, in a large programme, on both databases.
 
-mod programs;
+pub(crate) mod programs;
 mod routes;
 mod site;
 

@@ -10,11 +10,12 @@ use domain::{
 };
 use futures::{StreamExt, TryStreamExt, stream};
 use mail::{Envelope, Kind, Rendered, Sender, message, smtp::Undelivered};
-use store::{Mail, Programme, Refusal, outbox::Obstacle};
+use store::{Mail, Programme, Refusal, outbox::Obstacle, work::Lease};
 use uuid::Uuid;
 
 use crate::{
     Engine, EngineError, EngineResult,
+    halt::Halt,
     post::{Letter, next_attempt},
 };
 
@@ -44,53 +45,72 @@ impl Engine {
     /// Delivers what is due in every programme; tells how many mails went. A programme whose mails
     /// cannot be looked at keeps no other waiting: its error comes back after all have had their turn.
     pub async fn deliver(&self) -> EngineResult<usize> {
+        self.deliver_until(&Halt::never()).await
+    }
+
+    /// The same, no longer than until the process is to stop. Programmes take turns, so that half a million
+    /// invitations of one hold up no other.
+    pub(crate) async fn deliver_until(&self, halt: &Halt) -> EngineResult<usize> {
         if self.is_held().await? {
             return Ok(0);
         }
         let mut delivered = 0;
         let mut failed = Ok(());
-        for programme in self.store.programmes().await? {
-            if self.post.stands_still(self.now()).await {
-                break;
+        let mut waiting = self.store.programmes_with_mails(self.now()).await?;
+        while !waiting.is_empty() {
+            let mut again = Vec::new();
+            for programme in waiting {
+                if halt.is_asked() || self.post.stands_still(self.now()).await {
+                    again.clear();
+                    break;
+                }
+                match self.deliver_programme(&programme, halt).await {
+                    Ok((went, more)) => {
+                        delivered += went;
+                        again.extend(more.then_some(programme));
+                    }
+                    Err(error) => failed = failed.and(Err(error)),
+                }
             }
-            match self.deliver_programme(&programme).await {
-                Ok(went) => delivered += went,
-                Err(error) => failed = failed.and(Err(error)),
-            }
+            waiting = again;
         }
         self.post.rest().await;
         failed.map(|()| delivered)
     }
 
     /// One process at a time delivers a programme's mails, so that none goes twice.
-    async fn deliver_programme(&self, programme: &Programme) -> EngineResult<usize> {
+    async fn deliver_programme(&self, programme: &Programme, halt: &Halt) -> EngineResult<(usize, bool)> {
         let lease = self.store.claim_work(programme.number(), "delivery", self.new_id()).await?;
-        let Some(lease) = lease else { return Ok(0) };
-        self.while_leased(&lease, self.deliver_due(programme)).await
+        let Some(lease) = lease else { return Ok((0, false)) };
+        self.while_leased(&lease, self.deliver_due(programme, &lease, halt)).await
     }
 
-    async fn deliver_due(&self, programme: &Programme) -> EngineResult<usize> {
-        let mut delivered = 0;
-        loop {
-            let mails = self.store.due_mails(programme.number(), self.now(), AT_ONCE).await?;
-            if mails.is_empty() {
-                return Ok(delivered);
-            }
-            let under_way = stream::iter(mails).map(|mail| self.deliver_one(programme, mail));
-            let outcomes: Vec<Outcome> = under_way.buffer_unordered(UNDER_WAY).try_collect().await?;
-            delivered += outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Sent)).count();
-            if outcomes.iter().any(|outcome| matches!(outcome, Outcome::Waits)) {
-                return Ok(delivered);
-            }
-        }
+    /// A programme's turn; tells how many mails went, and whether there may be more.
+    async fn deliver_due(&self, programme: &Programme, lease: &Lease, halt: &Halt) -> EngineResult<(usize, bool)> {
+        let mails = self.store.due_mails(programme.number(), self.now(), AT_ONCE).await?;
+        let all = mails.len();
+        let under_way = stream::iter(mails).map(|mail| self.deliver_one(programme, lease, mail, halt));
+        let outcomes: Vec<Outcome> = under_way.buffer_unordered(UNDER_WAY).try_collect().await?;
+        let delivered = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Sent)).count();
+        let waits = outcomes.iter().any(|outcome| matches!(outcome, Outcome::Waits));
+        Ok((delivered, all > 0 && !waits))
     }
 
-    async fn deliver_one(&self, programme: &Programme, mail: Mail) -> EngineResult<Outcome> {
+    async fn deliver_one(
+        &self,
+        programme: &Programme,
+        lease: &Lease,
+        mail: Mail,
+        halt: &Halt,
+    ) -> EngineResult<Outcome> {
         // Others went before it, which may have taken a while: what happened meanwhile counts.
+        if halt.is_asked() {
+            return Ok(Outcome::Waits);
+        }
         if self.post.stands_still(self.now()).await {
             return Ok(Outcome::Waits);
         }
-        if !self.store.may_go(&mail, self.now()).await? {
+        if !self.store.may_go(lease, &mail, self.now()).await? {
             return Ok(Outcome::Kept);
         }
         let member = self.member_of(programme, &mail).await?;
@@ -107,7 +127,7 @@ impl Engine {
                 return Ok(Outcome::Kept);
             }
         };
-        if !self.post.has_room(self.now()).await {
+        if !self.post.has_room(&self.store, self.now()).await? {
             return Ok(Outcome::Waits);
         }
         let to = letter.to.clone();
@@ -220,7 +240,7 @@ impl Engine {
             (Kind::OwnerLeft, _) => self.owner_left_mail(programme, to).await,
             (Kind::SecondFactorReset, _) => self.second_factor_reset(programme, mail, to).await,
             (kind, Some(import)) => {
-                let import = self.import_by_number(domain::ids::ImportId(import)).await?;
+                let import = self.import_of(programme.number(), domain::ids::ImportId(import)).await?;
                 self.about_import(programme, &import, kind, to).await
             }
             (_, None) => Err(mail_failure("the mail does not say which import it is about")),

@@ -84,12 +84,12 @@ impl Engine {
             _ => next_due(programme, integration, self.now())?,
         };
         let request = Request { purpose: Purpose::Apply, trigger: BY_SCHEDULE, renumbered: false };
-        let import = self.new_import(integration, request)?;
+        let import = self.new_import(integration, request).await?;
         if self.store.start_due(integration, &import, next).await? != Started::Begun {
             return Ok(false);
         }
         self.note_start(programme, &import, &Actor::system()).await?;
-        self.wake.notify_one();
+        self.wake.imports.notify_one();
         Ok(true)
     }
 

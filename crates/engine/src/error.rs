@@ -44,6 +44,9 @@ pub enum EngineError {
     /// Another import of this integration is running (R39).
     #[error("An import of this integration is already running{}.", .0.map(|id| format!(": {id}")).unwrap_or_default())]
     AlreadyRunning(Option<ImportId>),
+    /// The process is to stop; whoever comes next goes on with what it was doing (R54).
+    #[error("It was interrupted since this process is to stop; the next one goes on with it.")]
+    Halted,
     /// The set-up file is not right.
     #[error(transparent)]
     SetUp(#[from] SetUpError),
@@ -60,7 +63,7 @@ pub enum EngineError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// A backup could not be taken, or is none.
-    #[error("{0}.")]
+    #[error(transparent)]
     Backup(#[from] store::backup::BackupError),
     /// A backup cannot be restored here.
     #[error(transparent)]

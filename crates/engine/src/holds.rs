@@ -2,7 +2,7 @@
 
 use domain::{
     hold,
-    ids::ImportId,
+    ids::{ImportId, IntegrationId},
     import::{Purpose, State},
 };
 use serde_json::json;
@@ -13,6 +13,7 @@ use store::{
 
 use crate::{
     Actor, Deed, Engine, EngineError, EngineResult, Refusal,
+    halt::Halt,
     import::{self, Report, Request, Watcher},
 };
 
@@ -63,10 +64,9 @@ impl Engine {
 
     /// The programme and the integration that an import belongs to.
     pub(crate) async fn whose(&self, import: &Import) -> EngineResult<(Programme, Integration)> {
-        let programmes = self.store.programmes().await?;
-        let programme = programmes.into_iter().find(|programme| programme.id == import.programme_id);
-        let integrations = self.store.integrations(import.programme()).await?;
-        let integration = integrations.into_iter().find(|integration| integration.id == import.integration_id);
+        let programme = self.store.programme_by_number(import.programme()).await?;
+        let number = IntegrationId(import.integration_id);
+        let integration = self.store.integration_by_number(import.programme(), number).await?;
         programme.zip(integration).ok_or_else(|| EngineError::NotFound {
             what: format!("The integration of import {} is gone.", import.number()),
             remedy: String::new(),
@@ -104,7 +104,7 @@ impl Engine {
             return Ok(0);
         }
         let mut lapsed = 0;
-        for mut held in self.store.imports_in(&[State::OnHold]).await? {
+        for mut held in self.store.held_before(self.now().saturating_sub(hold::WAITS)).await? {
             if self.has_lapsed(&held) {
                 self.lapse(&mut held).await?;
                 lapsed += 1;
@@ -140,7 +140,7 @@ impl Engine {
             Started::Begun => {}
         }
         self.note_answer(&import, scope.action(), by).await?;
-        self.wake.notify_one();
+        self.wake.imports.notify_one();
         Ok(())
     }
 
@@ -156,7 +156,7 @@ impl Engine {
                 return Err(Refusal::HoldAnswered { import: id }.into());
             }
             self.note_answer(&import, scope.action(), by).await?;
-            self.work_on(&programme, &integration, &lease, import, watcher).await
+            self.work_on(&programme, &integration, &lease, import, watcher, &Halt::never()).await
         };
         self.while_leased(&lease, work).await
     }

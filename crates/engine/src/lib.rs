@@ -12,11 +12,13 @@ mod due;
 mod error;
 pub mod events;
 mod failing;
+mod halt;
 mod history;
 mod holds;
 mod home;
 pub mod import;
 mod key;
+mod ledger;
 mod mails;
 mod members;
 mod outbox;
@@ -43,7 +45,7 @@ use std::{collections::HashMap, path::PathBuf, sync::Arc, time::Duration};
 
 use sources::personio::Limiter;
 use store::{Integration, Programme, Store};
-use tokio::sync::{Mutex, Notify, Semaphore};
+use tokio::sync::{Mutex, Semaphore};
 use uuid::Uuid;
 
 pub use audit::{Actor, ActorKind, Deed};
@@ -85,6 +87,9 @@ pub struct Settings {
     pub source_requests_per_minute: Option<u32>,
 }
 
+/// How many imports a process works on at once, where nothing else is said.
+pub const IMPORTS_AT_ONCE: usize = 4;
+
 /// Everything that Rollcall does, over one database.
 #[derive(Clone)]
 pub struct Engine {
@@ -97,7 +102,9 @@ pub struct Engine {
     /// What is remembered of sources while somebody sets them up.
     desk: Arc<setup::Desk>,
     /// Wakes whoever works in the background: something waits.
-    wake: Arc<Notify>,
+    wake: Arc<work::Wake>,
+    /// How many imports this process works on at once.
+    imports_at_once: usize,
     /// The imports that somebody in this process watches.
     watched: progress::Watched,
     /// The way out for events.
@@ -121,12 +128,19 @@ impl Engine {
             limiters: Arc::default(),
             desk: Arc::default(),
             wake: Arc::default(),
+            imports_at_once: IMPORTS_AT_ONCE,
             watched: Arc::default(),
             hooks: Arc::default(),
             post: Arc::default(),
             erasures: None,
             hashers: Arc::new(Semaphore::new(2)),
         }
+    }
+
+    /// The same, working on so many imports at once, of different integrations; 0 counts as 1.
+    #[must_use]
+    pub fn with_imports_at_once(self, imports: usize) -> Self {
+        Self { imports_at_once: imports.max(1), ..self }
     }
 
     /// The database underneath.

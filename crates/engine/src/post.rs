@@ -1,11 +1,12 @@
 //! How mails leave: into the folder, or by a mail server, with its limits and its moods.
 
-use std::{collections::VecDeque, num::NonZeroU32};
+use std::num::NonZeroU32;
 
 use mail::{
     MailError, folder,
     smtp::{Server, Undelivered},
 };
+use store::{Store, StoreResult};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
@@ -30,7 +31,7 @@ pub struct MailServer {
     pub server: Server,
     /// The address that mails come from.
     pub sender: String,
-    /// How many mails it may get a minute.
+    /// How many mails it may get a minute, from all nodes together.
     pub per_minute: NonZeroU32,
 }
 
@@ -62,12 +63,24 @@ pub(crate) struct Letter {
     pub(crate) message: Vec<u8>,
 }
 
+/// How many mails a node reserves at once of what all may hand over, and for how long it keeps what it did not use,
+/// in microseconds.
+const BLOCK: i64 = 5;
+const BLOCK_FOR: i64 = MINUTE / 12;
+
+/// What a node has reserved.
+#[derive(Debug, Default)]
+struct Room {
+    mails: i64,
+    since: i64,
+}
+
 /// The way out of this process, whichever programme a mail is of.
 #[derive(Default)]
 pub(crate) struct Post {
     pub(crate) server: Option<MailServer>,
-    /// When mails were handed over within the last minute.
-    gone: Mutex<VecDeque<i64>>,
+    /// Mails that may go, of those that all nodes may hand over in a minute.
+    room: Mutex<Room>,
     standstill: Mutex<Option<Standstill>>,
 }
 
@@ -89,18 +102,17 @@ impl Post {
         }
     }
 
-    /// Whether one more mail keeps within the limit; if so, it is counted as gone.
-    pub(crate) async fn has_room(&self, now: i64) -> bool {
-        let Some(by) = &self.server else { return true };
-        let mut gone = self.gone.lock().await;
-        while gone.front().is_some_and(|at| *at <= now - MINUTE) {
-            gone.pop_front();
+    /// Whether one more mail keeps within the limit, which all nodes share; if so, it is counted as gone.
+    pub(crate) async fn has_room(&self, store: &Store, now: i64) -> StoreResult<bool> {
+        let Some(by) = &self.server else { return Ok(true) };
+        let mut room = self.room.lock().await;
+        if room.mails == 0 || !(room.since..room.since + BLOCK_FOR).contains(&now) {
+            let most = i64::from(by.per_minute.get());
+            *room = Room { mails: store.reserve("mails", now, (most, MINUTE), BLOCK).await?, since: now };
         }
-        let has_room = gone.len() < usize::try_from(by.per_minute.get()).unwrap_or(usize::MAX);
-        if has_room {
-            gone.push_back(now);
-        }
-        has_room
+        let has_room = room.mails > 0;
+        room.mails -= i64::from(has_room);
+        Ok(has_room)
     }
 
     /// Whether nothing is to be tried yet.

@@ -19,6 +19,9 @@ use crate::{Engine, EngineResult};
 /// How often the database is asked while somebody watches.
 const EVERY: Duration = Duration::from_millis(250);
 
+/// How long it takes at least from one look to the next.
+const AT_MOST: Duration = Duration::from_millis(75);
+
 /// The imports that are being watched in this process.
 pub(crate) type Watched = Arc<Mutex<HashMap<ImportId, Sender<Progress>>>>;
 
@@ -121,6 +124,8 @@ async fn poll(engine: Engine, row: Import, sender: Sender<Progress>) {
         tokio::select! {
             () = sleep(EVERY) => {}
             () = sender.closed() => {}
+            // Somebody's import has moved, here or on another node; many that do are one reason to look.
+            () = async { engine.wake.progress.notified().await; sleep(AT_MOST).await } => {}
         }
         {
             // Under the lock, so that nobody subscribes to what is about to end.

@@ -74,7 +74,7 @@ impl Engine {
         self.check_released().await?;
         self.check_in_operation(programme).await?;
         self.check_may_import(&self.reload(integration).await?, request.purpose)?;
-        let mut import = self.new_import(integration, request)?;
+        let mut import = self.new_import(integration, request).await?;
         import.person = (by.kind != ActorKind::System).then(|| by.name.clone());
         let started = match wish {
             Some(wish) => self.store.add_import_once(&import, wish).await?,
@@ -84,7 +84,7 @@ impl Engine {
             return Err(EngineError::AlreadyRunning(Some(running)));
         }
         self.note_start(programme, &import, by).await?;
-        self.wake.notify_one();
+        self.wake.imports.notify_one();
         Ok(import.number())
     }
 

@@ -1,7 +1,8 @@
 //! From a stored integration to a source that can be read.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
+use futures::future::join_all;
 use secrecy::SecretString;
 use sources::{
     Source,
@@ -9,7 +10,7 @@ use sources::{
 };
 use store::Integration;
 
-use crate::{Engine, EngineResult, Refusal};
+use crate::{Engine, EngineResult, Refusal, ledger::Allowance};
 
 /// What it takes to reach a source.
 pub(crate) struct Access {
@@ -26,7 +27,7 @@ pub(crate) struct Access {
 }
 
 impl Engine {
-    /// A source for these credentials; all of one installation share one limit.
+    /// A source for these credentials; all processes of an installation share one limit.
     pub(crate) async fn source(&self, access: Access) -> Result<Personio, SettingsError> {
         let limits = match access.requests_per_minute {
             None => Some(Limits::default()),
@@ -34,7 +35,15 @@ impl Engine {
             Some(number) => Some(Limits::per_minute(number)),
         };
         let same_limit = format!("{:?} {:?} {}", limits, access.base_url, access.client_id);
-        let limiter = self.limiters.lock().await.entry(same_limit).or_insert_with(|| limiter(limits)).clone();
+        let new = || match limits {
+            None => Limiter::unlimited(),
+            Some(limits) => {
+                let (store, base_url) = (self.store.clone(), access.base_url.as_deref());
+                let count = Allowance::new(store, base_url, &access.client_id, self.new_id());
+                Limiter::with_ledger(limits, Arc::new(count))
+            }
+        };
+        let limiter = self.limiters.lock().await.entry(same_limit).or_insert_with(new).clone();
         let usual = self.settings.page_patience;
         Personio::new(Settings {
             base_url: access.base_url,
@@ -42,6 +51,13 @@ impl Engine {
             page_patience: access.patience.map_or(usual, |patience| patience.min(usual)),
             ..Settings::new(access.client_id, access.client_secret)
         })
+    }
+
+    /// Lets other processes make requests with the credentials that were used here, without waiting whether they are
+    /// used again.
+    pub(crate) async fn rest_sources(&self) {
+        let limiters: Vec<Limiter> = self.limiters.lock().await.values().cloned().collect();
+        join_all(limiters.iter().map(Limiter::rest)).await;
     }
 
     /// The source of a stored integration.
@@ -74,11 +90,12 @@ impl Engine {
     /// Whether the source can be reached with the stored credentials, and how many attributes they share.
     pub async fn check_source(&self, integration: &Integration) -> EngineResult<usize> {
         let source = self.source_of(integration).await?;
-        source.check().await?;
-        Ok(source.attributes().await?.len())
+        let shared = async {
+            source.check().await?;
+            Ok(source.attributes().await?.len())
+        };
+        let shared = shared.await;
+        self.rest_sources().await;
+        shared
     }
-}
-
-fn limiter(limits: Option<Limits>) -> Limiter {
-    limits.map_or_else(Limiter::unlimited, Limiter::new)
 }

@@ -8,6 +8,11 @@ pub trait World: Send + Sync {
     /// What time it is.
     fn now(&self) -> Timestamp;
 
+    /// How many of its seconds pass in one of the machine's: 1, unless somebody tries whole days out.
+    fn pace(&self) -> u32 {
+        1
+    }
+
     /// Fills the bytes with unpredictable ones.
     fn fill(&self, bytes: &mut [u8]);
 }

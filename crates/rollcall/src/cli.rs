@@ -163,7 +163,7 @@ pub(crate) struct Place {
         value_name = "ADDRESS"
     )]
     pub(crate) mail_from: Option<String>,
-    /// Mails that the mail server may get a minute
+    /// Mails that the mail server may get a minute, from all machines together
     #[arg(
         long,
         global = true,
@@ -201,12 +201,13 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Run a Personio of your own, with made-up people and faults on demand
     Sandbox(Sandbox),
-    /// Serve the web front, deliver mails, go on with interrupted imports, end holds after 72 hours
-    Serve {
-        /// Address and port to listen on
-        #[arg(long, env = "ROLLCALL_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
-        listen: SocketAddr,
-    },
+    /// Serve the web front, run imports, deliver mails, close accounts: all of it, or a part of it on this machine
+    #[command(
+        after_help = "Any number of these can share one PostgreSQL database: they divide the work between them, and \
+                            what one leaves undone the others take over. On SIGTERM what is under way is finished first, \
+                            which takes 10 seconds at most."
+    )]
+    Serve(Serve),
     /// Make, list, suspend, export and delete programmes
     #[command(subcommand)]
     Programme(customers::Programme),
@@ -292,6 +293,22 @@ pub(crate) enum Key {
     /// is made there; with the key in ROLLCALL_SECRET_KEY, put the new one there and the one until now into
     /// ROLLCALL_SECRET_KEY_OLD, on every machine, and restart them first.
     Rotate,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Serve {
+    /// Address and port to listen on
+    #[arg(long, env = "ROLLCALL_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// Serve the web front; without --work nothing else is done here
+    #[arg(long)]
+    pub(crate) web: bool,
+    /// Run imports, deliver mails, close accounts; without --web nothing is listened on
+    #[arg(long)]
+    pub(crate) work: bool,
+    /// How many imports, of different integrations, are worked on here at once
+    #[arg(long, value_name = "NUMBER", env = "ROLLCALL_IMPORTS_AT_ONCE", default_value_t = engine::IMPORTS_AT_ONCE)]
+    pub(crate) imports_at_once: usize,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -20,9 +20,9 @@ pub(crate) const DATABASE: &str = "rollcall.db";
 /// The name of the file with the secret key there.
 const KEY: &str = "secret.key";
 
-/// An engine for this place, with the machine's own clock.
+/// An engine for this place, with the machine's own clock, or the one that a trial asks for.
 pub(crate) async fn engine(place: &Place) -> anyhow::Result<Engine> {
-    engine_in(place, Arc::new(SystemWorld::default())).await
+    engine_in(place, Arc::new(SystemWorld::from_environment()?)).await
 }
 
 /// An engine for this place.

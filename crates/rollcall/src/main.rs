@@ -37,7 +37,7 @@ async fn run(asked: Asked) -> anyhow::Result<ExitCode> {
     match asked.cli.command {
         Command::Demo(wanted) => commands::demo::run(place, wanted).await,
         Command::Sandbox(wanted) => commands::sandbox::run(wanted).await,
-        Command::Serve { listen } => commands::serve::run(place, listen).await,
+        Command::Serve(wanted) => commands::serve::run(place, wanted).await,
         Command::Programme(wanted) => commands::programme::run(place, wanted).await,
         Command::Admin(wanted) => commands::admin::run(place, wanted).await,
         Command::Config(wanted) => commands::config::run(&asked, wanted).await,

@@ -9,7 +9,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    CloseDown, Mail, Store, StoreResult,
+    CloseDown, Mail, Programme, Store, StoreResult,
     entity::{close_down, member, outbox},
     members::Listed,
     sql,
@@ -64,6 +64,20 @@ impl Store {
             most.into(),
         ];
         self.leavers(programme, sql, values).await
+    }
+
+    /// Programmes of which a leaver is to be looked at, or somebody is back. That a programme was set otherwise is not
+    /// looked at here.
+    pub async fn programmes_with_leavers(&self, now: i64) -> StoreResult<Vec<Programme>> {
+        let sql = "SELECT p.* FROM programmes p WHERE EXISTS (SELECT 1 FROM members m \
+                   LEFT JOIN close_downs c ON c.programme_id = m.programme_id AND c.member_id = m.id \
+                   WHERE m.programme_id = p.id AND m.state = 'leaver' AND m.left_at IS NOT NULL \
+                   AND (c.member_id IS NULL OR c.left_at <> m.left_at OR c.next_at <= $1 \
+                   OR COALESCE(m.clock_stopped_until, '') <> COALESCE(c.stopped_until, ''))) \
+                   OR EXISTS (SELECT 1 FROM close_downs c JOIN members m ON m.programme_id = c.programme_id \
+                   AND m.id = c.member_id WHERE c.programme_id = p.id \
+                   AND m.state IN ('not-invited', 'invited', 'active')) ORDER BY p.id";
+        sql::all(&self.read, sql, vec![now.into()]).await
     }
 
     /// The close-downs of these members; who is no leaver is left out.

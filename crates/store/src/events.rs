@@ -87,6 +87,18 @@ impl Store {
         Ok(subscription::Entity::find_by_id((programme.0, id)).one(&self.read).await?)
     }
 
+    /// Subscriptions of any programme that something may be told now, or of which something was told before `kept`
+    /// and is to be forgotten.
+    pub async fn subscriptions_to_tell(&self, now: i64, kept: i64) -> StoreResult<Vec<Subscription>> {
+        let of = "SELECT 1 FROM event_deliveries d WHERE d.programme_id = s.programme_id AND d.subscription_id = s.id";
+        let sql = format!(
+            "SELECT s.* FROM subscriptions s JOIN programmes p ON p.id = s.programme_id AND p.suspended_at IS NULL \
+             WHERE s.state = 'active' AND (EXISTS ({of} AND d.state = 'pending' AND d.due_at <= $1) \
+             OR EXISTS ({of} AND d.state <> 'pending' AND d.at < $2)) ORDER BY s.id"
+        );
+        sql::all(&self.read, &sql, vec![now.into(), kept.into()]).await
+    }
+
     /// What may be told now, the oldest first: of each member the first thing that has not been told. While the
     /// programme is suspended that is nothing.
     pub async fn due_events(

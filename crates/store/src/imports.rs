@@ -176,27 +176,31 @@ impl Store {
         Ok(found.one(&self.write).await?)
     }
 
-    /// Imports of any programme that somebody should be working on, the oldest first. Those of a suspended
+    /// Imports of any programme that somebody is, or should be, working on, the oldest first. Those of a suspended
     /// programme wait until it is resumed, unless they have begun to apply: then they only go on (R30).
     pub async fn unfinished_imports(&self) -> StoreResult<Vec<Import>> {
-        let sql = format!(
-            "SELECT i.* FROM integrations g JOIN imports i ON i.programme_id = g.programme_id \
-             AND i.integration_id = g.id AND i.state IN ({}) JOIN programmes p ON p.id = g.programme_id \
-             WHERE p.suspended_at IS NULL OR i.state = 'applying' ORDER BY i.id",
-            listed(&[State::Queued, State::Reading, State::Planning, State::Applying])
-        );
-        sql::all(&self.read, &sql, vec![]).await
+        let sql = "SELECT i.* FROM imports i JOIN programmes p ON p.id = i.programme_id \
+                   WHERE i.state IN ('queued', 'reading', 'planning', 'applying') \
+                   AND (p.suspended_at IS NULL OR i.state = 'applying') ORDER BY i.id";
+        sql::all(&self.read, sql, vec![]).await
     }
 
-    /// Imports of any programme that stand in one of these states, the oldest first.
-    pub async fn imports_in(&self, states: &[State]) -> StoreResult<Vec<Import>> {
-        // By integration, since that is how the index knows them: the history is never walked over.
-        let sql = format!(
-            "SELECT i.* FROM integrations g JOIN imports i ON i.programme_id = g.programme_id \
-             AND i.integration_id = g.id AND i.state IN ({}) ORDER BY i.id",
-            listed(states)
-        );
-        sql::all(&self.read, &sql, vec![]).await
+    /// Imports of any programme that have been on hold since before then, the longest first.
+    pub async fn held_before(&self, then: i64) -> StoreResult<Vec<Import>> {
+        let sql = "SELECT * FROM imports WHERE state = 'on-hold' AND held_at < $1 ORDER BY held_at";
+        sql::all(&self.read, sql, vec![then.into()]).await
+    }
+
+    /// How many people the last whole read of the integration held, of an import or a preview; 0 where there was
+    /// none.
+    pub async fn people_read(&self, programme: ProgrammeId, integration: IntegrationId) -> StoreResult<u64> {
+        let read = [State::Completed, State::Previewed];
+        let filter = Condition::all()
+            .add(import::Column::ProgrammeId.eq(programme.0))
+            .add(import::Column::IntegrationId.eq(integration.0))
+            .add(import::Column::State.is_in(read.map(State::as_str)));
+        let last = import::Entity::find().filter(filter).order_by_desc(import::Column::Id).one(&self.read).await?;
+        Ok(last.map(|import| import.counts()).transpose()?.map_or(0, |counts| counts.read))
     }
 
     /// Writes what is known of an import, and the mails that follow from it, as one; `false`, and

@@ -4,10 +4,12 @@
 //! come out as plain structs, and everything that writes in bulk is in [`plan`] and [`apply`].
 
 pub mod administrators;
+pub mod allowances;
 pub mod apply;
 pub mod attempts;
 pub mod audit;
 pub mod backup;
+pub mod checks;
 pub mod closing;
 mod connect;
 pub mod copy;
@@ -27,6 +29,7 @@ pub mod imports;
 pub mod integrations;
 mod labels;
 pub mod links;
+pub mod listen;
 pub mod mail_templates;
 pub mod members;
 mod migration;

@@ -4,7 +4,7 @@ use domain::ids::ProgrammeId;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::{Mail, Store, StoreResult, entity::outbox, sql};
+use crate::{Mail, Programme, Store, StoreResult, entity::outbox, sql, work, work::Lease};
 
 /// As much of what kept a mail from going as is remembered, in characters.
 const LONGEST: usize = 500;
@@ -108,11 +108,22 @@ impl Store {
         sql::all(&self.read, &sql, vec![programme.0.into(), now.into(), most.into()]).await
     }
 
-    /// Whether this one may still go: a moment ago it could.
-    pub async fn may_go(&self, mail: &Mail, now: i64) -> StoreResult<bool> {
+    /// Whether this one may still go: a moment ago it could. Only whoever has the lease on delivery learns it.
+    pub async fn may_go(&self, lease: &Lease, mail: &Mail, now: i64) -> StoreResult<bool> {
+        work::renew(&self.write, lease).await?;
         let sql = format!("SELECT COUNT(*) FROM outbox o WHERE o.programme_id = $1 AND o.id = $3 AND {MAY_GO}");
         let values = vec![mail.programme_id.into(), now.into(), mail.id.into()];
         Ok(sql::number(&self.write, &sql, values).await? > Some(0))
+    }
+
+    /// Programmes that have mails which may go now: each is looked up in the index, however many mails it has.
+    pub async fn programmes_with_mails(&self, now: i64) -> StoreResult<Vec<Programme>> {
+        let may_go = MAY_GO.replace("$2", "$1");
+        let sql = format!(
+            "SELECT p.* FROM programmes p WHERE EXISTS (SELECT 1 FROM outbox o WHERE o.programme_id = p.id AND {may_go}) \
+             ORDER BY p.id"
+        );
+        sql::all(&self.read, &sql, vec![now.into()]).await
     }
 
     /// Notes that a mail went.

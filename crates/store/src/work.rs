@@ -4,11 +4,11 @@
 
 use std::time::Duration;
 
-use domain::ids::ProgrammeId;
+use domain::ids::{IntegrationId, ProgrammeId};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use crate::{Store, StoreError, StoreResult, sql};
+use crate::{Import, Store, StoreError, StoreResult, sql};
 
 /// How often the owner of a lease says that it is alive.
 pub const HEARTBEAT: Duration = Duration::from_secs(2);
@@ -36,19 +36,63 @@ pub struct Held {
     pub heartbeat: i64,
 }
 
+/// What the lease of an integration's imports is called.
+pub fn of_imports(integration: IntegrationId) -> String {
+    format!("import:{}", integration.0)
+}
+
 impl Store {
     /// Takes the work, unless somebody has it whose heartbeat is younger than [`LEASE`].
     pub async fn claim_work(&self, programme: ProgrammeId, kind: &str, token: Uuid) -> StoreResult<Option<Lease>> {
+        self.claim(programme, kind, None, token).await
+    }
+
+    /// Takes the work on an integration's imports, of which one runs at a time (R39).
+    pub async fn claim_imports(
+        &self,
+        programme: ProgrammeId,
+        integration: IntegrationId,
+        token: Uuid,
+    ) -> StoreResult<Option<Lease>> {
+        self.claim(programme, &of_imports(integration), Some(integration), token).await
+    }
+
+    async fn claim(
+        &self,
+        programme: ProgrammeId,
+        kind: &str,
+        integration: Option<IntegrationId>,
+        token: Uuid,
+    ) -> StoreResult<Option<Lease>> {
         let now = sql::now(self.backend());
         let sql = format!(
-            "INSERT INTO work (programme_id, kind, lease, heartbeat) VALUES ($1, $2, $3, {now}) \
-             ON CONFLICT (programme_id, kind) DO UPDATE SET lease = excluded.lease, heartbeat = excluded.heartbeat \
-             WHERE work.heartbeat <= excluded.heartbeat - $4"
+            "INSERT INTO work (programme_id, kind, lease, heartbeat, integration_id) VALUES ($1, $2, $3, {now}, $5) \
+             ON CONFLICT (programme_id, kind) DO UPDATE SET lease = excluded.lease, heartbeat = excluded.heartbeat, \
+             integration_id = excluded.integration_id WHERE work.heartbeat <= excluded.heartbeat - $4"
         );
-        let patience = i64::try_from(LEASE.as_micros()).unwrap_or(i64::MAX);
-        let values = vec![programme.0.into(), kind.into(), token.into(), patience.into()];
+        let integration = integration.map(|integration| integration.0);
+        let values = vec![programme.0.into(), kind.into(), token.into(), patience().into(), integration.into()];
         let is_mine = sql::run(&self.write, &sql, values).await? > 0;
         Ok(is_mine.then(|| Lease { programme, kind: kind.to_owned(), token }))
+    }
+
+    /// Imports of any programme that nobody works on, the oldest first and at most so many; with `idle` only of
+    /// programmes of which no import is worked on anywhere. `largest` leaves those out that have more people, or of
+    /// which nobody knows how many. Those of a suspended programme wait, unless they have begun to apply (R30).
+    pub async fn imports_to_take_up(&self, idle: bool, largest: Option<i64>, most: u64) -> StoreResult<Vec<Import>> {
+        let now = sql::now(self.backend());
+        let of = if idle { "w.integration_id IS NOT NULL" } else { "w.integration_id = i.integration_id" };
+        let small = if largest.is_some() { "AND i.progress_total BETWEEN 1 AND $3" } else { "" };
+        let sql = format!(
+            "SELECT i.* FROM imports i WHERE i.state IN ('queued', 'reading', 'planning', 'applying') {small} \
+             AND (i.state = 'applying' OR NOT EXISTS (SELECT 1 FROM programmes p WHERE p.id = i.programme_id \
+             AND p.suspended_at IS NOT NULL)) AND NOT EXISTS (SELECT 1 FROM work w WHERE w.programme_id = i.programme_id AND {of} \
+             AND w.heartbeat > {now} - $1) ORDER BY i.id LIMIT $2"
+        );
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let mut values: Vec<sea_orm::Value> = vec![patience().into(), most.into()];
+        values.extend(largest.map(sea_orm::Value::from));
+        sql::all(&self.write, &sql, values).await
     }
 
     /// Who has the work now, if anybody.
@@ -76,6 +120,11 @@ pub(crate) async fn renew<C: ConnectionTrait>(on: &C, lease: &Lease) -> StoreRes
     let now = sql::now(on.get_database_backend());
     let sql = format!("UPDATE work SET heartbeat = {now} WHERE programme_id = $1 AND kind = $2 AND lease = $3");
     if sql::run(on, &sql, of(lease)).await? == 0 { Err(StoreError::LeaseLost) } else { Ok(()) }
+}
+
+/// [`LEASE`] in microseconds.
+fn patience() -> i64 {
+    i64::try_from(LEASE.as_micros()).unwrap_or(i64::MAX)
 }
 
 fn of(lease: &Lease) -> Vec<sea_orm::Value> {

@@ -12,7 +12,7 @@ mod programs;
 
 pub use axe::{AXE_MANIFEST, axe_is_installed, axe_place, target};
 pub use mail_server::{Encryption, MailServer, mail_server_is_installed};
-pub use postgres::{postgres_is_installed, postgres_url};
+pub use postgres::{ask_postgres, postgres_is_installed, postgres_url};
 pub use programs::on_path;
 pub use tempfile::TempDir;
 

@@ -45,6 +45,14 @@ pub fn postgres_is_installed() -> bool {
     needed.iter().all(|program| programs::find(program).is_ok())
 }
 
+/// What a statement prints that is run on the database at this URL: a line a row, columns with `|` between them.
+///
+/// # Errors
+/// What went wrong, in words: the statement, the server, or `psql` itself.
+pub fn ask_postgres(url: &str, statement: &str) -> Result<String, String> {
+    psql(&programs::find("psql")?, url, statement)
+}
+
 /// The server to use instead of one of our own.
 fn elsewhere() -> Option<String> {
     env::var(SERVER_VARIABLE).ok().filter(|url| !url.is_empty())

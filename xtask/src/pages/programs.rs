@@ -13,18 +13,18 @@ use testkit::TempDir;
 use super::routes::PROGRAMME;
 
 /// A programme of Rollcall's own, gone with the value.
-pub(super) struct Installation {
+pub(crate) struct Installation {
     program: PathBuf,
     place: TempDir,
     database: Option<String>,
 }
 
 impl Installation {
-    pub(super) fn new(program: &Path, database: Option<String>) -> Self {
+    pub(crate) fn new(program: &Path, database: Option<String>) -> Self {
         Self { program: program.to_owned(), place: testkit::place(), database }
     }
 
-    pub(super) fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
         command.stdin(Stdio::null()).arg("--data").arg(self.place.path().join("data")).args(arguments);
         command.env_remove("ROLLCALL_DATABASE_URL");
@@ -35,7 +35,7 @@ impl Installation {
     }
 
     /// Runs a command to a good end.
-    pub(super) fn run(&self, arguments: &[&str]) -> anyhow::Result<()> {
+    pub(crate) fn run(&self, arguments: &[&str]) -> anyhow::Result<()> {
         let output =
             self.command(arguments).output().with_context(|| format!("{} did not run", arguments.join(" ")))?;
         // 3: completed, but some of the made-up people have something wrong with them.
@@ -47,8 +47,7 @@ impl Installation {
 
     /// Connects the programme with the made-up company. No welcome mails: delivering a hundred thousand of them would be
     /// measured too.
-    pub(super) fn set_up(&self, base_url: &str) -> anyhow::Result<()> {
-        let file = self.place.path().join("set-up.toml");
+    pub(crate) fn set_up(&self, base_url: &str) -> anyhow::Result<()> {
         let text = format!(
             r#"[programme]
 slug = "{PROGRAMME}"
@@ -74,6 +73,12 @@ department = "department"
 contract_start_date = "hire_date"
 "#
         );
+        self.apply("set-up.toml", &text)
+    }
+
+    /// Applies a set-up file of this name and text.
+    pub(crate) fn apply(&self, name: &str, text: &str) -> anyhow::Result<()> {
+        let file = self.place.path().join(name);
         fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))?;
         let file = file.to_string_lossy();
         self.run(&["integration", "apply", &file])
@@ -81,27 +86,27 @@ contract_start_date = "hire_date"
 }
 
 /// A server; killed with the value.
-pub(super) struct Started {
+pub(crate) struct Started {
     child: Child,
     output: BufReader<ChildStdout>,
     said: String,
 }
 
 impl Started {
-    pub(super) fn new(command: &mut Command) -> anyhow::Result<Self> {
+    pub(crate) fn new(command: &mut Command) -> anyhow::Result<Self> {
         let mut child = command.stdout(Stdio::piped()).spawn().context("Rollcall did not start")?;
         let output = child.stdout.take().context("Rollcall has no output")?;
         Ok(Self { child, output: BufReader::new(output), said: String::new() })
     }
 
     /// The word that it prints after these.
-    pub(super) fn word_after(&mut self, words: &str) -> anyhow::Result<String> {
+    pub(crate) fn word_after(&mut self, words: &str) -> anyhow::Result<String> {
         let after = |line: &str| line.split_once(words)?.1.split_whitespace().next().map(str::to_owned);
         self.wait_for(after).with_context(|| format!("it did not say “{words}”"))
     }
 
     /// The word that it prints with this in it.
-    pub(super) fn word_with(&mut self, part: &str) -> anyhow::Result<String> {
+    pub(crate) fn word_with(&mut self, part: &str) -> anyhow::Result<String> {
         let with = |line: &str| line.split_whitespace().find(|word| word.contains(part)).map(str::to_owned);
         self.wait_for(with).with_context(|| format!("it did not print an address with {part}"))
     }

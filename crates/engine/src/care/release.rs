@@ -115,7 +115,7 @@ impl Engine {
             self.note(programme.number(), by, deed).await?;
         }
         tracing::warn!(dropped, by = %by.name, "the restored installation is released");
-        self.wake.notify_one();
+        self.wake.imports.notify_one();
         Ok(Some(Released { dropped }))
     }
 }

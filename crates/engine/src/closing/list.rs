@@ -12,23 +12,18 @@ use std::{
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     sync::Arc,
-    time::Duration,
 };
 
 use domain::ids::{MemberId, ProgrammeId};
 use futures::TryStreamExt;
 use serde::{Deserialize, Serialize};
 use store::Trace;
-use tokio::{sync::watch, time::sleep};
 use uuid::Uuid;
 
 use crate::{Engine, EngineError, EngineResult};
 
 /// The name of the file in its directory.
 pub const LIST: &str = "erasures.log";
-
-/// How often there is a look at what other nodes have erased.
-const LOOK: Duration = Duration::from_hours(1);
 
 /// For how long an erasure that is listed may not have been done yet, in microseconds.
 const UNDER_WAY: i64 = 10 * 60 * 1_000_000;
@@ -244,19 +239,6 @@ impl Engine {
         let added = lines.len();
         list.add(lines).await?;
         Ok(added)
-    }
-
-    /// Looks after the list until it is told to stop.
-    pub(crate) async fn keep_list(&self, mut stopping: watch::Receiver<bool>) {
-        while !*stopping.borrow() {
-            if let Err(error) = self.bring_list_up_to_date().await {
-                tracing::error!(%error, "the list of erasures could not be brought up to date");
-            }
-            tokio::select! {
-                () = sleep(LOOK) => {}
-                _ = stopping.wait_for(|stop| *stop) => {}
-            }
-        }
     }
 }
 

@@ -20,7 +20,7 @@ use super::{
     Done, WORK,
     progress::{Terms, knows_of_it},
 };
-use crate::{Engine, EngineResult};
+use crate::{Engine, EngineResult, halt::Halt};
 
 /// How many leavers are looked at together.
 const AT_ONCE: u64 = 200;
@@ -40,12 +40,28 @@ impl Engine {
     /// Does what is due for the leavers of every programme. One that cannot be looked at keeps no other
     /// waiting: its error comes back after all have had their turn.
     pub async fn close_down(&self) -> EngineResult<Done> {
+        self.close_down_of(self.store.programmes().await?, &Halt::never()).await
+    }
+
+    /// The same where there is something to look at, as far as the database can tell, no longer than until the
+    /// process is to stop; with `all` wherever there may be: where settings have changed, or something is to be
+    /// forgotten.
+    pub(crate) async fn close_down_until(&self, all: bool, halt: &Halt) -> EngineResult<Done> {
+        let programmes =
+            if all { self.store.programmes().await? } else { self.store.programmes_with_leavers(self.now()).await? };
+        self.close_down_of(programmes, halt).await
+    }
+
+    async fn close_down_of(&self, programmes: Vec<Programme>, halt: &Halt) -> EngineResult<Done> {
         if self.is_held().await? {
             return Ok(Done::default());
         }
         let mut done = Done::default();
         let mut failed = Ok(());
-        for programme in self.store.programmes().await? {
+        for programme in programmes {
+            if halt.is_asked() {
+                break;
+            }
             match self.close_down_in(&programme).await {
                 Ok(here) => {
                     done.told += here.told;

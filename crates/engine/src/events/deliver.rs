@@ -2,10 +2,10 @@
 
 use futures::{StreamExt, TryStreamExt, stream};
 use secrecy::{ExposeSecret, SecretString};
-use store::{EventDelivery, Programme, Subscription, events::Attempt};
+use store::{EventDelivery, Programme, Subscription, events::Attempt, work::Lease};
 
 use super::{KEPT, body, event_id, http::Message, programme_of, sign, work_of};
-use crate::{Engine, EngineResult};
+use crate::{Engine, EngineResult, halt::Halt};
 
 /// How many events are fetched at once.
 const AT_ONCE: u64 = 100;
@@ -27,41 +27,50 @@ const GONE: u16 = 410;
 impl Engine {
     /// Tells every subscription what is due; how much went. One that cannot be told keeps no other waiting.
     pub async fn deliver_events(&self) -> EngineResult<usize> {
+        self.deliver_events_until(&Halt::never()).await
+    }
+
+    /// The same, no longer than until the process is to stop.
+    pub(crate) async fn deliver_events_until(&self, halt: &Halt) -> EngineResult<usize> {
         if self.is_held().await? {
             return Ok(0);
         }
-        let mut all = Vec::new();
-        for programme in self.store.programmes().await? {
-            for subscription in self.store.subscriptions(programme.number()).await? {
-                if subscription.state == "active" {
-                    all.push((programme.clone(), subscription));
-                }
-            }
-        }
-        let telling = stream::iter(all).map(|(programme, subscription)| self.tell(programme, subscription));
+        let all = self.store.subscriptions_to_tell(self.now(), self.now() - KEPT).await?;
+        let telling = stream::iter(all).map(|subscription| self.tell(subscription, halt));
         let outcomes: Vec<EngineResult<usize>> = telling.buffer_unordered(UNDER_WAY).collect().await;
         outcomes.into_iter().sum()
     }
 
     /// One process at a time tells a subscription, so that the order holds.
-    async fn tell(&self, programme: Programme, subscription: Subscription) -> EngineResult<usize> {
+    async fn tell(&self, subscription: Subscription, halt: &Halt) -> EngineResult<usize> {
+        let Some(programme) = self.store.programme_by_number(programme_of(&subscription)).await? else { return Ok(0) };
         let work = work_of(subscription.id);
-        let lease = self.store.claim_work(programme_of(&subscription), &work, self.new_id()).await?;
+        let lease = self.store.claim_work(programme.number(), &work, self.new_id()).await?;
         let Some(lease) = lease else { return Ok(0) };
-        self.while_leased(&lease, self.tell_what_is_due(&programme, &subscription)).await
+        self.while_leased(&lease, self.tell_what_is_due(&programme, &subscription, &lease, halt)).await
     }
 
-    async fn tell_what_is_due(&self, programme: &Programme, subscription: &Subscription) -> EngineResult<usize> {
+    async fn tell_what_is_due(
+        &self,
+        programme: &Programme,
+        subscription: &Subscription,
+        lease: &Lease,
+        halt: &Halt,
+    ) -> EngineResult<usize> {
         self.store.forget_events(subscription, self.now() - KEPT).await?;
         let secrets = self.secrets_of(subscription)?;
         let mut told = 0;
         loop {
+            // The order holds only if nobody else tells: whoever was only slow finds out here.
+            self.store.renew_work(lease).await?;
             let due = self.store.due_events(subscription, self.now(), AT_ONCE).await?;
-            if due.is_empty() {
+            if due.is_empty() || halt.is_asked() {
                 return Ok(told);
             }
             let secrets = &secrets;
-            let telling = stream::iter(due).map(|delivery| self.tell_one(programme, subscription, secrets, delivery));
+            let telling = stream::iter(due)
+                .take_while(|_| std::future::ready(!halt.is_asked()))
+                .map(|delivery| self.tell_one(programme, subscription, secrets, delivery));
             let outcomes: Vec<Outcome> = telling.buffer_unordered(UNDER_WAY).try_collect().await?;
             let went = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Told)).count();
             told += went;
@@ -70,7 +79,7 @@ impl Engine {
                 self.store.change_subscription(&paused).await?;
                 return Ok(told);
             }
-            if went == 0 {
+            if went == 0 && !halt.is_asked() {
                 // Nobody answers there: the rest need not find out one by one.
                 self.store.hold_events(subscription, self.now() + MINUTE / 2).await?;
                 return Ok(told);

@@ -8,7 +8,7 @@ use store::{StoreError, StoreResult, apply::Step};
 use tokio::time::sleep;
 
 use super::Run;
-use crate::EngineResult;
+use crate::{EngineError, EngineResult};
 
 /// How often a batch is tried again that the database refused (somebody else was writing).
 const TRIES: u32 = 5;
@@ -38,14 +38,17 @@ impl Run<'_> {
                 Step::Applied { cursor, rows } => {
                     self.import.cursor = cursor;
                     done += rows;
+                    if self.halt.is_asked() {
+                        return Err(EngineError::Halted);
+                    }
                 }
                 Step::Done => break,
             }
         }
         self.import.progress_done = i64::try_from(done).unwrap_or(i64::MAX);
         self.engine.store.look_again(self.lease, &self.import).await?;
-        self.engine.store.note_fulfilled(&self.import, self.engine.now()).await?;
-        self.engine.store.note_rules(self.integration, self.planned_under()?).await?;
+        self.engine.store.note_fulfilled(self.lease, &self.import, self.engine.now()).await?;
+        self.engine.store.note_rules(self.lease, self.integration, self.planned_under()?).await?;
         let mut counts = self.import.counts()?;
         self.engine.store.count_skipped(&self.import, &mut counts).await?;
         self.import.set_counts(&counts)?;

@@ -16,13 +16,13 @@ const LOOK: std::time::Duration = std::time::Duration::from_millis(250);
 
 /// What the lease of an integration's imports is called.
 pub(crate) fn kind(integration: &Integration) -> String {
-    format!("import:{}", integration.id)
+    store::work::of_imports(integration.number())
 }
 
 impl Engine {
     /// The lease, if nobody else has it now.
     pub(crate) async fn try_lease(&self, integration: &Integration) -> EngineResult<Option<Lease>> {
-        Ok(self.store.claim_work(integration.programme(), &kind(integration), self.new_id()).await?)
+        Ok(self.store.claim_imports(integration.programme(), integration.number(), self.new_id()).await?)
     }
 
     /// The lease. Where somebody else has it, this waits until their heartbeat moves (they are

@@ -38,7 +38,7 @@ pub use outcome::Report;
 use progress::Progress;
 pub use progress::{Silent, Watcher};
 
-use crate::{Actor, Engine, EngineError, EngineResult, KeyError, Refusal, setup};
+use crate::{Actor, Engine, EngineError, EngineResult, KeyError, Refusal, halt::Halt, setup};
 
 /// What an import is asked to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,6 +131,7 @@ pub(crate) struct Run<'a> {
     pub(crate) lease: &'a Lease,
     pub(crate) import: Import,
     pub(crate) progress: Progress<'a>,
+    pub(crate) halt: &'a Halt,
 }
 
 impl Engine {
@@ -158,9 +159,11 @@ impl Engine {
                 None => self.begin(programme, integration, request).await?,
             };
             let import = begun.get_or_init(|| import).clone();
-            self.work_on(programme, integration, &lease, import, watcher).await
+            self.work_on(programme, integration, &lease, import, watcher, &Halt::never()).await
         };
         let outcome = self.while_leased(&lease, work).await;
+        // The process may end now, and others need not wait until its count of requests is given up.
+        self.rest_sources().await;
         self.unless_revoked(begun.get(), outcome).await
     }
 
@@ -170,29 +173,41 @@ impl Engine {
         if let (Some(import), Err(EngineError::Store(StoreError::LeaseLost))) = (import, &outcome)
             && self.was_revoked(import).await?
         {
-            return Ok(Report::of(&self.import_by_number(import.number()).await?)?);
+            return Ok(Report::of(&self.import_of(import.programme(), import.number()).await?)?);
         }
         outcome
     }
 
     /// Whether the import was ended since its integration was revoked.
     async fn was_revoked(&self, import: &Import) -> EngineResult<bool> {
-        let now = self.import_by_number(import.number()).await?;
+        let now = self.import_of(import.programme(), import.number()).await?;
         Ok(now.failure_code.as_deref() == Some(setup::REVOKED))
     }
 
-    /// Goes on with this import, or begins one that waits, unless somebody else is at it or it is
-    /// finished by now.
-    pub(crate) async fn go_on_with(&self, import: &Import, watcher: &dyn Watcher) -> EngineResult<bool> {
-        let (programme, integration) = self.whose(import).await?;
-        let Some(lease) = self.try_lease(&integration).await? else { return Ok(false) };
+    /// Goes on with an import, or begins one that waits, for whoever has just taken the lease; tells whether there
+    /// was anything to do.
+    pub(crate) async fn go_on_with(
+        &self,
+        import: &Import,
+        lease: &Lease,
+        watcher: &dyn Watcher,
+        halt: &Halt,
+    ) -> EngineResult<bool> {
         let work = async {
+            let (programme, integration) = self.whose(import).await?;
             // Somebody may have finished it between the look and the lease.
             let Some(import) = self.unfinished(&integration).await? else { return Ok(false) };
-            self.work_on(&programme, &integration, &lease, import, watcher).await.map(|_| true)
+            self.work_on(&programme, &integration, lease, import, watcher, halt).await.map(|_| true)
         };
-        match self.while_leased(&lease, work).await {
+        match self.while_leased(lease, work).await {
             Err(EngineError::Store(StoreError::LeaseLost)) if self.was_revoked(import).await? => Ok(true),
+            Err(EngineError::Halted) => {
+                // The lease is given up by now: others need not wait until they look by themselves.
+                if let Err(error) = self.store.tell_of_imports().await {
+                    tracing::debug!(%error, "others could not be told that an import waits");
+                }
+                Err(EngineError::Halted)
+            }
             worked => worked,
         }
     }
@@ -238,7 +253,7 @@ impl Engine {
     async fn begin(&self, programme: &Programme, integration: &Integration, request: Request) -> EngineResult<Import> {
         self.check_in_operation(programme).await?;
         self.check_may_import(&self.reload(integration).await?, request.purpose)?;
-        let import = self.new_import(integration, request)?;
+        let import = self.new_import(integration, request).await?;
         if let Started::Busy(running) = self.store.add_import_unless_running(&import).await? {
             return Err(EngineError::AlreadyRunning(Some(running)));
         }
@@ -247,7 +262,9 @@ impl Engine {
     }
 
     /// The row of an import that was asked for.
-    pub(crate) fn new_import(&self, integration: &Integration, request: Request) -> EngineResult<Import> {
+    pub(crate) async fn new_import(&self, integration: &Integration, request: Request) -> EngineResult<Import> {
+        // How many people it is expected to read, for whoever chooses between imports that wait.
+        let people = self.store.people_read(integration.programme(), integration.number()).await?;
         let mut import = Import {
             programme_id: integration.programme_id,
             id: self.new_id(),
@@ -260,7 +277,7 @@ impl Engine {
             stage_since: self.now(),
             try_number: 0,
             progress_done: 0,
-            progress_total: 0,
+            progress_total: i64::try_from(people).unwrap_or(i64::MAX),
             cursor: -1,
             counts: String::new(),
             members_before: 0,
@@ -291,11 +308,12 @@ impl Engine {
         lease: &Lease,
         import: Import,
         watcher: &dyn Watcher,
+        halt: &Halt,
     ) -> EngineResult<Report> {
         // Only now that the import is in the database: whoever revokes the integration from here on ends it.
         let integration = &self.reload(integration).await?;
-        let progress = Progress::new(&self.store, watcher);
-        let run = Run { engine: self, programme, integration, lease, import, progress };
+        let progress = Progress::new(self, watcher);
+        let run = Run { engine: self, programme, integration, lease, import, progress, halt };
         run.finish().await
     }
 }
@@ -311,7 +329,13 @@ impl Run<'_> {
         let started = self.engine.now();
         tracing::info!(import = %self.number(), state = %self.import.state, "working on an import");
         if self.import.state()? != State::Applying {
-            match self.plan().await {
+            let halt = self.halt;
+            let planned = tokio::select! {
+                planned = self.plan() => planned,
+                // Nothing has changed so far: there is nothing to finish first.
+                () = halt.asked() => Err(Stop::Broke(EngineError::Halted)),
+            };
+            match planned {
                 Ok(()) => {}
                 Err(Stop::Failed(failure)) => return self.fail(&failure, started).await,
                 Err(Stop::Broke(error)) => return Err(error),
@@ -349,6 +373,7 @@ impl Run<'_> {
         to.as_str().clone_into(&mut self.import.state);
         self.import.stage_since = self.engine.now();
         if self.engine.store.move_import_and(Some(self.lease), from, &self.import, mails, follow).await? {
+            self.engine.wake.progress.notify_waiters();
             return Ok(());
         }
         Err(StoreError::LeaseLost.into())

@@ -1,8 +1,10 @@
 //! How far an import is, for whoever watches: here and now, and through the database.
 
 use domain::import::State;
-use store::{Import, Store};
+use store::Import;
 use tokio::time::{Duration, Instant};
+
+use crate::Engine;
 
 /// How often the database is told: often enough for a bar, too seldom to be felt.
 const EVERY: Duration = Duration::from_millis(250);
@@ -26,14 +28,14 @@ impl Watcher for Silent {
 
 /// Tells watchers, and the database a few times a second.
 pub(crate) struct Progress<'a> {
-    store: &'a Store,
+    engine: &'a Engine,
     watcher: &'a dyn Watcher,
     told: Option<Instant>,
 }
 
 impl<'a> Progress<'a> {
-    pub(crate) fn new(store: &'a Store, watcher: &'a dyn Watcher) -> Self {
-        Self { store, watcher, told: None }
+    pub(crate) fn new(engine: &'a Engine, watcher: &'a dyn Watcher) -> Self {
+        Self { engine, watcher, told: None }
     }
 
     /// Tells everybody. That a bar lags behind is no reason to stop an import.
@@ -43,9 +45,10 @@ impl<'a> Progress<'a> {
         (import.progress_done, import.progress_total) = (count(done), count(total));
         if self.told.is_none_or(|told| told.elapsed() >= EVERY) {
             self.told = Some(Instant::now());
-            if let Err(error) = self.store.note_progress(import, done, total).await {
+            if let Err(error) = self.engine.store.note_progress(import, done, total).await {
                 tracing::debug!(%error, "progress could not be noted");
             }
+            self.engine.wake.progress.notify_waiters();
         }
     }
 }

@@ -152,7 +152,7 @@ impl Engine {
         };
         let integration = Integration { due_at: self.first_due(&integration).await?, ..integration };
         self.store.save_integration(&integration).await?;
-        self.forget_source(&integration);
+        self.forget_source(&integration).await?;
         let deed =
             Deed { action: "integration.published", subject: &set_up.source, before: None::<()>, after: Some(draft) };
         self.note(programme, by, deed).await
@@ -197,7 +197,7 @@ impl Engine {
             })
             .await?;
         if reconnects {
-            self.forget_source(&seen);
+            self.forget_source(&seen).await?;
             self.note(seen.programme(), by, Deed::new("integration.authorised", &seen.source)).await?;
         }
         self.note_change(&seen, by, "integration.handed-over", seen.owner.clone(), now.owner.clone()).await?;

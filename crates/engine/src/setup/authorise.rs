@@ -1,8 +1,8 @@
 //! *Authorize*: credentials are tried, and kept aside until an administrator takes them.
 //!
 //! Trying them runs by itself, since a large company takes a while: whoever waits asks how far it is. What
-//! is found good is kept sealed beside the integration, for any node. What is not good is remembered by the
-//! node that tried it, until it is tried again.
+//! is found good is kept sealed beside the integration, and how far the newest check is stands in the database, so
+//! that any node can tell.
 
 use std::collections::HashSet;
 
@@ -16,10 +16,14 @@ use futures::{StreamExt, TryStreamExt};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use sources::{Source, SourceError, personio};
-use store::Integration;
+use store::{
+    Integration, StoreError,
+    checks::{Check, HEARTBEAT},
+};
+use uuid::Uuid;
 
 use super::{
-    desk::{Check, PATIENCE},
+    desk::PATIENCE,
     life::reconnect,
     waiting::{Pending, Waiting},
 };
@@ -59,6 +63,13 @@ pub enum Authorisation {
     Limited,
 }
 
+impl Authorisation {
+    /// Whether an administrator may take the credentials, if need be with a number typed.
+    fn may_be_taken(&self) -> bool {
+        matches!(self, Self::Connected(_) | Self::OtherCompany { .. })
+    }
+}
+
 /// What credentials open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
@@ -83,7 +94,7 @@ pub enum Right {
 /// How far the newest check of an integration's credentials is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Checking {
-    /// There is none, or this node does not know of it: enter the credentials again.
+    /// There is none, or the node that made it is gone: enter the credentials again.
     Nothing,
     /// It runs.
     Running,
@@ -94,39 +105,76 @@ pub enum Checking {
 impl Engine {
     /// Begins to try credentials; [`Engine::authorisation`] tells how far it is. A check that runs already
     /// is forgotten. Nothing changes for imports until [`Engine::finish_authorisation`].
-    pub fn check_credentials(&self, integration: &Integration, client_id: &str, client_secret: SecretString) {
+    pub async fn check_credentials(
+        &self,
+        integration: &Integration,
+        client_id: &str,
+        client_secret: SecretString,
+    ) -> EngineResult<()> {
         let (engine, integration, client_id) = (self.clone(), integration.clone(), client_id.trim().to_owned());
         let number = self.new_id();
-        let check = Check { number, client_id: client_id.clone(), outcome: None };
-        self.desk.open().checks.insert(integration.id, check);
+        let (programme, of) = (integration.programme(), integration.number());
+        self.store.begin_check(programme, of, number, &client_id).await?;
         tokio::spawn(async move {
-            let tried = engine.try_credentials(&integration, &client_id, &client_secret).await;
-            let found = tried.unwrap_or_else(|error| {
-                tracing::warn!(%error, "credentials could not be checked");
-                unreachable("other", &error)
-            });
-            let is_newest = engine.desk.open().checks.get(&integration.id).is_some_and(|check| check.number == number);
-            if !is_newest {
-                return;
-            }
-            let kept = engine.keep_pending(&integration, client_id, &client_secret, &found).await;
-            let found = kept.map_or_else(|error| unreachable("other", &error), |()| found);
-            if let Some(check) = engine.desk.open().checks.get_mut(&integration.id)
-                && check.number == number
-            {
-                check.outcome = Some(found);
+            let ended = tokio::select! {
+                ended = engine.check_and_keep(&integration, client_id, &client_secret, number) => ended,
+                // A newer one has taken its place.
+                () = engine.keep_check_alive(&integration, number) => return,
+            };
+            if let Err(error) = ended {
+                tracing::warn!(%error, "what came of a check of credentials could not be noted");
             }
         });
+        Ok(())
     }
 
-    /// How far the newest check of the integration's credentials is.
-    pub fn authorisation(&self, integration: &Integration) -> EngineResult<Checking> {
-        let check = self.desk.open().checks.get(&integration.id).map(|check| check.outcome.clone());
+    async fn check_and_keep(
+        &self,
+        integration: &Integration,
+        client_id: String,
+        client_secret: &SecretString,
+        number: Uuid,
+    ) -> EngineResult<()> {
+        let tried = self.try_credentials(integration, &client_id, client_secret).await;
+        let found = tried.unwrap_or_else(|error| {
+            tracing::warn!(%error, "credentials could not be checked");
+            unreachable("other", &error)
+        });
+        let (programme, of) = (integration.programme(), integration.number());
+        if !self.store.keep_check(programme, of, number).await? {
+            return Ok(());
+        }
+        let kept = self.keep_pending(integration, client_id, client_secret, &found).await;
+        let found = kept.map_or_else(|error| unreachable("other", &error), |()| found);
+        let outcome = serde_json::to_string(&found).map_err(StoreError::row)?;
+        Ok(self.store.end_check(programme, of, number, &outcome).await?)
+    }
+
+    /// Says that a check goes on, until there is a newer one.
+    async fn keep_check_alive(&self, integration: &Integration, number: Uuid) {
+        let (programme, of) = (integration.programme(), integration.number());
+        loop {
+            tokio::time::sleep(HEARTBEAT).await;
+            match self.store.keep_check(programme, of, number).await {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(error) => tracing::warn!(%error, "it could not be noted that a check of credentials goes on"),
+            }
+        }
+    }
+
+    /// How far the newest check of the integration's credentials is, whichever node makes it.
+    pub async fn authorisation(&self, integration: &Integration) -> EngineResult<Checking> {
+        let check = self.store.check(integration.programme(), integration.number()).await?;
         Ok(match check {
-            Some(Some(outcome)) => Checking::Done(outcome),
-            Some(None) => Checking::Running,
-            // Another node may have made it.
-            None => match self.pending(integration)? {
+            Some(Check { outcome: Some(outcome), .. }) => {
+                let found: Authorisation = serde_json::from_str(&outcome).map_err(StoreError::row)?;
+                // What may be taken is told as long as it waits to be.
+                let waits = !found.may_be_taken() || self.pending(&self.reload(integration).await?)?.is_some();
+                if waits { Checking::Done(found) } else { Checking::Nothing }
+            }
+            Some(check) if !check.is_broken_off => Checking::Running,
+            _ => match self.pending(integration)? {
                 Some(pending) => Checking::Done(pending.found),
                 None => Checking::Nothing,
             },
@@ -134,8 +182,9 @@ impl Engine {
     }
 
     /// The client ID of the newest check, so that nobody has to type it again to correct the secret.
-    pub fn client_id_tried(&self, integration: &Integration) -> Option<String> {
-        self.desk.open().checks.get(&integration.id).map(|check| check.client_id.clone())
+    pub async fn client_id_tried(&self, integration: &Integration) -> EngineResult<Option<String>> {
+        let check = self.store.check(integration.programme(), integration.number()).await?;
+        Ok(check.map(|check| check.client_id))
     }
 
     fn pending(&self, integration: &Integration) -> EngineResult<Option<Pending>> {
@@ -165,7 +214,7 @@ impl Engine {
                 Ok(opened)
             })
             .await?;
-        self.forget_source(&seen);
+        self.forget_source(&seen).await?;
         self.remember_attributes(&now, opened.attributes.into());
         let deed = Deed {
             action: "integration.authorised",
@@ -185,7 +234,7 @@ impl Engine {
         client_secret: &SecretString,
         found: &Authorisation,
     ) -> EngineResult<()> {
-        if !matches!(found, Authorisation::Connected(_) | Authorisation::OtherCompany { .. }) {
+        if !found.may_be_taken() {
             return Ok(());
         }
         let secret = self.key.seal(client_secret, integration.id, &*self.world)?;

@@ -1,5 +1,5 @@
-//! What a node remembers of sources while somebody sets them up: checks that run, what is shared, and
-//! samples. Only in memory, and never for long: another node, or this one after a restart, asks again.
+//! What a node remembers of sources while somebody sets them up: what is shared, and samples. Only in memory, and
+//! never for long: another node, or this one after a restart, asks again.
 
 use std::{
     collections::HashMap,
@@ -12,7 +12,7 @@ use store::Integration;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::{Authorisation, sample::Held};
+use super::sample::Held;
 use crate::{Engine, EngineResult};
 
 /// How long the list of attributes is good without asking again.
@@ -29,23 +29,18 @@ pub(crate) struct Desk {
 
 #[derive(Debug, Default)]
 pub(super) struct Inner {
-    /// The newest check of credentials of each integration.
-    pub(super) checks: HashMap<Uuid, Check>,
     /// What each integration's source shares, and when it said so.
-    attributes: HashMap<Uuid, (Instant, Arc<[Attribute]>)>,
+    attributes: HashMap<Opened, (Instant, Arc<[Attribute]>)>,
     /// Samples, by integration.
-    pub(super) samples: HashMap<Uuid, Arc<Held>>,
+    pub(super) samples: HashMap<Opened, Arc<Held>>,
 }
 
-/// A check of credentials.
-#[derive(Debug)]
-pub(super) struct Check {
-    /// Tells it from a later one.
-    pub(super) number: Uuid,
-    /// The client ID that is tried.
-    pub(super) client_id: String,
-    /// What came of it; `None` while it runs.
-    pub(super) outcome: Option<Authorisation>,
+/// An integration with the credentials that it has: those that another node put in their place open something else.
+pub(super) type Opened = (Uuid, Option<Vec<u8>>);
+
+/// What an integration opens now.
+pub(super) fn opened(integration: &Integration) -> Opened {
+    (integration.id, integration.secret.clone())
 }
 
 impl Desk {
@@ -58,7 +53,7 @@ impl Desk {
 impl Engine {
     /// What the source shares with the integration's credentials; asked at most once a minute.
     pub async fn attributes(&self, integration: &Integration) -> EngineResult<Arc<[Attribute]>> {
-        let known = self.desk.open().attributes.get(&integration.id).cloned();
+        let known = self.desk.open().attributes.get(&opened(integration)).cloned();
         if let Some((at, attributes)) = known
             && at.elapsed() < LISTED_FOR
         {
@@ -71,14 +66,16 @@ impl Engine {
     }
 
     pub(super) fn remember_attributes(&self, integration: &Integration, attributes: Arc<[Attribute]>) {
-        self.desk.open().attributes.insert(integration.id, (Instant::now(), attributes));
+        self.desk.open().attributes.insert(opened(integration), (Instant::now(), attributes));
     }
 
     /// Forgets everything about the integration's source: the credentials are others now, or gone.
-    pub(super) fn forget_source(&self, integration: &Integration) {
-        let mut desk = self.desk.open();
-        desk.attributes.remove(&integration.id);
-        desk.samples.remove(&integration.id);
-        desk.checks.remove(&integration.id);
+    pub(super) async fn forget_source(&self, integration: &Integration) -> EngineResult<()> {
+        {
+            let mut desk = self.desk.open();
+            desk.attributes.retain(|(id, _), _| *id != integration.id);
+            desk.samples.retain(|(id, _), _| *id != integration.id);
+        }
+        Ok(self.store.forget_check(integration.programme(), integration.number()).await?)
     }
 }

@@ -94,7 +94,7 @@ impl Engine {
             let mail = |import| self.mail_to_owner_of("import-failed", seen.programme_id, import, &seen.owner);
             let ended = self.store.revoke_integration(&seen, &now, ending, &mail).await?;
             let Some(ended) = ended else { continue };
-            self.forget_source(&seen);
+            self.forget_source(&seen).await?;
             tracing::info!(integration = %seen.id, imports = ended.len(), "an integration was revoked");
             let deed = Deed {
                 action: "integration.revoked",

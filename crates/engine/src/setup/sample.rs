@@ -16,6 +16,7 @@ use sources::{Page, Source};
 use store::Integration;
 use tokio::time::{Instant, sleep};
 
+use super::desk::opened;
 use crate::{Engine, EngineResult};
 
 /// How many people are kept.
@@ -187,7 +188,7 @@ impl Engine {
     /// One with fewer attributes is read again with all of them together.
     pub async fn sample(&self, integration: &Integration, wanted: &[String]) -> EngineResult<Sample> {
         let wanted = Asked::new(wanted.iter().cloned());
-        let known = self.desk.open().samples.get(&integration.id).cloned();
+        let known = self.desk.open().samples.get(&opened(integration)).cloned();
         if let Some(held) = known.as_ref().filter(|held| held.is_good(&wanted)) {
             return Ok(held.sample());
         }
@@ -197,8 +198,8 @@ impl Engine {
         let held = Arc::new(Held::new(asked));
         {
             let mut desk = self.desk.open();
-            desk.samples.insert(integration.id, Arc::clone(&held));
-            let oldest = desk.samples.iter().min_by_key(|(_, held)| held.begun).map(|(id, _)| *id);
+            desk.samples.insert(opened(integration), Arc::clone(&held));
+            let oldest = desk.samples.iter().min_by_key(|(_, held)| held.begun).map(|(id, _)| id.clone());
             if let Some(oldest) = oldest.filter(|_| desk.samples.len() > MOST_SAMPLES) {
                 desk.samples.remove(&oldest);
             }
@@ -209,7 +210,7 @@ impl Engine {
     }
 
     fn drop_in_time(&self, integration: &Integration, held: &Arc<Held>) {
-        let (desk, id, held) = (Arc::clone(&self.desk), integration.id, Arc::downgrade(held));
+        let (desk, id, held) = (Arc::clone(&self.desk), opened(integration), Arc::downgrade(held));
         tokio::spawn(async move {
             sleep(KEPT_FOR).await;
             let mut desk = desk.open();

@@ -18,7 +18,7 @@ impl Engine {
             return Ok(0);
         }
         let mut sent = 0;
-        for programme in self.store.programmes().await?.into_iter().filter(|programme| !programme.is_suspended()) {
+        for programme in self.store.programmes_with_reminders(self.now()).await? {
             let waiting = self.store.waiting_invitations(programme.number(), self.now(), AT_ONCE).await?;
             for invitation in &waiting {
                 sent += usize::from(self.look_at_invitation(&programme, invitation).await?);

@@ -15,6 +15,7 @@ mod history;
 mod holds;
 mod mails;
 mod members;
+mod nodes;
 mod owner;
 mod people;
 mod post;

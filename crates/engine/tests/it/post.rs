@@ -103,6 +103,19 @@ async fn a_server_gets_no_more_mails_a_minute_than_it_may(bed: Bed) {
     }
 }
 
+/// Whichever of them looks first.
+async fn two_nodes_keep_within_one_limit_and_send_nothing_twice(bed: Bed) {
+    let other = testkit::MailServer::start(Encryption::None);
+    joined(&bed, &["a@acme.example", "b@acme.example", "c@acme.example", "d@acme.example"]).await;
+    let nodes = [posting(&bed, other.url(), 3).await, posting(&bed, other.url(), 3).await];
+    for expected in [3, 2, 0] {
+        let (one, two) = tokio::join!(nodes[0].deliver(), nodes[1].deliver());
+        assert_eq!(one.expect("delivered") + two.expect("delivered"), expected);
+        bed.pass(SignedDuration::from_mins(1));
+    }
+    assert_eq!(other.taken().len(), 5);
+}
+
 async fn a_server_that_is_away_holds_up_mails_and_counts_against_none(bed: Bed) {
     let other = testkit::MailServer::start(Encryption::None);
     let url = other.url();
@@ -161,6 +174,7 @@ both!(
     r50_each_mail_fares_by_itself,
     r50_a_refused_address_is_marked_until_another_takes_its_place,
     a_server_gets_no_more_mails_a_minute_than_it_may,
+    two_nodes_keep_within_one_limit_and_send_nothing_twice,
     a_server_that_is_away_holds_up_mails_and_counts_against_none,
     a_mail_that_nobody_takes_is_given_up_after_three_days,
     keys_in_a_mail_are_shown_where_a_trial_needs_them_and_nowhere_else,

@@ -15,7 +15,7 @@ pub(crate) const CLIENT_ID: &str = "papi-sandbox";
 pub(crate) const CLIENT_SECRET: &str = "papi-sandbox-secret";
 
 pub(crate) async fn run(wanted: Sandbox) -> Result<ExitCode> {
-    let today = SystemWorld::default().now().to_zoned_datetime(TimeZone::UTC).date();
+    let today = SystemWorld::from_environment()?.now().to_zoned_datetime(TimeZone::UTC).date();
     let sandbox = sandbox::Sandbox::start(wanted.listen, Options::new(today))
         .await
         .with_context(|| format!("{} cannot be listened on. Choose another address with --listen", wanted.listen))?;

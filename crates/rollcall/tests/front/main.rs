@@ -15,6 +15,7 @@ mod decisions;
 mod holds;
 mod incidents;
 mod mistakes;
+mod nodes;
 mod portal;
 mod reading;
 mod renumbered;

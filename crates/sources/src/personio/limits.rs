@@ -14,6 +14,8 @@ use std::{
     time::Duration,
 };
 
+use super::shared::{Ledger, Share};
+
 use tokio::{
     sync::{Mutex as Turnstile, Notify},
     time::{Instant, sleep_until},
@@ -64,8 +66,22 @@ impl Limiter {
     /// A limiter with a count of its own.
     pub fn new(limits: Limits) -> Self {
         let limits = Limits { per_second: limits.per_second.max(1), per_minute: limits.per_minute.max(1) };
-        let shared = Shared { limits, turnstile: Turnstile::default(), log: Mutex::default(), ended: Notify::new() };
-        Self { shared: Some(Arc::new(shared)) }
+        Self { shared: Some(Arc::new(Shared::new(limits, None))) }
+    }
+
+    /// A limiter whose count is shared with other processes, which keep it in the same ledger.
+    pub fn with_ledger(limits: Limits, ledger: Arc<dyn Ledger>) -> Self {
+        let limits = Limits { per_second: limits.per_second.max(1), per_minute: limits.per_minute.max(1) };
+        Self { shared: Some(Arc::new(Shared::new(limits, Some(Share::new(ledger))))) }
+    }
+
+    /// Lets other processes have the count, as soon as nothing is under way here.
+    pub async fn rest(&self) {
+        if let Some(shared) = &self.shared
+            && let Some(share) = &shared.share
+        {
+            share.rest().await;
+        }
     }
 
     /// Lets everything through; for stand-ins on this machine only.
@@ -82,9 +98,24 @@ impl Limiter {
     /// held until the answer is there, or will not come any more.
     pub async fn admit(&self) -> Permit {
         let Some(shared) = &self.shared else { return Permit { shared: None } };
+        let _waiting = shared.share.as_ref().map(Share::wait);
         let _turn = shared.turnstile.lock().await;
         loop {
-            let next = shared.log().admit(shared.limits, Instant::now());
+            if let Some(share) = &shared.share {
+                share.have(shared).await;
+            }
+            let admit = || shared.log().admit(shared.limits, Instant::now());
+            let next = match &shared.share {
+                None => admit(),
+                Some(share) => {
+                    let spent = share.spend(|| {
+                        let next = admit();
+                        (matches!(next, Next::Admitted), next)
+                    });
+                    let Some(next) = spent else { continue };
+                    next
+                }
+            };
             match next {
                 Next::Admitted => return Permit { shared: Some(Arc::clone(shared)) },
                 Next::NotBefore(at) => sleep_until(at).await,
@@ -106,30 +137,53 @@ impl Drop for Permit {
         if let Some(shared) = &self.shared {
             shared.log().end(shared.limits, Instant::now());
             shared.ended.notify_one();
+            shared.share.as_ref().inspect(|share| share.look());
         }
     }
 }
 
 #[derive(Debug)]
-struct Shared {
-    limits: Limits,
+pub(super) struct Shared {
+    pub(super) limits: Limits,
     /// Whoever holds it is the next to be let through; waiters queue here in order.
     turnstile: Turnstile<()>,
     log: Mutex<Log>,
     ended: Notify,
+    /// The part of it that other processes know of.
+    pub(super) share: Option<Share>,
 }
 
 impl Shared {
-    fn log(&self) -> MutexGuard<'_, Log> {
+    fn new(limits: Limits, share: Option<Share>) -> Self {
+        Self { limits, turnstile: Turnstile::default(), log: Mutex::default(), ended: Notify::new(), share }
+    }
+
+    pub(super) fn log(&self) -> MutexGuard<'_, Log> {
         self.log.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 #[derive(Debug, Default)]
-struct Log {
-    under_way: usize,
+pub(super) struct Log {
+    pub(super) under_way: usize,
     /// When the last requests were over, oldest first; never more than count in a minute.
     ended: VecDeque<Instant>,
+}
+
+impl Log {
+    /// How long ago the requests were over that still count, the longest first.
+    pub(super) fn ages(&self, now: Instant) -> Vec<Duration> {
+        self.ended.iter().map(|at| now.saturating_duration_since(*at)).filter(|age| *age < MINUTE).collect()
+    }
+
+    /// Goes on where another process stopped: so long ago requests were over, and so many more just now.
+    pub(super) fn go_on_from(&mut self, ages: &[Duration], unknown: usize, limits: Limits, now: Instant) {
+        let mut ended: Vec<Instant> = ages.iter().filter_map(|age| now.checked_sub(*age)).collect();
+        ended.extend(std::iter::repeat_n(now, unknown));
+        ended.sort();
+        let most = limits.per_minute as usize;
+        self.ended = ended.split_off(ended.len().saturating_sub(most)).into();
+    }
 }
 
 enum Next {

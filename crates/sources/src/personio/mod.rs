@@ -10,6 +10,7 @@ mod limits;
 mod patience;
 mod reading;
 mod settings;
+mod shared;
 mod suggest;
 mod token;
 mod transport;
@@ -30,6 +31,7 @@ use futures::{
 pub use address::DEFAULT as DEFAULT_BASE_URL;
 pub use limits::{Limiter, Limits, Permit};
 pub use settings::{Settings, SettingsError};
+pub use shared::{Found, Ledger, Unreachable};
 pub use suggest::{suggest, usual};
 
 use crate::{By, Description, Page, Source, SourceResult};

@@ -10,6 +10,7 @@ mod m0007_closing;
 mod m0008_membership;
 mod m0009_events;
 mod m0010_schedule;
+mod m0011_nodes;
 mod m0012_customers;
 mod m0013_care;
 mod m0014_retention;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_membership::Migration),
             Box::new(m0009_events::Migration),
             Box::new(m0010_schedule::Migration),
+            Box::new(m0011_nodes::Migration),
             Box::new(m0012_customers::Migration),
             Box::new(m0013_care::Migration),
             Box::new(m0014_retention::Migration),

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{activate, cancel_mails, keep_password};
 use crate::{
-    Credential, Invitation, Mail, MemberSession, Store, StoreResult,
+    Credential, Invitation, Mail, MemberSession, Programme, Store, StoreResult,
     entity::{invitation, member, member_session, outbox, programme},
     sql,
 };
@@ -214,6 +214,13 @@ impl Store {
                    AND i.reminder_at <= $2 ORDER BY i.reminder_at, i.id LIMIT $3";
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         sql::all(&self.write, sql, vec![programme.0.into(), now.into(), most.into()]).await
+    }
+
+    /// Programmes in operation with invitations that there is to be a look at now.
+    pub async fn programmes_with_reminders(&self, now: i64) -> StoreResult<Vec<Programme>> {
+        let sql = "SELECT p.* FROM programmes p WHERE p.suspended_at IS NULL AND EXISTS (SELECT 1 FROM invitations i WHERE i.programme_id = p.id \
+                   AND i.used_at IS NULL AND i.reminder_at <= $1) ORDER BY p.id";
+        sql::all(&self.read, sql, vec![now.into()]).await
     }
 
     /// When a member's last welcome mail went, in microseconds of UTC; [`i64::MAX`] while one still waits to go, and

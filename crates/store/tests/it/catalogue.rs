@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::support::{Db, both};
 
 /// Tables that no programme owns.
-const SHARED: [&str; 9] = [
+const SHARED: [&str; 10] = [
     "administrators",
+    "allowances",
     "attempts",
     "former_keys",
     "links",

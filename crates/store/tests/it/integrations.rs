@@ -11,7 +11,8 @@ use rollcall_store::{Decision, Import, Integration, Mail, integrations::Ending};
 use crate::support::{Db, INTEGRATION, NOW, OTHER, PROGRAMME, both, integration_row, join, mail, member, of, uuid};
 
 async fn saving_again_replaces_all_but_its_beginnings(db: &Db) {
-    db.note_rules(&integration_row(), Print(-7)).await.unwrap();
+    let lease = db.claim_imports(PROGRAMME, INTEGRATION, db.token()).await.unwrap().unwrap();
+    db.note_rules(&lease, &integration_row(), Print(-7)).await.unwrap();
     let changed = Integration {
         owner: "new@acme.example".into(),
         base_url: Some("http://localhost:1".into()),
@@ -38,7 +39,8 @@ async fn another_programme_does_not_see_it(db: &Db) {
     // The same number in another programme is another integration.
     let theirs = Integration { programme_id: OTHER.0, client_id: Some("theirs".into()), ..integration_row() };
     db.save_integration(&theirs).await.unwrap();
-    db.note_rules(&theirs, Print(5)).await.unwrap();
+    let lease = db.claim_imports(OTHER, INTEGRATION, db.token()).await.unwrap().unwrap();
+    db.note_rules(&lease, &theirs, Print(5)).await.unwrap();
     assert_eq!(db.integration(PROGRAMME, "personio").await.unwrap(), Some(integration_row()));
 }
 
@@ -190,11 +192,12 @@ async fn an_answer_is_fulfilled_by_the_row_that_does_it(db: &Db) {
     let run = db.plan_of(&rows).await;
     db.run("UPDATE members SET version = 9 WHERE employee_id = '2'").await;
     run.apply(db).await;
-    db.note_fulfilled(&run.import, NOW + 9).await.unwrap();
+    let lease = db.claim_imports(PROGRAMME, INTEGRATION, db.token()).await.unwrap().unwrap();
+    db.note_fulfilled(&lease, &run.import, NOW + 9).await.unwrap();
     let fulfilled: Vec<_> =
         kept(db).await.into_iter().filter_map(|one| Some((one.employee_id, one.fulfilled_at?))).collect();
     assert_eq!(fulfilled, [("7".to_owned(), NOW + 9)]);
-    db.note_fulfilled(&run.import, NOW + 10).await.unwrap();
+    db.note_fulfilled(&lease, &run.import, NOW + 10).await.unwrap();
     assert_eq!(kept(db).await.iter().filter_map(|one| one.fulfilled_at).collect::<Vec<_>>(), [NOW + 9]);
 }
 

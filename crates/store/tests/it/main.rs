@@ -8,6 +8,7 @@
 mod support;
 
 mod administrators;
+mod allowances;
 mod apply;
 mod backup;
 mod catalogue;

@@ -58,7 +58,8 @@ async fn a_delivery_is_noted_or_what_kept_it(db: &Db) {
     let sent = Mail { state: "sent".into(), sent_at: Some(NOW + 5), attempts: 1, ..mail(2, NOW) };
     assert_eq!(db.outbox(PROGRAMME).await.unwrap(), [waits.clone(), sent]);
     assert_eq!(db.due_mails(PROGRAMME, LATER - 1, 10).await.unwrap(), []);
-    assert!(!db.may_go(&waits, LATER - 1).await.unwrap() && db.may_go(&waits, LATER).await.unwrap());
+    let lease = db.claim_work(PROGRAMME, "delivery", db.token()).await.unwrap().unwrap();
+    assert!(!db.may_go(&lease, &waits, LATER - 1).await.unwrap() && db.may_go(&lease, &waits, LATER).await.unwrap());
     assert_eq!(db.due_mails(PROGRAMME, LATER, 10).await.unwrap(), std::slice::from_ref(&waits));
     db.note_sent(&waits, LATER).await.unwrap();
     assert_eq!(db.due_mails(PROGRAMME, i64::MAX, 10).await.unwrap(), []);
@@ -84,7 +85,8 @@ async fn a_cancelled_mail_stays_where_it_is_unless_it_went_already(db: &Db) {
     let (one, two) = (mail(1, NOW), mail(2, NOW));
     assert!(!db.cancel_mail(OTHER, one.id).await.unwrap());
     assert!(db.cancel_mail(PROGRAMME, one.id).await.unwrap());
-    assert!(!db.may_go(&one, NOW).await.unwrap());
+    let lease = db.claim_work(PROGRAMME, "delivery", db.token()).await.unwrap().unwrap();
+    assert!(!db.may_go(&lease, &one, NOW).await.unwrap());
     let obstacle = Obstacle { code: "later", detail: "" };
     db.note_obstacle(&one, obstacle, Some(NOW + 1)).await.unwrap();
     assert_eq!(db.mail(PROGRAMME, one.id).await.unwrap().unwrap().state, "cancelled");

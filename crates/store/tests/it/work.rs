@@ -1,9 +1,9 @@
 //! Leases: one import at a time (R39).
 
-use domain::import::State;
-use rollcall_store::StoreError;
+use domain::{ids::IntegrationId, import::State};
+use rollcall_store::{Import, Integration, StoreError};
 
-use crate::support::{Db, OTHER, PROGRAMME, both, join};
+use crate::support::{Db, INTEGRATION, OTHER, PROGRAMME, both, import, import_row, integration_row, join, uuid};
 
 /// As if the owner had not been heard of for eleven seconds.
 async fn let_it_expire(db: &Db) {
@@ -79,7 +79,41 @@ async fn of_many_who_ask_at_once_exactly_one_gets_the_work(db: &Db) {
     }
 }
 
+/// Whoever works on an import, and the oldest that wait: of programmes of which nobody does anything, or of any.
+async fn what_waits_is_found_by_what_is_worked_on(db: &Db) {
+    let waiting = async |idle, largest| {
+        let found = db.imports_to_take_up(idle, largest, 10).await.unwrap();
+        found.into_iter().map(|import| import.id).collect::<Vec<_>>()
+    };
+    let other = IntegrationId(uuid(77));
+    let row = |n: u64, state| import_row(import(n), state);
+    let ours = Import { progress_total: 30, ..row(1, State::Queued) };
+    let large = Import { integration_id: other.0, progress_total: 90_000, ..row(2, State::Reading) };
+    let theirs = Import { programme_id: OTHER.0, integration_id: other.0, ..row(3, State::Applying) };
+    let done = row(4, State::Completed);
+    for programme in [PROGRAMME, OTHER] {
+        let row = Integration { programme_id: programme.0, id: other.0, source: "other".into(), ..integration_row() };
+        db.save_integration(&row).await.unwrap();
+    }
+    for import in [&ours, &large, &theirs, &done] {
+        db.add_import(import).await.unwrap();
+    }
+    assert_eq!(waiting(true, None).await, [ours.id, large.id, theirs.id]);
+    assert_eq!(waiting(true, Some(5_000)).await, [ours.id], "nobody knows how many people the other's has");
+    let lease = db.claim_imports(PROGRAMME, INTEGRATION, db.token()).await.unwrap().unwrap();
+    assert_eq!(waiting(true, None).await, [theirs.id], "one import of a programme at a time, while others wait");
+    assert_eq!(waiting(false, None).await, [large.id, theirs.id]);
+    let_it_expire(db).await;
+    assert_eq!(waiting(true, None).await, [ours.id, large.id, theirs.id], "its owner is gone");
+    db.renew_work(&lease).await.unwrap();
+    db.release_work(&lease).await.unwrap();
+    // What else is done for a programme holds up no import.
+    db.claim_work(OTHER, "delivery", db.token()).await.unwrap().unwrap();
+    assert_eq!(waiting(true, None).await, [ours.id, large.id, theirs.id]);
+}
+
 both!(
+    what_waits_is_found_by_what_is_worked_on,
     work_is_one_owners_until_it_is_given_up,
     an_owner_who_shows_up_keeps_the_work,
     an_owner_who_was_only_slow_writes_nothing,

@@ -14,7 +14,7 @@ use crate::{
 async fn good_credentials_are_kept_aside_until_they_are_taken(bed: Bed) {
     bed.employ_people(people(12));
     let (_, integration) = begun(&bed).await;
-    assert_eq!(bed.engine.authorisation(&integration).expect("readable"), Checking::Nothing);
+    assert_eq!(bed.engine.authorisation(&integration).await.expect("readable"), Checking::Nothing);
     refuses(bed.engine.finish_authorisation(&integration, None, &by()).await, &["no checked credentials"]);
     let readable = ["id", "status", "email", "first_name"];
     bed.sandbox.set_readable(CLIENT, Some(readable)).expect("a company");
@@ -33,11 +33,29 @@ async fn good_credentials_are_kept_aside_until_they_are_taken(bed: Bed) {
     assert!(!kept.draft.as_deref().expect("kept aside").contains(SECRET));
     // Any node can go on from here.
     let other = bed.another_engine().await;
-    assert_eq!(other.authorisation(&kept).expect("readable"), Checking::Done(found));
+    assert_eq!(other.authorisation(&kept).await.expect("readable"), Checking::Done(found));
     let taken = other.finish_authorisation(&kept, None, &by()).await.expect("taken");
     assert!(taken.is_authorised() && taken.draft.is_none());
     assert_eq!((taken.state.as_str(), taken.client_id.as_deref()), ("draft", Some(CLIENT)));
     refuses(other.finish_authorisation(&taken, None, &by()).await, &["no checked credentials"]);
+}
+
+async fn any_node_tells_how_far_a_check_is(bed: Bed) {
+    bed.employ_people(people(3));
+    let (_, integration) = begun(&bed).await;
+    let other = bed.another_engine().await;
+    bed.sandbox.add_fault(CLIENT, Fault::new(FaultKind::Slow { ms: 400 })).expect("a company");
+    bed.engine.check_credentials(&integration, CLIENT, "another-secret".to_owned().into()).await.expect("begun");
+    let seen = async || other.authorisation(&integration).await.expect("readable");
+    assert_eq!(seen().await, Checking::Running);
+    assert_eq!(other.client_id_tried(&integration).await.expect("readable").as_deref(), Some(CLIENT));
+    while seen().await == Checking::Running {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(seen().await, Checking::Done(Authorisation::WrongCredentials));
+    // The node that makes a check may go before it has ended.
+    bed.sql("UPDATE credential_checks SET outcome = NULL, heartbeat = heartbeat - 60000000").await;
+    assert_eq!(seen().await, Checking::Nothing);
 }
 
 async fn checked_credentials_wait_for_a_day(bed: Bed) {
@@ -131,6 +149,7 @@ async fn r5_refused_credentials_are_live_again_with_good_ones(bed: Bed) {
 both!(
     good_credentials_are_kept_aside_until_they_are_taken,
     checked_credentials_wait_for_a_day,
+    any_node_tells_how_far_a_check_is,
     r8_every_answer_that_is_not_good_is_told_apart,
     a_segment_attribute_that_is_not_shared_is_said,
     credentials_of_another_company_need_the_number_of_members,

@@ -52,9 +52,9 @@ pub(crate) async fn begun(bed: &Bed) -> (Programme, Integration) {
 
 /// Tries credentials, and waits for what comes of it.
 pub(crate) async fn tried(engine: &Engine, integration: &Integration, id: &str, secret: &str) -> Authorisation {
-    engine.check_credentials(integration, id, secret.to_owned().into());
+    engine.check_credentials(integration, id, secret.to_owned().into()).await.expect("begun");
     loop {
-        match engine.authorisation(integration).expect("readable") {
+        match engine.authorisation(integration).await.expect("readable") {
             Checking::Done(outcome) => return outcome,
             Checking::Running => tokio::time::sleep(Duration::from_millis(10)).await,
             Checking::Nothing => panic!("the check is forgotten"),

@@ -59,7 +59,7 @@ pub(crate) async fn run(place: &Place, wanted: Demo) -> Result<ExitCode> {
         println!("  {}", engine.public_url());
         println!("  E-mail    {OWNER}");
         println!("  Password  {password}");
-        serve::until_stopped(engine, listener).await?;
+        serve::until_stopped(engine, Some(listener), true).await?;
     }
     acme.stop().await;
     Ok(ExitCode::SUCCESS)

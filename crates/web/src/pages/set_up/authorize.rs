@@ -66,21 +66,21 @@ pub(super) struct Authorize {
 }
 
 impl Authorize {
-    pub(super) fn new(manager: &Manager, bench: &Bench) -> Result<Self, Failure> {
+    pub(super) async fn new(manager: &Manager, bench: &Bench) -> Result<Self, Failure> {
         let (frame, shell) = Frame::new(manager, bench, Step::Authorize)?;
         let (mut told, mut client_id) = (Told::Nothing, String::new());
         if let Some(integration) = &bench.integration {
             let engine = &manager.web.engine;
             client_id = integration.client_id.clone().unwrap_or_default();
             let is_refused = integration.state()? == domain::integration::State::ReconnectNeeded;
-            told = match engine.authorisation(integration)? {
+            told = match engine.authorisation(integration).await? {
                 Checking::Running => Told::Checking,
                 Checking::Done(found) => Told::Done(found),
                 Checking::Nothing if is_refused => Told::Refused,
                 Checking::Nothing if integration.is_authorised() => Told::Authorised,
                 Checking::Nothing => Told::Nothing,
             };
-            if let Some(tried) = engine.client_id_tried(integration) {
+            if let Some(tried) = engine.client_id_tried(integration).await? {
                 client_id = tried;
             }
         }
@@ -204,7 +204,7 @@ async fn show(manager: Manager, Path((_, source)): Path<(String, String)>, Query
     if let Some(earlier) = bench.too_early(&manager, Step::Authorize) {
         return Ok(earlier);
     }
-    let mut page = Authorize::new(&manager, &bench)?;
+    let mut page = Authorize::new(&manager, &bench).await?;
     page.connects = asked.connect.is_some() && !page.is_checking();
     page.shell = page.shell.saying(asked.said.as_deref());
     draw(&page)
@@ -219,7 +219,7 @@ async fn finish(manager: Manager, Path((_, source)): Path<(String, String)>, ent
         Ok(_) => Ok(go_on(&super::address(&manager, &source, Step::Authorize), "authorised")),
         Err(EngineError::Refused(_)) => {
             let bench = Bench::of(&manager, engine.reload(&integration).await?)?;
-            let mut page = Authorize::new(&manager, &bench)?;
+            let mut page = Authorize::new(&manager, &bench).await?;
             let Some((_, members)) = page.other_company() else {
                 // What was checked has gone stale meanwhile: it is checked again.
                 return Ok(go_on(&super::address(&manager, &source, Step::Authorize), "check-again"));

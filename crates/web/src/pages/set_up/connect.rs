@@ -22,11 +22,11 @@ async fn check(manager: Manager, Path((_, source)): Path<(String, String)>, entr
     let integration = manager.integration(&source).await?;
     let (id, secret) = (entries.get("client_id"), entries.get("client_secret"));
     if !id.is_empty() && !secret.is_empty() {
-        manager.web.engine.check_credentials(&integration, id, SecretString::from(secret));
+        manager.web.engine.check_credentials(&integration, id, SecretString::from(secret)).await?;
         return Ok(go_on(&address(&manager, &source, Step::Authorize), ""));
     }
     let bench = Bench::of(&manager, integration)?;
-    let mut page = Authorize::new(&manager, &bench)?;
+    let mut page = Authorize::new(&manager, &bench).await?;
     page.wrong = Wrongs::default();
     if id.is_empty() {
         page.wrong.add("client_id", manager.words.t("authorize-id-missing"));

@@ -1,0 +1,211 @@
+//! `cargo xtask nodes`: several nodes on one PostgreSQL, many programmes with an hourly schedule, a clock that goes
+//! faster than the machine's, and a node killed again and again. None of the imports may run twice, and none be missed.
+
+use std::{
+    path::PathBuf,
+    process::Stdio,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+    time::Duration,
+};
+
+use anyhow::{Context, anyhow, bail};
+use clap::Args;
+
+use crate::{
+    commands::{cargo, clock, command_step, step},
+    pages::programs::{Installation, Started},
+};
+
+#[derive(Args)]
+pub(crate) struct Wanted {
+    /// How many nodes share the work
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
+    nodes: u32,
+    /// How many programmes there are
+    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..))]
+    programmes: u32,
+    /// How many people each has
+    #[arg(long, default_value_t = 100)]
+    people: u32,
+    /// How many hours are simulated
+    #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u32).range(2..))]
+    hours: u32,
+    /// How much faster the clock of the nodes goes than the machine's
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
+    speed: u32,
+    /// After how many simulated minutes a node is killed, one after the other; 0 for never
+    #[arg(long, default_value_t = 10)]
+    kill_every: u32,
+    /// The program to measure, instead of a release build of this repository
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
+}
+
+/// How long a node is away that was killed.
+const AWAY: Duration = Duration::from_secs(2);
+
+/// Every import that its schedule started: the programme, and in microseconds when it was due to wait and when it ended.
+const IMPORTS: &str = "SELECT programme_id, created_at, COALESCE(finished_at, 0), state FROM imports \
+                       WHERE trigger = 'schedule' ORDER BY programme_id, created_at";
+
+/// The times of one programme's imports, in microseconds of the simulated clock.
+struct Import {
+    programme: String,
+    created: i64,
+    finished: i64,
+    state: String,
+}
+
+pub(crate) fn run(wanted: &Wanted) -> anyhow::Result<()> {
+    let program = if let Some(program) = &wanted.program {
+        program.clone()
+    } else {
+        command_step("cargo build --release", &mut cargo(["build", "--release", "--locked", "--package", "rollcall"]))?;
+        testkit::target().join("release/rollcall")
+    };
+    let database = testkit::postgres_url();
+    let installation = Installation::new(&program, Some(database.clone()));
+    let people = wanted.people.to_string();
+    let arguments = ["sandbox", "--listen", "127.0.0.1:0", "--no-limits", "--employees", &people];
+    let mut sandbox = Started::new(&mut installation.command(&arguments))?;
+    let base_url = sandbox.word_after("base_url")?;
+    step(&format!("{} programmes", wanted.programmes), || set_up(&installation, wanted, &base_url))?;
+    let kills = step(&format!("{} simulated hours", wanted.hours), || simulate(&installation, wanted, &database))?;
+    let imports = imports(&database)?;
+    report(wanted, kills, &imports)
+}
+
+fn set_up(installation: &Installation, wanted: &Wanted, base_url: &str) -> anyhow::Result<()> {
+    let next = AtomicUsize::new(0);
+    let worker = || -> anyhow::Result<()> {
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= wanted.programmes as usize {
+                return Ok(());
+            }
+            let text = format!(
+                r#"[programme]
+slug = "p{number}"
+name = "Programme {number}"
+time_zone = "Europe/Berlin"
+
+[integration]
+source = "personio"
+owner = "ada@p{number}.example"
+base_url = "{base_url}"
+client_id = "papi-sandbox"
+client_secret = "papi-sandbox-secret"
+frequency = "hourly"
+requests_per_minute = 0
+welcome_email = false
+
+[mapping]
+employee_id = "id"
+email = "email"
+first_name = "first_name"
+last_name = "last_name"
+department = "department"
+"#
+            );
+            installation.apply(&format!("p{number}.toml"), &text)?;
+        }
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..2).map(|_| scope.spawn(worker)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| anyhow!("a worker panicked"))?)
+    })
+}
+
+/// Runs the nodes, and kills one after the other; tells how many were killed.
+fn simulate(installation: &Installation, wanted: &Wanted, database: &str) -> anyhow::Result<u32> {
+    let since = ask(database, "SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")?;
+    let node = || {
+        let mut command = installation.command(&["serve", "--work"]);
+        command.env("ROLLCALL_CLOCK_SINCE", &since).env("ROLLCALL_CLOCK_SPEED", wanted.speed.to_string());
+        Started::new(command.stderr(Stdio::null()))
+    };
+    let mut nodes = Vec::new();
+    for _ in 0..wanted.nodes {
+        nodes.push(node()?);
+    }
+    let real = |simulated: u32| Duration::from_secs(u64::from(simulated)) / wanted.speed;
+    let (begin, day) = (clock(), real(wanted.hours * 3_600));
+    let mut kills = 0;
+    while begin.elapsed() < day {
+        let left = day.saturating_sub(begin.elapsed());
+        if wanted.kill_every == 0 {
+            thread::sleep(left);
+            break;
+        }
+        thread::sleep(real(wanted.kill_every * 60).min(left));
+        let index = (kills % wanted.nodes) as usize;
+        // Dropping it kills it, in the middle of whatever it does.
+        drop(nodes.remove(index));
+        kills += 1;
+        thread::sleep(AWAY);
+        nodes.insert(index, node()?);
+    }
+    // What was due is finished, and nothing new begins that counts.
+    thread::sleep(Duration::from_secs(30));
+    Ok(kills)
+}
+
+fn ask(database: &str, statement: &str) -> anyhow::Result<String> {
+    testkit::ask_postgres(database, statement).map_err(|problem| anyhow!(problem))
+}
+
+fn imports(database: &str) -> anyhow::Result<Vec<Import>> {
+    let answer = ask(database, IMPORTS)?;
+    answer
+        .lines()
+        .map(|line| {
+            let [programme, created, finished, state] = line.split('|').collect::<Vec<_>>()[..] else {
+                bail!("{line:?} is no import")
+            };
+            let (programme, state) = (programme.to_owned(), state.to_owned());
+            Ok(Import { programme, created: created.parse()?, finished: finished.parse()?, state })
+        })
+        .collect()
+}
+
+const MICROS: i64 = 1_000_000;
+const HOUR: i64 = 3_600 * MICROS;
+
+/// Prints what came of it; an error names the promise that was broken.
+fn report(wanted: &Wanted, kills: u32, imports: &[Import]) -> anyhow::Result<()> {
+    let first = imports.iter().map(|import| import.created).min().context("no import ran")?;
+    let end = first + i64::from(wanted.hours) * HOUR;
+    let (mut twice, mut missed, mut open, mut run) = (0, 0, 0, 0);
+    let (mut late, mut took) = (Vec::new(), Vec::new());
+    for of_one in imports.chunk_by(|one, other| one.programme == other.programme) {
+        // Each programme has a time within the hour of its own; its earliest start tells which.
+        let phase = of_one.iter().map(|import| import.created % HOUR).min().unwrap_or_default();
+        let mut slots: Vec<i64> = Vec::new();
+        for import in of_one.iter().filter(|import| import.created <= end) {
+            run += 1;
+            open += u32::from(import.state != "completed");
+            slots.push((import.created - phase).div_euclid(HOUR));
+            late.push((import.created - phase).rem_euclid(HOUR) / i64::from(wanted.speed));
+            took.push((import.finished - import.created).max(0) / i64::from(wanted.speed));
+        }
+        let all = slots.len();
+        slots.dedup();
+        twice += all - slots.len();
+        let (Some(from), Some(to)) = (slots.first(), slots.last()) else { continue };
+        missed += usize::try_from(to - from + 1).unwrap_or_default().saturating_sub(slots.len());
+    }
+    let programmes = imports.chunk_by(|one, other| one.programme == other.programme).count();
+    println!("\n{run} imports of {programmes} programmes on {} nodes, {kills} killed", wanted.nodes);
+    println!("twice {twice}, missed {missed}, not completed {open}");
+    println!("| of the machine's time, ms | median | p99 | most |\n|---|---:|---:|---:|");
+    for (what, times) in [("started late", &mut late), ("from start to end", &mut took)] {
+        times.sort_unstable();
+        let rank = |percent: usize| times[(times.len() * percent).div_ceil(100).max(1) - 1] / 1_000;
+        println!("| {what} | {} | {} | {} |", rank(50), rank(99), rank(100));
+    }
+    if twice + missed > 0 || open > 0 || programmes < wanted.programmes as usize {
+        bail!("a promise was broken: {twice} twice, {missed} missed, {open} not completed, {programmes} programmes");
+    }
+    Ok(())
+}
