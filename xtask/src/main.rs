@@ -5,6 +5,7 @@ mod axe;
 mod commands;
 mod debian;
 mod nodes;
+mod older;
 mod pages;
 mod test;
 mod tests_run;
@@ -36,6 +37,8 @@ enum Task {
     /// Several nodes and many programmes on one PostgreSQL, a simulated day, a node killed again and again: whether every
     /// import that was due ran once, and how late.
     Nodes(nodes::Wanted),
+    /// A database as a version of the program leaves it, as SQL, for the test that opens it with later versions.
+    OlderDatabase(older::Wanted),
     /// The pictures and the film of the guide, made anew from the browser test that sets everything up.
     Walkthrough,
 }
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Task::Audit => audit::run(),
         Task::Pages(wanted) => pages::run(&wanted),
         Task::Nodes(wanted) => nodes::run(&wanted),
+        Task::OlderDatabase(wanted) => older::run_it(&wanted),
         Task::Walkthrough => walkthrough::run(),
     };
     match outcome {

@@ -3,6 +3,7 @@
 pub mod close_down;
 mod days;
 pub mod invitations;
+pub mod retention;
 pub mod settings;
 
 use jiff::tz::TimeZone;

@@ -48,6 +48,9 @@ impl Engine {
     /// The same, no longer than until the process is to stop. Programmes take turns, so that half a million
     /// invitations of one hold up no other.
     pub(crate) async fn deliver_until(&self, halt: &Halt) -> EngineResult<usize> {
+        if self.is_held().await? {
+            return Ok(0);
+        }
         let mut delivered = 0;
         let mut failed = Ok(());
         let mut waiting = self.store.programmes_with_mails(self.now()).await?;
@@ -222,9 +225,11 @@ impl Engine {
             (Kind::Closed, _) => self.closed_letter(programme, mail).await,
             (Kind::Reopened, _) => self.reopened_letter(programme, fields).await,
             (Kind::AdministratorInvitation, _) => {
-                self.administrator_invitation(programme, mail, to, self.link_in(mail)).await
+                self.administrator_invitation(programme, mail, to, self.link_in(mail).await?).await
             }
-            (Kind::AdministratorReset, _) => self.administrator_reset(programme, mail, to, self.link_in(mail)).await,
+            (Kind::AdministratorReset, _) => {
+                self.administrator_reset(programme, mail, to, self.link_in(mail).await?).await
+            }
             (Kind::OwnerLeft, _) => self.owner_left_mail(programme, to).await,
             (Kind::SecondFactorReset, _) => self.second_factor_reset(programme, mail, to).await,
             (kind, Some(import)) => {

@@ -31,6 +31,9 @@ impl Engine {
     /// up once. An integration whose import cannot be started keeps no other waiting: its error comes back after all
     /// have had their turn.
     pub async fn start_due(&self) -> EngineResult<usize> {
+        if self.is_held().await? {
+            return Ok(0);
+        }
         let mut met = Met::new();
         let mut failed = self.time_all(&mut met).await;
         let mut started = 0;
@@ -53,6 +56,23 @@ impl Engine {
         match self.met(met, integration).await? {
             Some(programme) if !programme.is_suspended() => self.start_by_schedule(&programme, integration).await,
             _ => Ok(false),
+        }
+    }
+
+    /// Integrations whose time has come, of programmes that are in operation, with the programme's name in commands.
+    pub(crate) async fn due_now(&self) -> EngineResult<Vec<(String, Integration)>> {
+        let mut met = Met::new();
+        let mut found = Vec::new();
+        let mut after = None;
+        loop {
+            let due = self.store.due_integrations(self.now(), after, AT_ONCE).await?;
+            let Some(last) = due.last() else { return Ok(found) };
+            after = last.due_at.map(|at| (at, last.number()));
+            for integration in due {
+                if let Some(programme) = self.met(&mut met, &integration).await?.filter(|met| !met.is_suspended()) {
+                    found.push((programme.slug, integration));
+                }
+            }
         }
     }
 

@@ -62,6 +62,12 @@ pub enum EngineError {
     /// The database did not do what it was asked.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A backup could not be taken, or is none.
+    #[error("{0}.")]
+    Backup(#[from] store::backup::BackupError),
+    /// A backup cannot be restored here.
+    #[error(transparent)]
+    Restore(#[from] crate::care::RestoreError),
     /// The key for stored credentials is not right.
     #[error(transparent)]
     Key(#[from] KeyError),

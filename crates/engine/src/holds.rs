@@ -100,6 +100,9 @@ impl Engine {
 
     /// Ends every hold that nobody answered in time; tells how many.
     pub async fn lapse_holds(&self) -> EngineResult<usize> {
+        if self.is_held().await? {
+            return Ok(0);
+        }
         let mut lapsed = 0;
         for mut held in self.store.held_before(self.now().saturating_sub(hold::WAITS)).await? {
             if self.has_lapsed(&held) {
@@ -160,6 +163,7 @@ impl Engine {
 
     /// The import as it is once it has been approved: still on hold, fresh, and about to apply.
     async fn approved(&self, id: ImportId, scope: Scope, by: &Actor) -> EngineResult<Import> {
+        self.check_released().await?;
         let mut import = self.held(id).await?;
         self.check_in_operation(&self.whose(&import).await?.0).await?;
         self.check_fresh(&import).await?;
@@ -207,6 +211,7 @@ impl Engine {
     /// Plans once more, matching people by e-mail and names, since the IDs were renumbered (R43), here
     /// and now.
     pub async fn plan_renumbered(&self, id: ImportId, by: &Actor, watcher: &dyn Watcher) -> EngineResult<Report> {
+        self.check_released().await?;
         let import = self.held(id).await?;
         let (programme, integration) = self.whose(&import).await?;
         self.note_answer(&import, "hold.renumbered", by).await?;

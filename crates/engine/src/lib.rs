@@ -3,6 +3,7 @@
 
 pub mod administrators;
 pub mod audit;
+pub mod care;
 mod closing;
 pub mod customers;
 mod decide;
@@ -30,6 +31,7 @@ mod proof;
 mod questions;
 mod queue;
 mod refusal;
+mod retention;
 pub mod setup;
 pub mod site;
 mod source;
@@ -47,14 +49,14 @@ use tokio::sync::{Mutex, Semaphore};
 use uuid::Uuid;
 
 pub use audit::{Actor, ActorKind, Deed};
-pub use closing::{Closing, Done as ClosingDone, Extent, Told};
+pub use closing::{Closing, Done as ClosingDone, Extent, LIST, Replayed, Told};
 pub use decide::Answer;
 pub use error::{EngineError, EngineResult, SettingError};
 pub use failing::Failing;
 pub use history::Hold;
 pub use holds::{HoldAnswer, Scope};
 pub use home::{Dashboard, Heads, Health, Home, Need, Point, Week};
-pub use key::{KeyError, SecretKey};
+pub use key::{KeyError, Rotated, SecretKey, Unreadable};
 pub use members::{
     Act, Event, Excluded, LOCK_DAYS, LineProblem, MemberCounts, MemberEntries, Next, Origin, UploadFile,
     changed_by_line, problems_of,
@@ -66,6 +68,7 @@ pub use progress::Progress;
 pub use questions::{Decided, Question};
 pub use queue::Once;
 pub use refusal::{Detail, Refusal};
+pub use retention::Gone;
 pub use try_person::{Candidate, Read, SharedAttribute, Shares, Trial, TriedPerson, TriedValue};
 pub use world::World;
 
@@ -108,6 +111,8 @@ pub struct Engine {
     hooks: Arc<events::Hooks>,
     /// The way out for mails.
     post: Arc<post::Post>,
+    /// Where erasures are listed outside the database, if they are.
+    erasures: Option<Arc<closing::List>>,
     /// How many passwords are checked at once: each takes memory, and all of a core, for a moment.
     hashers: Arc<Semaphore>,
 }
@@ -127,6 +132,7 @@ impl Engine {
             watched: Arc::default(),
             hooks: Arc::default(),
             post: Arc::default(),
+            erasures: None,
             hashers: Arc::new(Semaphore::new(2)),
         }
     }

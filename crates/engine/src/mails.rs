@@ -58,11 +58,12 @@ impl Engine {
         let nothing = Fields::new();
         let fields = fields.unwrap_or(&nothing);
         let language = language_for(programme, fields);
+        let token = self.reset_token(programme.number(), mail.id).await?;
         let context = context::MemberReset {
             programme: look(programme),
             first_name: first_name(fields),
             until: language.moment(&local(programme, mail.created_at + links::RESET_VALID)),
-            link: format!("{}/{}/reset/{}", self.public_url(), programme.slug, self.reset_token(mail.id)),
+            link: format!("{}/{}/reset/{}", self.public_url(), programme.slug, token),
         };
         self.worded(programme, Kind::MemberReset, language, &context).await
     }

@@ -19,6 +19,7 @@ use uuid::Uuid;
 use crate::{
     Actor, Deed, Engine, EngineError, EngineResult, Refusal,
     deliver::recipient,
+    key::{Derived, purpose},
     post::{MailServer, Post, Standstill},
 };
 
@@ -216,8 +217,11 @@ impl Engine {
         for member in members {
             let Some(refusal) = refusals.remove(&member.id.0) else { continue };
             let is_theirs =
-                addresses(&member.fields).any(|address| self.refused_address(address) == refusal.address_hash);
-            if is_theirs {
+                |key: &Derived| addresses(&member.fields).any(|address| hash_of(key, address) == refusal.address_hash);
+            // The key of the installation may have been changed since.
+            if is_theirs(&self.key.derived(purpose::REFUSED_ADDRESS))
+                || self.former_keys(purpose::REFUSED_ADDRESS).await?.iter().any(is_theirs)
+            {
                 found.insert(member.id, MailRefusal { at: refusal.at, detail: refusal.detail });
             }
         }
@@ -226,7 +230,7 @@ impl Engine {
 
     /// What a refused address is recognised by.
     pub(crate) fn refused_address(&self, address: &str) -> String {
-        self.key.hash("refused address", &domain::email::key(address))
+        hash_of(&self.key.derived(purpose::REFUSED_ADDRESS), address)
     }
 
     async fn members_of(&self, programme: ProgrammeId, mails: &[Mail]) -> EngineResult<HashMap<MemberId, Member>> {
@@ -234,6 +238,11 @@ impl Engine {
         let members = self.store.members_by_number(programme, &ids).await?;
         Ok(members.into_iter().map(|member| (member.id, member)).collect())
     }
+}
+
+/// What an address is recognised by.
+fn hash_of(key: &Derived, address: &str) -> String {
+    key.hash(&domain::email::key(address))
 }
 
 impl Posted {

@@ -3,6 +3,7 @@
 use domain::programme::{
     close_down::{self, CloseDown},
     invitations::{self, Invitations},
+    retention::{self, Retention},
     settings::{Profile, Settings},
 };
 use serde::Serialize;
@@ -82,6 +83,28 @@ impl Engine {
         let now = Programme { settings: stored(&settings)?, ..programme.clone() };
         self.replace(&programme, &now).await?;
         self.note_changed(&now, by, "programme.invitations-changed", before, wanted).await
+    }
+
+    /// Changes how long it stays known whom imports were about, and what administrators did. Nothing is changed when
+    /// an entry is wrong ([`EngineError::Settings`]).
+    pub async fn change_retention(
+        &self,
+        programme: &Programme,
+        typed: &retention::Typed<'_>,
+        by: &Actor,
+    ) -> EngineResult<()> {
+        let wanted = Retention::parse(typed)
+            .map_err(|mistakes| told(mistakes.iter().map(|(entry, flaw)| (entry.as_str(), flaw.as_str()))))?;
+        let programme = self.programme(&programme.slug).await?;
+        let settings = self.programme_settings(&programme)?;
+        let before = settings.retention.clone();
+        if before == wanted {
+            return Ok(());
+        }
+        let settings = Settings { retention: wanted.clone(), ..settings };
+        let now = Programme { settings: stored(&settings)?, ..programme.clone() };
+        self.replace(&programme, &now).await?;
+        self.note_changed(&now, by, "programme.retention-changed", before, wanted).await
     }
 
     async fn replace(&self, before: &Programme, now: &Programme) -> EngineResult<()> {

@@ -71,6 +71,7 @@ impl Engine {
         by: &Actor,
         wish: Option<Wish<'_>>,
     ) -> EngineResult<ImportId> {
+        self.check_released().await?;
         self.check_in_operation(programme).await?;
         self.check_may_import(&self.reload(integration).await?, request.purpose)?;
         let mut import = self.new_import(integration, request).await?;

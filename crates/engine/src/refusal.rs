@@ -86,6 +86,10 @@ refusals! {
     ImportApplying { import: ImportId } "import-applying"
         "The import {import} was interrupted while it was making changes. Let it finish first.";
 
+    /// A restored installation waits for whoever runs it.
+    RestoredAndHeld {} "restored-and-held"
+        "Rollcall was restored from a backup and is held: nothing is imported or sent until whoever runs it has had a look. `rollcall release` shows what waits, and releases it.";
+
     /// There is no question about this person (R18).
     NoQuestion { employee_id: String } "no-question"
         "Nobody with the employee ID “{employee_id}” waits for a decision. The errors of the newest import tell who does.";

@@ -55,6 +55,16 @@ pub(crate) struct Place {
         default_value = "./rollcall-data"
     )]
     pub(crate) data: PathBuf,
+    /// Directory of the list of erasures, which is best kept on another disk than the database [default: the data directory]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Installation",
+        display_order = 100,
+        env = "ROLLCALL_ERASURES",
+        value_name = "DIR"
+    )]
+    pub(crate) erasures: Option<PathBuf>,
     /// PostgreSQL database to use instead of the file in the data directory
     #[arg(
         long,
@@ -78,6 +88,18 @@ pub(crate) struct Place {
         value_parser = secret
     )]
     pub(crate) secret_key: Option<SecretString>,
+    /// Key before that one, until `rollcall key rotate` has run
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Installation",
+        display_order = 100,
+        env = "ROLLCALL_SECRET_KEY_OLD",
+        value_name = "KEY",
+        hide_env_values = true,
+        value_parser = secret
+    )]
+    pub(crate) secret_key_old: Option<SecretString>,
     /// Address that people reach the portal at, and links in mails begin with [default: where it listens, or http://127.0.0.1:8080]
     #[arg(
         long,
@@ -222,8 +244,55 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Check database, key, disk, clock and HR systems; say what is wrong and what to do
-    Doctor,
+    /// Take a backup while everything goes on, or look at those that were taken
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+    #[command(after_help = "The secret key is not in a backup: without it, stored credentials cannot be read.")]
+    Backup(Backup),
+    /// Make an installation of a backup, where there is none; it is held until `rollcall release`
+    Restore(Restore),
+    /// Show what a restored installation would send and start at once; with `--yes`, let it
+    #[command(after_help = "Exit status: 0 released, or nothing was held; 4 held, nothing released.")]
+    Release(Release),
+    /// Move to another database
+    #[command(subcommand)]
+    Database(Database),
+    /// Change the key under which credentials are stored
+    #[command(subcommand)]
+    Key(Key),
+    /// Look whether everything is in order; say what is wrong and what to do
+    ///
+    /// Database, schema, disk, clock, key, links, mail server, HR systems, imports, holds, mails. No mail is sent.
+    #[command(after_help = "Exit status: 0 everything is in order; 1 something is not.")]
+    Doctor {
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Database {
+    /// Copy everything into an empty database: from the file to PostgreSQL, or back
+    ///
+    /// `rollcall serve` and every other command must be stopped first. Afterwards every row was read again on both
+    /// sides; when anything goes wrong, nothing was copied.
+    #[command(after_help = "Exit status: 0 copied and the same; 1 nothing was copied; \
+                            2 the command was not right, or something is still running.")]
+    Copy {
+        /// Where to: postgres://user@host/database, or a file
+        #[arg(long, value_name = "URL")]
+        to: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Key {
+    /// Store all credentials under a new key
+    ///
+    /// May be done while everything runs. Interrupted, run it again: it goes on. With the key in a file the new one
+    /// is made there; with the key in ROLLCALL_SECRET_KEY, put the new one there and the one until now into
+    /// ROLLCALL_SECRET_KEY_OLD, on every machine, and restart them first.
+    Rotate,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -411,6 +480,81 @@ pub(crate) enum Severity {
     Error,
     /// People who went on
     Warning,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// A directory, or the file to be
+    #[arg(required = true)]
+    pub(crate) to: Option<PathBuf>,
+    /// Keep only so many of the directory's newest backups
+    #[arg(long, value_name = "NUMBER", value_parser = at_least_one)]
+    pub(crate) keep: Option<usize>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) action: Option<BackupAction>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BackupAction {
+    /// List the backups of a directory, the newest first
+    List {
+        /// The directory
+        directory: PathBuf,
+        /// Print one JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Open a backup, and compare all of it with what it says of itself
+    #[command(after_help = "Exit status: 0 whole; 1 damaged; 2 no backup, or one of a newer version.")]
+    Check {
+        /// The backup
+        file: PathBuf,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// The backup
+    pub(crate) from: PathBuf,
+    /// List of erasures to go by instead of the one in its directory; can be given for each of several machines
+    #[arg(long, value_name = "FILE", conflicts_with = "without_erasures")]
+    pub(crate) erasures_list: Vec<PathBuf>,
+    /// There is no list of erasures: whoever was erased after the backup was taken is there again
+    #[arg(long)]
+    pub(crate) without_erasures: bool,
+    /// The key that stored secrets were sealed with is lost: they are to be entered anew
+    #[arg(long)]
+    pub(crate) with_another_key: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Release {
+    /// Let it go on; without this, only show what would happen
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Send mails, too, that may have gone between the backup and its restore
+    #[arg(long, conflicts_with = "without_mails", requires = "yes")]
+    pub(crate) send_mails: bool,
+    /// Keep mails from going that may have gone already: all of them, or of these kinds
+    #[arg(long, value_name = "KIND", num_args = 0..=1, value_delimiter = ',', require_equals = true, requires = "yes")]
+    pub(crate) without_mails: Option<Vec<String>>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// None would be no backup at all.
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("at least one has to stay: name a number from 1".to_owned()),
+        Ok(number) => Ok(number),
+    }
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,7 @@
 use std::{fs, net::SocketAddr, os::unix::fs::DirBuilderExt, path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use engine::{Engine, MailServer, SecretKey, Settings, World};
+use engine::{Engine, EngineError, MailServer, SecretKey, Settings, World, care::RestoreError};
 use mail::smtp;
 use secrecy::ExposeSecret;
 use store::{Address, Store};
@@ -17,6 +17,9 @@ const PUBLIC_URL: &str = "http://127.0.0.1:8080";
 /// The name of the database file in the data directory.
 pub(crate) const DATABASE: &str = "rollcall.db";
 
+/// The name of the file with the secret key there.
+const KEY: &str = "secret.key";
+
 /// An engine for this place, with the machine's own clock, or the one that a trial asks for.
 pub(crate) async fn engine(place: &Place) -> anyhow::Result<Engine> {
     engine_in(place, Arc::new(SystemWorld::from_environment()?)).await
@@ -28,20 +31,31 @@ pub(crate) async fn engine_in(place: &Place, world: Arc<SystemWorld>) -> anyhow:
     make_directory(&place.data)?;
     let store = Store::open(&address(place)).await?;
     let key = secret_key(place, &*world)?;
-    let settings = Settings {
-        mail_directory: place.data.join("mail"),
-        public_url: public_url(place)?,
-        page_patience: Duration::from_secs(place.page_patience),
-        source_base_url: place.personio_url.clone(),
-        source_requests_per_minute: place.personio_requests_per_minute,
-    };
+    let settings = settings(place)?;
     let server = mail_server(place)?;
-    let engine = Engine::new(store, key, world, settings);
+    make_directory(erasures(place))?;
+    let engine = Engine::new(store, key, world, settings).with_erasures(erasures(place));
     let engine = if place.private_events { engine.with_private_events() } else { engine };
     Ok(match server {
         Some(server) => engine.with_mail_server(server),
         None => engine,
     })
+}
+
+/// How the installation is set up.
+pub(crate) fn settings(place: &Place) -> anyhow::Result<Settings> {
+    Ok(Settings {
+        mail_directory: place.data.join("mail"),
+        public_url: public_url(place)?,
+        page_patience: Duration::from_secs(place.page_patience),
+        source_base_url: place.personio_url.clone(),
+        source_requests_per_minute: place.personio_requests_per_minute,
+    })
+}
+
+/// The directory of the list of erasures.
+pub(crate) fn erasures(place: &Place) -> &Path {
+    place.erasures.as_deref().unwrap_or(&place.data)
 }
 
 /// Whether the settings fit together; `listen` is where the web front would listen.
@@ -50,7 +64,7 @@ pub(crate) fn check(place: &Place, listen: Option<SocketAddr>) -> anyhow::Result
     public_url(place)?;
     mail_server(place)?;
     if let Some(key) = &place.secret_key {
-        SecretKey::parse(key.expose_secret(), KEY_SETTING).map_err(engine::EngineError::from)?;
+        SecretKey::parse(key.expose_secret(), KEY_SETTING).map_err(EngineError::from)?;
     }
     listen.map_or(Ok(()), |listen| check_reachable(place, listen))
 }
@@ -138,7 +152,7 @@ pub(crate) fn mail_server(place: &Place) -> anyhow::Result<Option<MailServer>> {
 }
 
 /// The name of the machine in an address.
-fn host(url: &str) -> &str {
+pub(crate) fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split(['/', ':']).next().unwrap_or_default()
 }
@@ -154,12 +168,37 @@ pub(crate) fn address(place: &Place) -> Address {
 /// Where the key comes from that is not in the data directory.
 const KEY_SETTING: &str = "ROLLCALL_SECRET_KEY";
 
-/// The key for stored credentials: the one that is set, or the file in the data directory.
+/// Where the key before it comes from.
+const OLD_KEY_SETTING: &str = "ROLLCALL_SECRET_KEY_OLD";
+
+/// The key for stored credentials, and those before it: what is set, or the file in the data directory.
 pub(crate) fn secret_key(place: &Place, world: &dyn World) -> Result<SecretKey, engine::EngineError> {
     Ok(match &place.secret_key {
-        Some(digits) => SecretKey::parse(digits.expose_secret(), KEY_SETTING)?,
-        None => SecretKey::in_file(&place.data.join("secret.key"), world)?,
+        Some(digits) => {
+            let older = place.secret_key_old.as_ref().map(ExposeSecret::expose_secret).unwrap_or_default();
+            SecretKey::parse(digits.expose_secret(), KEY_SETTING)?.with_older(older, OLD_KEY_SETTING)?
+        }
+        None => SecretKey::in_file(&place.data.join(KEY), world)?,
     })
+}
+
+/// The same for a restore: it is the one that the backup's secrets were sealed with, or known to be lost. Otherwise
+/// none is made, which somebody would then have to find and replace.
+pub(crate) fn key_for_restore(place: &Place, world: &dyn World, may_be_new: bool) -> anyhow::Result<SecretKey> {
+    let is_there = place.secret_key.is_some() || place.data.join(KEY).exists();
+    if !is_there && !may_be_new {
+        return Err(EngineError::from(RestoreError::OtherKey).into());
+    }
+    Ok(secret_key(place, world)?)
+}
+
+/// What a backup does not hold, for people: the key and the list of erasures.
+pub(crate) fn what_to_keep(place: &Place) -> String {
+    let list = erasures(place).join(engine::LIST);
+    match &place.secret_key {
+        Some(_) => format!("the key in ROLLCALL_SECRET_KEY and {}", list.display()),
+        None => format!("{} and {}", place.data.join(KEY).display(), list.display()),
+    }
 }
 
 /// Makes the data directory, if it is not there.

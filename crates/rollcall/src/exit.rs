@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use domain::import::State;
-use engine::{EngineError, import::Report};
+use engine::{EngineError, care::BackupError, import::Report};
 
 use crate::table::plain;
 
@@ -26,6 +26,11 @@ pub(crate) fn of_report(report: &Report) -> ExitCode {
         State::OnHold => ON_HOLD,
         _ => FAILED,
     })
+}
+
+/// The installation waits for somebody to release it.
+pub(crate) fn held() -> ExitCode {
+    ExitCode::from(ON_HOLD)
 }
 
 /// Somebody who stopped reading our output is no error.
@@ -63,7 +68,9 @@ pub(crate) fn of_error(error: &anyhow::Error) -> ExitCode {
             | EngineError::Entries(_)
             | EngineError::Settings(_)
             | EngineError::Publish(_)
-            | EngineError::Key(_),
+            | EngineError::Key(_)
+            | EngineError::Restore(_)
+            | EngineError::Backup(BackupError::File { .. } | BackupError::Foreign { .. } | BackupError::Newer { .. }),
         ) => USAGE,
         None if error.downcast_ref::<Usage>().is_some() => USAGE,
         _ => 1,

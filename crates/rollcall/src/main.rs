@@ -47,6 +47,11 @@ async fn run(asked: Asked) -> anyhow::Result<ExitCode> {
         Command::Decide(wanted) => commands::decide::run(place, wanted).await,
         Command::Members { programme } => commands::members::run(place, &programme).await,
         Command::Outbox { programme, json } => commands::outbox::run(place, &programme, json).await,
-        Command::Doctor => commands::doctor::run(place).await,
+        Command::Backup(wanted) => commands::backup::run(place, wanted).await,
+        Command::Restore(wanted) => commands::restore::run(place, wanted).await,
+        Command::Release(wanted) => commands::release::run(place, wanted).await,
+        Command::Database(wanted) => commands::database::run(place, wanted).await,
+        Command::Key(wanted) => commands::key::run(place, wanted).await,
+        Command::Doctor { json } => commands::doctor::run(place, json).await,
     }
 }

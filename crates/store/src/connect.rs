@@ -1,14 +1,16 @@
 //! Opening a database, and bringing its schema up to date.
 
 use std::{
+    fs::File,
     path::{Path, PathBuf},
     str::FromStr,
+    sync::Arc,
     time::Duration,
 };
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, SqlxPostgresConnector,
-    SqlxSqliteConnector, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, FromQueryResult, SqliteTransactionMode,
+    SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use sqlx::{
@@ -17,7 +19,15 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{StoreError, StoreResult, migration::Migrator};
+use crate::{
+    StoreError, StoreResult,
+    migration::Migrator,
+    presence::{self, Use},
+    sql,
+};
+
+/// Lets one transaction after the other begin: those who bring the schema up to date, and whoever fills a database.
+pub(crate) const ONE_AT_A_TIME: &str = "SELECT pg_advisory_xact_lock(7013)";
 
 /// Where a database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,18 +62,18 @@ pub struct Store {
     pub(crate) write: DatabaseConnection,
     /// For everything that only reads.
     pub(crate) read: DatabaseConnection,
+    /// Says beside a file that it is open.
+    presence: Option<Arc<File>>,
 }
 
 impl Store {
     /// Opens the database and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`] when a later version of this program has worked on it.
     pub async fn open(address: &Address) -> StoreResult<Self> {
-        let store = match address {
-            Address::File(path) => Self::open_file(path).await,
-            Address::Server(url) => Self::open_server(url).await,
-        };
-        let store =
-            store.map_err(|error| StoreError::Open { address: address.for_people(), detail: error.to_string() })?;
-        store.migrate().await?;
+        let store = Self::connect(address, Use::Shared).await?;
+        store.migrate(address).await?;
         Ok(store)
     }
 
@@ -84,7 +94,62 @@ impl Store {
         Ok(true)
     }
 
-    async fn open_file(path: &Path) -> Result<Self, sqlx::Error> {
+    /// Opens the database while no other process has it open, and keeps others from it as far as it can: a file is
+    /// closed to them until this is dropped; for a server, ask [`Store::has_company`] again at the end.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] when another process has it open.
+    pub async fn open_alone(address: &Address) -> StoreResult<Self> {
+        let store = Self::connect(address, Use::Alone).await?;
+        if store.has_company().await? {
+            return Err(StoreError::InUse { address: address.for_people() });
+        }
+        store.migrate(address).await?;
+        Ok(store)
+    }
+
+    /// Opens a database that holds nothing yet, and makes its tables.
+    ///
+    /// # Errors
+    /// [`StoreError::NotEmpty`] when a table holds something, whoever made it; [`StoreError::InUse`] when another
+    /// process has it open. It is as before then.
+    pub async fn open_empty(address: &Address) -> StoreResult<Self> {
+        let store = Self::connect(address, Use::Alone).await?;
+        if let Some(table) = store.first_table_with_rows().await? {
+            return Err(StoreError::NotEmpty { table });
+        }
+        store.migrate(address).await?;
+        Ok(store)
+    }
+
+    /// Whether another process is connected to the same server's database. A file that was opened alone has none.
+    pub async fn has_company(&self) -> StoreResult<bool> {
+        if self.is_shared() { presence::has_others(&self.write).await } else { Ok(false) }
+    }
+
+    /// The steps that the schema lacks for this version to use it.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`] when a later version of this program has worked on it.
+    pub async fn pending_steps(&self, address: &Address) -> StoreResult<Vec<String>> {
+        let made = steps_made(&self.read).await?;
+        check(&made, address)?;
+        Ok(steps_known().into_iter().filter(|step| !made.contains(step)).collect())
+    }
+
+    pub(crate) async fn connect(address: &Address, usage: Use) -> StoreResult<Self> {
+        let fails = |error: sqlx::Error| StoreError::Open { address: address.for_people(), detail: error.to_string() };
+        match address {
+            Address::File(path) => {
+                let presence = presence::note(path, usage).map_err(|error| fails(error.into()))?;
+                let presence = presence.ok_or_else(|| StoreError::InUse { address: address.for_people() })?;
+                Self::open_file(path, presence).await.map_err(fails)
+            }
+            Address::Server(url) => Self::open_server(url, usage).await.map_err(fails),
+        }
+    }
+
+    async fn open_file(path: &Path, presence: File) -> Result<Self, sqlx::Error> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -100,12 +165,13 @@ impl Store {
         Ok(Self {
             write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
             read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
+            presence: Some(Arc::new(presence)),
         })
     }
 
-    async fn open_server(url: &str) -> Result<Self, sqlx::Error> {
+    async fn open_server(url: &str, usage: Use) -> Result<Self, sqlx::Error> {
         let options = PgConnectOptions::from_str(url)?
-            .application_name("rollcall")
+            .application_name(usage.application())
             // Programmes differ in size by orders of magnitude, and a first import fills empty tables: a
             // plan that was made for one of them is not kept for the next.
             .options([("plan_cache_mode", "force_custom_plan")]);
@@ -117,15 +183,16 @@ impl Store {
             .connect_with(options)
             .await?;
         let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
-        Ok(Self { write: connection.clone(), read: connection })
+        Ok(Self { write: connection.clone(), read: connection, presence: None })
     }
 
-    async fn migrate(&self) -> StoreResult<()> {
+    async fn migrate(&self, address: &Address) -> StoreResult<()> {
         // Two that start together must not both make the tables: SQLite has one writer at a time.
         let transaction = self.begin().await?;
         if self.is_shared() {
-            transaction.execute_unprepared("SELECT pg_advisory_xact_lock(7013)").await?;
+            transaction.execute_unprepared(ONE_AT_A_TIME).await?;
         }
+        check(&steps_made(&transaction).await?, address)?;
         Migrator::up(&transaction, None).await?;
         Ok(transaction.commit().await?)
     }
@@ -162,17 +229,53 @@ impl Store {
 
     /// Closes all connections; the last one merges SQLite's write-ahead log into its file.
     pub async fn close(self) -> StoreResult<()> {
-        let Self { write, read } = self;
+        let Self { write, read, presence } = self;
         read.close().await?;
         write.close().await?;
+        drop(presence);
         Ok(())
     }
 
     /// Asks the database for its time in microseconds of UTC: whether it answers, and how far its
     /// clock is from ours.
     pub async fn ping(&self) -> StoreResult<i64> {
-        crate::sql::database_time(&self.write).await
+        sql::database_time(&self.write).await
     }
+}
+
+/// The steps of the schema that this version knows.
+fn steps_known() -> Vec<String> {
+    Migrator::migrations().iter().map(|step| step.name().to_owned()).collect()
+}
+
+/// The steps of the schema that were made, in order.
+async fn steps_made<C: ConnectionTrait>(on: &C) -> StoreResult<Vec<String>> {
+    let table = if on.get_database_backend() == DbBackend::Postgres {
+        "SELECT CAST(1 AS BIGINT) FROM pg_class WHERE relname = 'seaql_migrations' \
+         AND relnamespace = current_schema()::regnamespace"
+    } else {
+        "SELECT 1 FROM sqlite_schema WHERE name = 'seaql_migrations'"
+    };
+    if sql::number(on, table, vec![]).await?.is_none() {
+        return Ok(Vec::new());
+    }
+    let made: Vec<Step> = sql::all(on, "SELECT version FROM seaql_migrations ORDER BY version", vec![]).await?;
+    Ok(made.into_iter().map(|step| step.version).collect())
+}
+
+/// Refuses a database on which a later version of this program has worked.
+fn check(made: &[String], address: &Address) -> StoreResult<()> {
+    let known = steps_known();
+    match made.iter().find(|step| !known.contains(step)) {
+        None => Ok(()),
+        Some(step) => Err(StoreError::Newer { address: address.for_people(), step: step.clone() }),
+    }
+}
+
+/// A step of the schema that was made.
+#[derive(FromQueryResult)]
+struct Step {
+    version: String,
 }
 
 /// Opens a pool on a file. The first to open a new one sets how it is written, and for that moment

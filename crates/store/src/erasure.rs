@@ -116,30 +116,40 @@ impl Store {
             transaction.rollback().await?;
             return Ok(false);
         }
-        let known = member::Entity::find_by_id((trace.programme_id, trace.member_id)).one(&transaction).await?;
-        let Some(row) = known else { return Ok(false) };
-        let fields: Fields = serde_json::from_str(&row.fields).map_err(StoreError::row)?;
-        let whose = Whose {
-            programme: row.programme_id,
-            member: row.id,
-            integration: row.integration_id,
-            employee_id: row.employee_id.clone(),
-        };
-        let is_excluded = forget_exclusions(&transaction, &whose).await?;
-        audit::erase(&transaction, &whose, &fields).await?;
-        empty_imports(&transaction, &whose).await?;
-        empty_mails(&transaction, &whose).await?;
-        for (table, _) in TABLES.iter().filter(|(_, fate)| *fate == Fate::Goes) {
-            let sql = format!("DELETE FROM {table} WHERE programme_id = $1 AND member_id = $2");
-            sql::run(&transaction, &sql, whose.key()).await?;
+        if !empty_everywhere(&transaction, trace, now).await? {
+            return Ok(false);
         }
-        empty_member(&transaction, &whose, now).await?;
-        keep(&transaction, &Trace { excluded: trace.excluded || is_excluded, ..trace.clone() }).await?;
         if let Some(mail) = &erasure.mail {
             outbox::Entity::insert(mail.clone().into_active_model()).exec_without_returning(&transaction).await?;
         }
         transaction.commit().await?;
         Ok(true)
+    }
+
+    /// Closes an account that had been closed before, and is there again since a backup was restored: whatever has
+    /// become of it in the backup, and without a mail. Where the account is still to be made by a plan, it is not
+    /// made. Tells whether there was an account to be closed.
+    pub async fn erase_again(&self, trace: &Trace, now: i64) -> StoreResult<bool> {
+        let transaction = self.begin().await?;
+        let key = || vec![trace.programme_id.into(), trace.member_id.into()];
+        let sql = "UPDATE members SET state = 'leaver', left_at = $3, leave_reason = $4, left_import_id = NULL, \
+                   version = version + 1 WHERE programme_id = $1 AND id = $2 AND state <> 'closed'";
+        let values = [key(), vec![trace.left_at.into(), trace.reason.as_str().into()]].concat();
+        let is_open = sql::run(&transaction, sql, values).await? > 0;
+        let is_erased = is_open && empty_everywhere(&transaction, trace, now).await?;
+        let sql = "SELECT COUNT(*) FROM members WHERE programme_id = $1 AND id = $2";
+        if sql::number(&transaction, sql, key()).await? == Some(0) {
+            let sql = format!(
+                "UPDATE changes SET skipped = TRUE, {CHANGE} WHERE programme_id = $1 AND member_id = $2 AND kind = 'join'"
+            );
+            sql::run(&transaction, &sql, key()).await?;
+            let known =
+                OnConflict::columns([trace::Column::ProgrammeId, trace::Column::MemberId]).do_nothing().to_owned();
+            let kept = trace::Entity::insert(trace.clone().into_active_model()).on_conflict(known);
+            kept.exec_without_returning(&transaction).await?;
+        }
+        transaction.commit().await?;
+        Ok(is_erased)
     }
 
     /// How much erasing a member would concern.
@@ -233,6 +243,30 @@ impl Store {
         }
         Ok(sql::number(&self.write, "PRAGMA wal_checkpoint(TRUNCATE)", vec![]).await? == Some(0))
     }
+}
+
+/// Takes what is personal about a member out of every table, and keeps the trace; `false` when there is no such member.
+async fn empty_everywhere(on: &DatabaseTransaction, trace: &Trace, now: i64) -> StoreResult<bool> {
+    let known = member::Entity::find_by_id((trace.programme_id, trace.member_id)).one(on).await?;
+    let Some(row) = known else { return Ok(false) };
+    let fields: Fields = serde_json::from_str(&row.fields).map_err(StoreError::row)?;
+    let whose = Whose {
+        programme: row.programme_id,
+        member: row.id,
+        integration: row.integration_id,
+        employee_id: row.employee_id.clone(),
+    };
+    let is_excluded = forget_exclusions(on, &whose).await?;
+    audit::erase(on, &whose, &fields).await?;
+    empty_imports(on, &whose).await?;
+    empty_mails(on, &whose).await?;
+    for (table, _) in TABLES.iter().filter(|(_, fate)| *fate == Fate::Goes) {
+        let sql = format!("DELETE FROM {table} WHERE programme_id = $1 AND member_id = $2");
+        sql::run(on, &sql, whose.key()).await?;
+    }
+    empty_member(on, &whose, now).await?;
+    keep(on, &Trace { excluded: trace.excluded || is_excluded, ..trace.clone() }).await?;
+    Ok(true)
 }
 
 const CHANGE: &str = "employee_id = NULL, name = '', before = '[]', after = '{}', claim = NULL, twin_key = NULL, \

@@ -17,6 +17,33 @@ pub enum StoreError {
         /// What the database said.
         detail: String,
     },
+    /// A later version of this program has worked on the database.
+    #[error(
+        "the database {address} was last used by a newer Rollcall, which made its step {step}; run that version, or a later one"
+    )]
+    Newer {
+        /// Which database, without its password.
+        address: String,
+        /// The first step of the schema that this version does not know.
+        step: String,
+    },
+    /// Another process has the database open.
+    #[error(
+        "another Rollcall has the database {address} open; stop `rollcall serve` and every other command on it, on all machines, and try again"
+    )]
+    InUse {
+        /// Which database, without its password.
+        address: String,
+    },
+    /// A database that must be empty is not.
+    #[error("the database to write to is not empty: its table {table} holds rows; name one that holds nothing")]
+    NotEmpty {
+        /// A table that holds something.
+        table: String,
+    },
+    /// A copy would not have been the same; there is none.
+    #[error("nothing was copied: {0}")]
+    Copy(String),
     /// A statement failed.
     #[error("the database did not do what it was asked: {0}")]
     Database(#[from] DbErr),

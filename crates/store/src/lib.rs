@@ -8,9 +8,11 @@ pub mod allowances;
 pub mod apply;
 pub mod attempts;
 pub mod audit;
+pub mod backup;
 pub mod checks;
 pub mod closing;
 mod connect;
+pub mod copy;
 pub mod customers;
 pub mod decisions;
 pub mod due;
@@ -20,6 +22,7 @@ mod error;
 pub mod events;
 pub mod exclusions;
 pub mod export;
+pub mod health;
 pub mod history;
 pub mod idempotency;
 pub mod imports;
@@ -32,9 +35,13 @@ pub mod members;
 mod migration;
 pub mod outbox;
 pub mod plan;
+mod presence;
 pub mod problems;
 pub mod programmes;
 pub mod refusals;
+pub mod restores;
+pub mod retention;
+pub mod sealed;
 pub mod sessions;
 pub mod site;
 mod sql;
@@ -52,7 +59,8 @@ pub use entity::{
     invitation::Model as Invitation, link::Model as Link, mail_template::Model as MailTemplate,
     member_credential::Model as Credential, member_link::Model as MemberLink, member_session::Model as MemberSession,
     outbox::Model as Mail, place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme,
-    refusal::Model as Refusal, session::Model as Session, subscription::Model as Subscription, trace::Model as Trace,
-    upload::Model as Upload, upload_row::Model as UploadRow,
+    refusal::Model as Refusal, restore::Model as Restore, session::Model as Session,
+    subscription::Model as Subscription, trace::Model as Trace, upload::Model as Upload,
+    upload_row::Model as UploadRow,
 };
 pub use error::{StoreError, StoreResult};

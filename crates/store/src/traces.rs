@@ -82,6 +82,17 @@ impl Store {
         Ok(trace::Entity::find_by_id((programme.0, member.0)).one(&self.read).await?)
     }
 
+    /// The traces of all programmes: of closed accounts, and of those about to be erased on request, with the day.
+    pub async fn all_traces(&self) -> StoreResult<impl Stream<Item = StoreResult<(Trace, Option<String>)>> + '_> {
+        let sql = "SELECT t.*, c.erase_on FROM traces t LEFT JOIN close_downs c ON c.programme_id = t.programme_id \
+                   AND c.member_id = t.member_id";
+        let rows = self.read.stream_raw(Statement::from_string(self.backend(), sql)).await?;
+        Ok(rows.map(|row| {
+            let row = row?;
+            Ok((Trace::from_query_result(&row, "")?, row.try_get("", "erase_on")?))
+        }))
+    }
+
     /// Traces that keep somebody out whom one of these hashes stands for.
     pub async fn traces_that_exclude(&self, programme: ProgrammeId, hashes: &[String]) -> StoreResult<Vec<Trace>> {
         let hash = |column: trace::Column| column.is_in(hashes.iter().map(String::as_str));

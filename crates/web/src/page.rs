@@ -30,6 +30,8 @@ pub(crate) struct Shell {
     pub(crate) waiting: u64,
     pub(crate) sees_outbox: bool,
     pub(crate) sees_settings: bool,
+    /// What to know about an installation that was restored and is held.
+    pub(crate) held: Option<String>,
     /// A sentence about what was just done, if something was.
     pub(crate) said: Option<String>,
     /// After how many seconds a browser without script asks again, on a page that waits.
@@ -50,6 +52,9 @@ impl Shell {
             waiting: manager.waiting,
             sees_outbox: manager.may(Action::SeeOutbox),
             sees_settings: manager.may(Action::SeeSettings),
+            held: manager.restored.as_ref().map(|restore| {
+                manager.words.t("held-text").with("at", manager.clock.moment_here(restore.backup_at)).to_string()
+            }),
             said: None,
             refresh: None,
             path: path.to_owned(),

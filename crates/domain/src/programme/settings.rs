@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{close_down::CloseDown, invitations::Invitations, is_name, is_time_zone};
+use super::{close_down::CloseDown, invitations::Invitations, is_name, is_time_zone, retention::Retention};
 use crate::{email, language::Language, named::named};
 
 /// The colour of buttons and links until a programme chooses its own.
@@ -40,6 +40,8 @@ pub struct Settings {
     pub close_down: CloseDown,
     /// How long an invitation works, and when somebody is reminded of it.
     pub invitations: Invitations,
+    /// How long it stays known whom imports were about, and what administrators did.
+    pub retention: Retention,
 }
 
 impl Default for Settings {
@@ -54,6 +56,7 @@ impl Default for Settings {
             help_contact: String::new(),
             close_down: CloseDown::default(),
             invitations: Invitations::default(),
+            retention: Retention::default(),
         }
     }
 }

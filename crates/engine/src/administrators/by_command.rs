@@ -12,7 +12,7 @@ impl Engine {
     /// once, in the place of earlier ones.
     pub async fn invite_by_link(&self, programme: &Programme, invite: &Invite, by: &Actor) -> EngineResult<String> {
         let (administrator, place) = self.invitee(programme, invite, by).await?;
-        let (link, address) = self.handed_over(stored::INVITATION, programme, &administrator);
+        let (link, address) = self.handed_over(stored::INVITATION, programme, &administrator).await?;
         self.store.invite(&administrator, &place, &link, None).await?;
         self.note_invited(programme, &administrator, invite.role, by).await?;
         Ok(address)
@@ -28,9 +28,9 @@ impl Engine {
                 remedy: "Invite them again with `rollcall admin invite`.".to_owned(),
             });
         }
-        let places = self.store.places_of(administrator.number()).await?;
+        let places = self.store.places_of(administrator.number(), self.now()).await?;
         let Some((programme, _)) = places.first() else { return Err(unknown(address)) };
-        let (link, reset) = self.handed_over(stored::RESET, programme, &administrator);
+        let (link, reset) = self.handed_over(stored::RESET, programme, &administrator).await?;
         self.store.send_link(&link, None).await?;
         self.note_in_all(&administrator, "administrator.reset-link-made", by).await?;
         Ok(reset)
@@ -45,7 +45,7 @@ impl Engine {
         }
         self.forget_attempts(SECOND_FACTOR, &administrator.id.to_string()).await?;
         self.note_in_all(&administrator, "administrator.second-factor-reset", by).await?;
-        if let Some((programme, _)) = self.store.places_of(administrator.number()).await?.first() {
+        if let Some((programme, _)) = self.store.places_of(administrator.number(), self.now()).await?.first() {
             let kind = mail::Kind::SecondFactorReset.name();
             let mail = self.mail_to_administrator(programme.id, kind, None, &administrator.email);
             self.store.add_mail(&mail).await?;
@@ -54,12 +54,17 @@ impl Engine {
     }
 
     /// A link that no mail carries, and where it leads.
-    fn handed_over(&self, kind: &str, programme: &Programme, administrator: &Administrator) -> (store::Link, String) {
+    async fn handed_over(
+        &self,
+        kind: &str,
+        programme: &Programme,
+        administrator: &Administrator,
+    ) -> EngineResult<(store::Link, String)> {
         // The same as a mail would carry that is never kept.
         let mail_kind =
             if kind == stored::RESET { mail::Kind::AdministratorReset } else { mail::Kind::AdministratorInvitation };
         let mail = self.mail_to_administrator(programme.id, mail_kind.name(), None, &administrator.email);
-        (self.link_for(kind, &mail, Some(administrator.number())), self.link_in(&mail))
+        Ok((self.link_for(kind, &mail, Some(administrator.number())), self.link_in(&mail).await?))
     }
 
     /// The administrator with this address.
@@ -69,7 +74,7 @@ impl Engine {
 
     /// Notes in each of somebody's programmes what was done for them.
     async fn note_in_all(&self, administrator: &Administrator, action: &str, by: &Actor) -> EngineResult<()> {
-        for (programme, _) in self.store.places_of(administrator.number()).await? {
+        for (programme, _) in self.store.places_of(administrator.number(), self.now()).await? {
             self.note(programme.number(), by, Deed::new(action, &administrator.email)).await?;
         }
         Ok(())

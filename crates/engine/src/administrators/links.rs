@@ -5,6 +5,7 @@ use store::{Link, Mail};
 
 use crate::{
     Engine, EngineResult,
+    key::purpose,
     proof::{LinkState, recognised},
 };
 
@@ -31,7 +32,7 @@ impl Engine {
     /// nowhere.
     pub(super) fn link_for(&self, kind: &str, mail: &Mail, administrator: Option<AdministratorId>) -> Link {
         Link {
-            token_hash: recognised(&self.token_in(mail)),
+            token_hash: recognised(&self.key.derived(purpose_of(&mail.kind)).token(mail.id)),
             kind: kind.to_owned(),
             administrator_id: administrator.map(|id| id.0),
             programme_id: Some(mail.programme_id),
@@ -41,13 +42,32 @@ impl Engine {
         }
     }
 
-    fn token_in(&self, mail: &Mail) -> String {
-        self.key.token(&mail.kind, mail.id)
+    /// The address that a mail to an administrator leads to: the same at every attempt (R50), also when the key of
+    /// the installation was changed since the link was made.
+    pub(crate) async fn link_in(&self, mail: &Mail) -> EngineResult<String> {
+        let (page, purpose) = (page_of(&mail.kind), purpose_of(&mail.kind));
+        let mut token = self.key.derived(purpose).token(mail.id);
+        if self.store.link(&recognised(&token)).await?.is_none() {
+            for former in self.former_keys(purpose).await? {
+                let made = former.token(mail.id);
+                if self.store.link(&recognised(&made)).await?.is_some() {
+                    token = made;
+                    break;
+                }
+            }
+        }
+        Ok(format!("{}/{page}/{token}", self.settings.public_url))
     }
+}
 
-    /// The address that a mail to an administrator leads to: the same at every attempt (R50).
-    pub(crate) fn link_in(&self, mail: &Mail) -> String {
-        let page = if mail.kind == mail::Kind::AdministratorReset.name() { "reset" } else { "invitation" };
-        format!("{}/{page}/{}", self.settings.public_url, self.token_in(mail))
+fn page_of(kind: &str) -> &'static str {
+    if kind == mail::Kind::AdministratorReset.name() { "reset" } else { "invitation" }
+}
+
+fn purpose_of(kind: &str) -> &'static str {
+    if kind == mail::Kind::AdministratorReset.name() {
+        purpose::ADMINISTRATOR_RESET
+    } else {
+        purpose::ADMINISTRATOR_INVITATION
     }
 }

@@ -8,6 +8,7 @@ use totp_rs::{Secret, Totp};
 use super::{Origin, Signed, TotpOffer, sign_in::SIGN_IN};
 use crate::{
     Engine, EngineError, EngineResult,
+    key::purpose,
     proof::{Admission, CODES, Flaw, builder, failed, offer, plain_code, wrong},
 };
 
@@ -91,8 +92,17 @@ impl Engine {
         if let Some(step) = self.time_step(&totp, code) {
             return Ok(self.store.use_step(administrator.number(), step).await?);
         }
-        let hash = self.code_hash(administrator.number(), code);
-        Ok(self.store.use_recovery_code(administrator.number(), &hash).await?)
+        let number = administrator.number();
+        if self.store.use_recovery_code(number, &self.code_hash(number, code)).await? {
+            return Ok(true);
+        }
+        // Codes stay good when the key of the installation was changed.
+        for former in self.former_keys(purpose::RECOVERY_CODE).await? {
+            if self.store.use_recovery_code(number, &former.hash(&code_of(number, code))).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Refuses whoever does not know the administrator's password.
@@ -142,6 +152,10 @@ impl Engine {
 
     /// What a recovery code is recognised by, however it was typed.
     fn code_hash(&self, administrator: AdministratorId, code: &str) -> String {
-        self.key.hash("recovery code", &format!("{administrator} {}", plain_code(code)))
+        self.key.derived(purpose::RECOVERY_CODE).hash(&code_of(administrator, code))
     }
+}
+
+fn code_of(administrator: AdministratorId, code: &str) -> String {
+    format!("{administrator} {}", plain_code(code))
 }

@@ -6,6 +6,7 @@ use store::{Mail, Programme, Trace, closing::Leaver, erasure::Erasure};
 use tokio::time::{Duration, sleep};
 
 use super::{
+    list::What,
     pass::{KEEPS_ADDRESS, NoMailbox},
     progress::{Terms, knows_of_it},
     traces::{TraceKey, hashes},
@@ -87,8 +88,10 @@ impl Engine {
         };
         let mails = self.store.mails_to(programme, listed.member.id).await?;
         let mail = self.closed_mail(leaver, no_mailbox);
+        self.list(What::Erased, &trace, None).await?;
         let erasure = Erasure { trace, version: listed.member.version, mail };
         if !self.store.erase(&erasure, self.now()).await? {
+            self.list(What::NotDone, &erasure.trace, None).await?;
             return Ok(false);
         }
         self.forget_files(&mails).await;

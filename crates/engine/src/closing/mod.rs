@@ -5,8 +5,10 @@
 
 mod erase;
 mod letters;
+mod list;
 mod pass;
 mod progress;
+mod replay;
 mod traces;
 mod wish;
 
@@ -19,6 +21,9 @@ use domain::{
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use store::{Programme, closing::Leaver};
 
+pub use list::LIST;
+pub(crate) use list::List;
+pub use replay::Replayed;
 pub(crate) use traces::Traces;
 pub use wish::Extent;
 

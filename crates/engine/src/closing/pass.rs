@@ -53,6 +53,9 @@ impl Engine {
     }
 
     async fn close_down_of(&self, programmes: Vec<Programme>, halt: &Halt) -> EngineResult<Done> {
+        if self.is_held().await? {
+            return Ok(Done::default());
+        }
         let mut done = Done::default();
         let mut failed = Ok(());
         for programme in programmes {

@@ -19,6 +19,7 @@ use super::key_row;
 use crate::{Engine, EngineResult, KeyError};
 
 /// The key of a programme's hashes.
+#[derive(PartialEq, Eq)]
 pub(crate) struct TraceKey([u8; 32]);
 
 impl Engine {
@@ -32,7 +33,7 @@ impl Engine {
         self.opened(programme, &kept)
     }
 
-    fn opened(&self, programme: ProgrammeId, sealed: &[u8]) -> EngineResult<TraceKey> {
+    pub(super) fn opened(&self, programme: ProgrammeId, sealed: &[u8]) -> EngineResult<TraceKey> {
         let digits = self.key.open(sealed, key_row(programme))?;
         let key = blake3::Hash::from_hex(digits.expose_secret()).map_err(|_| KeyError::Sealed)?;
         Ok(TraceKey(key.into()))

@@ -11,7 +11,7 @@ use jiff::{ToSpan, civil::Date};
 use serde_json::json;
 use store::{Programme, Trace, closing::Leaver, traces::Wish};
 
-use super::traces::hashes;
+use super::{list::What, traces::hashes};
 use crate::{Actor, Deed, Engine, EngineError, EngineResult, Refusal, SettingError};
 
 /// What erasing a member concerns.
@@ -29,7 +29,7 @@ impl Engine {
     /// Closes a member's account at their own wish; tells the last day of their access. It is erased with the
     /// end of that day, and imports leave them alone from now on.
     pub async fn close_own_account(&self, programme: &Programme, member: MemberId) -> EngineResult<Date> {
-        let ends_on = self.wish(programme, member, &Reason::OwnWish).await?;
+        let ends_on = self.wish(programme, member, &Reason::OwnWish, None).await?;
         let (subject, after) = (member.to_string(), json!({ "ends_on": ends_on.to_string() }));
         let deed =
             Deed { action: "member.closed-own-account", subject: &subject, before: None::<()>, after: Some(after) };
@@ -50,7 +50,7 @@ impl Engine {
         if !is_named(&listed.member, typed) {
             return Err(wrong("not-theirs"));
         }
-        let ends_on = self.wish(programme, member, &Reason::EraseNow).await?;
+        let ends_on = self.wish(programme, member, &Reason::EraseNow, None).await?;
         let (subject, after) = (member.to_string(), json!({ "ends_on": ends_on.to_string() }));
         let deed = Deed { action: "member.erased", subject: &subject, before: None::<()>, after: Some(after) };
         self.note(programme.number(), by, deed).await?;
@@ -79,6 +79,7 @@ impl Engine {
         }
         let mut lifted = 0;
         for trace in &found {
+            self.list(What::Allowed, trace, None).await?;
             if self.store.allow_again(trace, self.now()).await? {
                 lifted += 1;
                 let subject = trace.member_id.to_string();
@@ -93,7 +94,14 @@ impl Engine {
         Ok(self.store.count_traces_that_exclude(programme.number()).await?)
     }
 
-    async fn wish(&self, programme: &Programme, member: MemberId, reason: &Reason) -> EngineResult<Date> {
+    /// Notes a wish; tells the last day, which is no later than the one that was `promised` before.
+    pub(super) async fn wish(
+        &self,
+        programme: &Programme,
+        member: MemberId,
+        reason: &Reason,
+        promised: Option<Date>,
+    ) -> EngineResult<Date> {
         let number = programme.number();
         let listed = self.member(number, member).await?;
         if listed.member.state == State::Closed {
@@ -106,7 +114,7 @@ impl Engine {
         leaver.listed.left_at = Some(left_at);
         let mut row = terms.row(&leaver)?;
         // Asked for twice, the earlier day stands.
-        let asked = row.erase_on.as_deref().and_then(|day| day.parse().ok());
+        let asked = row.erase_on.as_deref().and_then(|day| day.parse().ok()).or(promised);
         let ends_on = asked.unwrap_or(Date::MAX).min(self.last_day(programme)?);
         row.erase_on = Some(ends_on.to_string());
         row.next_at = 0;
@@ -122,8 +130,10 @@ impl Engine {
             closed_at: None,
             excluded: true,
         };
+        self.list(What::Asked, &trace, row.erase_on.clone()).await?;
         let wish = Wish { row, before: known, trace, version: listed.member.version };
         if !self.store.wish(&wish, self.now()).await? {
+            self.list(What::NotDone, &wish.trace, None).await?;
             return Err(Refusal::MemberChanged {}.into());
         }
         Ok(ends_on)

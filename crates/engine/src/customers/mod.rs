@@ -78,7 +78,7 @@ impl Engine {
         if !self.store.resume(programme.number()).await? {
             return Err(Refusal::NotSuspended { programme: programme.slug.clone() }.into());
         }
-        self.wake.notify_one();
+        self.wake.imports.notify_one();
         self.note(programme.number(), by, Deed::new("programme.resumed", &programme.slug)).await
     }
 

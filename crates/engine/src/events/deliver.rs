@@ -32,6 +32,9 @@ impl Engine {
 
     /// The same, no longer than until the process is to stop.
     pub(crate) async fn deliver_events_until(&self, halt: &Halt) -> EngineResult<usize> {
+        if self.is_held().await? {
+            return Ok(0);
+        }
         let all = self.store.subscriptions_to_tell(self.now(), self.now() - KEPT).await?;
         let telling = stream::iter(all).map(|subscription| self.tell(subscription, halt));
         let outcomes: Vec<EngineResult<usize>> = telling.buffer_unordered(UNDER_WAY).collect().await;

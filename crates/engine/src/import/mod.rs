@@ -144,6 +144,7 @@ impl Engine {
         request: Request,
         watcher: &dyn Watcher,
     ) -> EngineResult<Report> {
+        self.check_released().await?;
         let lease = self.take_lease(integration, watcher).await?;
         let begun = OnceLock::new();
         let work = async {
@@ -294,6 +295,7 @@ impl Engine {
             held_at: None,
             finished_at: None,
             duration_ms: 0,
+            people_removed_at: None,
         };
         import.set_counts(&Counts::default())?;
         Ok(import)

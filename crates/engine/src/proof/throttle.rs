@@ -5,7 +5,7 @@
 use store::attempts::Patience;
 
 use super::Origin;
-use crate::{Engine, EngineResult};
+use crate::{Engine, EngineResult, key::purpose};
 
 const SECOND: i64 = 1_000_000;
 const FORGOTTEN_AFTER: i64 = 15 * 60 * SECOND;
@@ -34,23 +34,25 @@ pub(crate) enum Admission {
 
 impl Engine {
     /// Counts an attempt at something that belongs to an account.
-    pub(crate) async fn attempt(&self, purpose: &str, account: &str, origin: &Origin) -> EngineResult<Admission> {
-        let address =
-            origin.address.as_ref().map(|address| self.key.hash("attempt", &format!("{purpose} from {address}")));
+    pub(crate) async fn attempt(&self, what: &str, account: &str, origin: &Origin) -> EngineResult<Admission> {
+        let address = origin
+            .address
+            .as_ref()
+            .map(|address| self.key.derived(purpose::ATTEMPT).hash(&format!("{what} from {address}")));
         if let Some(address) = &address
             && let Some(wait) = self.counted(address, &ADDRESS).await?
         {
             return Ok(Admission::Wait(wait));
         }
-        let account = self.account_key(purpose, account);
+        let account = self.account_key(what, account);
         Ok(match self.counted(&account, &ACCOUNT).await? {
             Some(wait) => Admission::Wait(wait),
             None => Admission::Go(Attempt { account, address }),
         })
     }
 
-    fn account_key(&self, purpose: &str, account: &str) -> String {
-        self.key.hash("attempt", &format!("{purpose} {account}"))
+    fn account_key(&self, what: &str, account: &str) -> String {
+        self.key.derived(purpose::ATTEMPT).hash(&format!("{what} {account}"))
     }
 
     /// Forgets all failed attempts at an account.

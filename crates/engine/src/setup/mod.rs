@@ -26,6 +26,7 @@ pub(crate) use publish::Agreed;
 pub use publish::PublishError;
 pub use sample::{HeadCount, KEPT_FOR, MOST_PEOPLE, Progress, Sample};
 pub use steps::{Basics, Choice};
+pub(crate) use waiting::Waiting;
 
 /// What is wrong with a set-up file: where, what, and how to put it right. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

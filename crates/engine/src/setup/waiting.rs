@@ -91,7 +91,7 @@ impl Engine {
 
     /// Changes the integration as it is now; where somebody else changes it at the same time, theirs
     /// counts first, and `change` is asked again. Gives back how it was and how it is.
-    pub(super) async fn change<T>(
+    pub(crate) async fn change<T>(
         &self,
         integration: &Integration,
         change: impl Fn(&mut Integration) -> EngineResult<T>,

@@ -64,7 +64,7 @@ impl Engine {
 
     /// The invitation behind a link, or why it does not work.
     async fn open_invitation(&self, programme: &Programme, token: &str) -> EngineResult<Result<Open, InvitationState>> {
-        let Some((id, generation)) = self.read_invitation_token(token) else {
+        let Some((id, generation)) = self.read_invitation_token(token).await? else {
             return Ok(Err(InvitationState::Unknown));
         };
         let Some(invitation) = self.store.invitation(programme.number(), id).await? else {
@@ -114,7 +114,7 @@ impl Engine {
     /// Sends a new link for one that has expired or was replaced, to where the member's mails go. Nothing is told,
     /// whatever became of it.
     pub async fn ask_for_invitation(&self, programme: &Programme, token: &str, origin: &Origin) -> EngineResult<()> {
-        let Some((id, _)) = self.read_invitation_token(token) else { return Ok(()) };
+        let Some((id, _)) = self.read_invitation_token(token).await? else { return Ok(()) };
         let state = self.member_invitation(programme, token).await?;
         if !matches!(state, InvitationState::Expired | InvitationState::Replaced)
             || !matches!(self.attempt("ask for an invitation", &id.to_string(), origin).await?, Admission::Go(_))
@@ -143,10 +143,13 @@ impl Engine {
             Admission::Wait(seconds) => return Ok(Err(Some(seconds))),
             Admission::Go(attempt) => attempt,
         };
-        let hash = self.letter_code_hash(programme.id, code);
-        let Some(invitation) = self.store.invitation_by_code(programme.number(), &hash).await? else {
-            return Ok(Err(None));
-        };
+        let mut found = None;
+        for hash in self.letter_keys().await?.hashes_of(programme.id, code) {
+            if found.is_none() {
+                found = self.store.invitation_by_code(programme.number(), &hash).await?;
+            }
+        }
+        let Some(invitation) = found else { return Ok(Err(None)) };
         self.attempt_succeeded(&attempt).await?;
         Ok(Ok(self.invitation_token(&invitation)))
     }

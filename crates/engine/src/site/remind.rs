@@ -14,6 +14,9 @@ impl Engine {
     /// missed while nothing ran, only the last. Nobody is reminded who has a password, is a leaver, or whose link
     /// works no longer.
     pub async fn remind(&self) -> EngineResult<usize> {
+        if self.is_held().await? {
+            return Ok(0);
+        }
         let mut sent = 0;
         for programme in self.store.programmes_with_reminders(self.now()).await? {
             let waiting = self.store.waiting_invitations(programme.number(), self.now(), AT_ONCE).await?;

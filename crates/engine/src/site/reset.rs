@@ -3,7 +3,7 @@
 
 use domain::{
     email,
-    ids::MemberId,
+    ids::{MemberId, ProgrammeId},
     member::{Member, State},
 };
 use mail::Kind;
@@ -18,6 +18,7 @@ use super::{
 use crate::{
     Engine, EngineResult,
     administrators::{LinkState, Origin, RESET_VALID},
+    key::purpose,
     proof::{self, Admission, random, recognised, wrong},
 };
 
@@ -52,7 +53,7 @@ impl Engine {
     async fn send_member_reset(&self, programme: &Programme, member: &Member) -> EngineResult<()> {
         let route = if member.state == State::Leaver { "personal" } else { "account" };
         let mail = self.member_mail(programme.id, Kind::MemberReset.name(), member.id, route);
-        let link = self.member_link(programme, member.id.0, &self.reset_token(mail.id));
+        let link = self.member_link(programme, member.id.0, &self.key.derived(purpose::MEMBER_RESET).token(mail.id));
         Ok(self.store.send_member_link(&link, Some(&mail)).await?)
     }
 
@@ -74,9 +75,19 @@ impl Engine {
         }
     }
 
-    /// What the link in a mail ends with: the same at every attempt (R50).
-    pub(crate) fn reset_token(&self, mail: Uuid) -> String {
-        self.key.token(Kind::MemberReset.name(), mail)
+    /// What the link in a mail ends with: the same at every attempt (R50), also when the key of the installation
+    /// was changed since the link was made.
+    pub(crate) async fn reset_token(&self, programme: ProgrammeId, mail: Uuid) -> EngineResult<String> {
+        let token = self.key.derived(purpose::MEMBER_RESET).token(mail);
+        if self.store.member_link(programme, &recognised(&token)).await?.is_none() {
+            for former in self.former_keys(purpose::MEMBER_RESET).await? {
+                let made = former.token(mail);
+                if self.store.member_link(programme, &recognised(&made)).await?.is_some() {
+                    return Ok(made);
+                }
+            }
+        }
+        Ok(token)
     }
 
     /// Whether a member's link for a new password works, and for whom: their address.

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     Engine, EngineError, EngineResult, KeyError,
     administrators::{Origin, TotpOffer},
+    key::purpose,
     proof::{Admission, CODES, Flaw, builder, failed, offer, plain_code, wrong},
 };
 
@@ -94,8 +95,17 @@ impl Engine {
         if let Some(step) = self.time_step(&totp, code) {
             return Ok(self.store.use_member_step(programme, member, step).await?);
         }
-        let hash = self.member_code_hash(credential, code);
-        Ok(self.store.use_member_recovery_code(programme, member, &hash).await?)
+        if self.store.use_member_recovery_code(programme, member, &self.member_code_hash(credential, code)).await? {
+            return Ok(true);
+        }
+        // Codes stay good when the key of the installation was changed.
+        for former in self.former_keys(purpose::MEMBER_RECOVERY_CODE).await? {
+            let hash = former.hash(&code_of(credential, code));
+            if self.store.use_member_recovery_code(programme, member, &hash).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Refuses whoever does not know the member's password.
@@ -147,6 +157,10 @@ impl Engine {
 
     /// What a recovery code is recognised by, however it was typed.
     fn member_code_hash(&self, credential: &Credential, code: &str) -> String {
-        self.key.hash("member recovery code", &format!("{} {}", credential.member_id, plain_code(code)))
+        self.key.derived(purpose::MEMBER_RECOVERY_CODE).hash(&code_of(credential, code))
     }
+}
+
+fn code_of(credential: &Credential, code: &str) -> String {
+    format!("{} {}", credential.member_id, plain_code(code))
 }

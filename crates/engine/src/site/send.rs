@@ -173,21 +173,25 @@ impl Engine {
         let valid = self.programme_settings(programme)?.invitations.valid();
         let mut letters = Vec::new();
         let mut fresh = Vec::new();
+        let keys = self.letter_keys().await?;
         for (mut invitation, member) in self.store.letters(programme.number()).await? {
             let is_over = invitation.expires_at <= self.now();
-            if invitation.code_hash.is_none() || is_over {
+            let code = if invitation.code_hash.is_none() || is_over {
                 invitation.generation += i32::from(is_over);
                 invitation.expires_at = self.now() + valid;
-                let code = self.letter_code(&invitation);
-                invitation.code_hash = Some(self.letter_code_hash(programme.id, &code));
+                let (code, hash) = keys.fresh(&invitation);
+                invitation.code_hash = Some(hash);
                 fresh.push(invitation.clone());
-            }
+                code
+            } else {
+                keys.known(&invitation)
+            };
             let of = |field: Field| member.fields.get(&field).cloned();
             let name = [of(Field::FirstName), of(Field::LastName)].into_iter().flatten().collect::<Vec<_>>().join(" ");
             letters.push(Letter {
                 name,
                 department: of(Field::Department),
-                code: self.letter_code(&invitation),
+                code,
                 until: invitation.expires_at,
                 employee_id: member.employee_id,
             });

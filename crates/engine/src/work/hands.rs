@@ -73,6 +73,9 @@ impl Hands {
 impl Engine {
     /// Takes up what nobody works on, as far as there are hands for it.
     pub(super) async fn take_up(&self, hands: &mut Hands, halt: &Halt) -> EngineResult<()> {
+        if self.is_held().await? {
+            return Ok(());
+        }
         loop {
             let (free, largest) = hands.free();
             if free == 0 {

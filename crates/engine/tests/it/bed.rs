@@ -62,6 +62,21 @@ impl Bed {
         Self::new(testkit::place(), Address::Server(testkit::postgres_url())).await
     }
 
+    /// A database as an older version left it.
+    pub(crate) async fn on_older_sqlite(dump: &str) -> Self {
+        let place = testkit::place();
+        let address = Address::File(place.path().join("rollcall.db"));
+        load(&format!("sqlite://{}?mode=rwc", place.path().join("rollcall.db").display()), dump).await;
+        Self::new(place, address).await
+    }
+
+    /// The same on the other.
+    pub(crate) async fn on_older_postgres(dump: &str) -> Self {
+        let url = testkit::postgres_url();
+        load(&url, dump).await;
+        Self::new(testkit::place(), Address::Server(url)).await
+    }
+
     async fn new(place: testkit::TempDir, address: Address) -> Self {
         let today = Date::constant(2026, 11, 23);
         let sandbox = Sandbox::start(([127, 0, 0, 1], 0).into(), Options::new(today)).await.expect("a free port");
@@ -76,6 +91,34 @@ impl Bed {
     /// Another process on the same database.
     pub(crate) async fn another_engine(&self) -> Engine {
         engine(&self.address, self.place.path(), &self.world, self.sandbox.base_url()).await
+    }
+
+    /// An empty database of the same kind, with a directory of its own in this place.
+    pub(crate) fn empty(&self, name: &str) -> (std::path::PathBuf, Address) {
+        let directory = self.place.path().join(name);
+        std::fs::create_dir_all(&directory).expect("a directory");
+        let address = match &self.address {
+            Address::File(_) => Address::File(directory.join("rollcall.db")),
+            Address::Server(_) => Address::Server(testkit::postgres_url()),
+        };
+        (directory, address)
+    }
+
+    /// Goes on with another database.
+    pub(crate) async fn move_to(&mut self, address: Address) {
+        self.engine = engine(&address, self.place.path(), &self.world, self.sandbox.base_url()).await;
+        self.address = address;
+    }
+
+    /// How an engine is set up here.
+    pub(crate) fn settings(&self) -> Settings {
+        settings(self.place.path(), self.sandbox.base_url())
+    }
+
+    /// One with these keys.
+    pub(crate) async fn engine_with(&self, key: SecretKey) -> Engine {
+        let store = Store::open(&self.address).await.expect("a database");
+        Engine::new(store, key, self.world.clone(), settings(self.place.path(), self.sandbox.base_url()))
     }
 
     /// One that gives the source no more than two seconds for a page.
@@ -211,6 +254,16 @@ impl Bed {
     pub(crate) async fn count_mails(&self, kind: &str) -> usize {
         self.mails().await.iter().filter(|(one, ..)| one == kind).count()
     }
+}
+
+/// Runs the statements that a database was written down as.
+async fn load(url: &str, dump: &str) {
+    use sea_orm::ConnectionTrait;
+    let mut options = sea_orm::ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false);
+    let around = sea_orm::Database::connect(options).await.expect("a database");
+    around.execute_unprepared(dump).await.expect("good statements");
+    around.close().await.expect("closed");
 }
 
 async fn engine(address: &Address, place: &Path, world: &Arc<Still>, source: &str) -> Engine {

@@ -4,6 +4,7 @@ extern crate rollcall_engine as engine;
 
 mod administrators;
 mod bed;
+mod care;
 mod closing;
 mod customers;
 mod differential;
@@ -19,10 +20,13 @@ mod owner;
 mod people;
 mod post;
 mod queue;
+mod retention;
+mod rotating;
 mod setup;
 mod site;
 mod takeover;
 mod trial;
+mod upgrade;
 
 /// Runs a test on both databases: `both!(name)` calls `async fn name(bed: Bed)`.
 macro_rules! both {

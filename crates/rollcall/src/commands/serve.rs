@@ -33,6 +33,10 @@ pub(crate) async fn run(place: &Place, wanted: Serve) -> Result<ExitCode> {
     let engine = config::engine(&place.serving(listener.local_addr()?)).await?;
     let engine = engine.with_imports_at_once(wanted.imports_at_once);
     println!("Rollcall serves http://{}", listener.local_addr()?);
+    if let Some(restore) = engine.restored().await? {
+        tracing::warn!(backup_at = restore.backup_at, "restored from a backup and held until it is released");
+        println!("\nIt is held since it was restored: nothing is imported or sent until `rollcall release --yes`.");
+    }
     if let Some(link) = engine.first_run_link().await? {
         println!("\nThere is no administrator yet. Open this link within 30 minutes to begin:\n  {link}");
     }

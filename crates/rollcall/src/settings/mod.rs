@@ -237,7 +237,7 @@ mod tests {
             assert!(!setting.about.is_empty(), "--{}", setting.long);
         }
         let secret: Vec<&str> = all.iter().filter(|one| one.is_secret).map(|one| one.key.as_str()).collect();
-        assert_eq!(secret, ["database_url", "secret_key", "smtp_url"]);
+        assert_eq!(secret, ["database_url", "secret_key", "secret_key_old", "smtp_url"]);
     }
 
     #[test]

@@ -25,7 +25,7 @@ const PEOPLE: usize = 20_000;
 
 /// Runs an import and kills it at its `nth` line about this part of the work; tells whether it
 /// was still running.
-fn kill_at(world: &World, part: &str, nth: usize) -> bool {
+pub(crate) fn kill_at(world: &World, part: &str, nth: usize) -> bool {
     let mut command = world.command(&["import", PROGRAMME]);
     let mut killed = Killed::spawn(command.stdout(Stdio::null()).stderr(Stdio::piped()));
     let lines = BufReader::new(killed.0.stderr.take().expect("piped")).lines();

@@ -3,10 +3,12 @@
 
 mod world;
 
+mod backup;
 mod changes;
 mod clients;
 mod config;
 mod contract;
+mod copying;
 mod crash;
 mod customers;
 mod decisions;
@@ -17,3 +19,4 @@ mod nodes;
 mod portal;
 mod reading;
 mod renumbered;
+mod rotating;

@@ -66,6 +66,8 @@ pub struct Model {
     pub finished_at: Option<i64>,
     /// How long it worked, in milliseconds.
     pub duration_ms: i64,
+    /// When the people it was about were removed from it, in microseconds of UTC; the numbers stay.
+    pub people_removed_at: Option<i64>,
 }
 
 /// No relation is followed through the ORM: queries say what they join.

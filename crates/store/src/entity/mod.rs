@@ -26,6 +26,7 @@ pub(crate) mod place;
 pub(crate) mod problem;
 pub(crate) mod programme;
 pub(crate) mod refusal;
+pub(crate) mod restore;
 pub(crate) mod session;
 pub(crate) mod subscription;
 pub(crate) mod trace;

@@ -12,6 +12,8 @@ mod m0009_events;
 mod m0010_schedule;
 mod m0011_nodes;
 mod m0012_customers;
+mod m0013_care;
+mod m0014_retention;
 mod m0016_labels;
 
 use sea_orm_migration::prelude::*;
@@ -34,6 +36,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_schedule::Migration),
             Box::new(m0011_nodes::Migration),
             Box::new(m0012_customers::Migration),
+            Box::new(m0013_care::Migration),
+            Box::new(m0014_retention::Migration),
             Box::new(m0016_labels::Migration),
         ]
     }

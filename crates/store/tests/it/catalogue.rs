@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::support::{Db, both};
 
 /// Tables that no programme owns.
-const SHARED: [&str; 8] = [
+const SHARED: [&str; 10] = [
     "administrators",
     "allowances",
     "attempts",
+    "former_keys",
     "links",
     "programmes",
     "recovery_codes",
+    "restores",
     "seaql_migrations",
     "sessions",
 ];

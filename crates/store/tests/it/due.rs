@@ -121,7 +121,7 @@ async fn an_owner_who_leaves_is_noted_by_the_change_itself(db: &Db) {
     let leave = db.apply(&[of(Kind::Leave, &db.member(1).await, 1)]).await;
     let without = now(db).await;
     assert!(without.owner_left_at.is_some());
-    assert_eq!(db.integrations_without_owner(9).await.unwrap(), [without.clone()]);
+    assert_eq!(db.integrations_without_owner(9).await.unwrap(), std::slice::from_ref(&without));
     assert!(db.tell_without_owner(&without, NOW, &[mail(1, NOW)]).await.unwrap());
     assert!(!db.tell_without_owner(&without, NOW, &[mail(2, NOW)]).await.unwrap(), "once");
     assert_eq!(db.integrations_without_owner(9).await.unwrap(), []);

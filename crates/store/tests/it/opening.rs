@@ -1,7 +1,7 @@
 //! Opening a database, also by several at once.
 
 use domain::import::State;
-use rollcall_store::{Address, Store};
+use rollcall_store::{Address, Store, StoreError};
 
 use crate::support::{Db, PROGRAMME, both, import, import_row, join};
 
@@ -74,4 +74,13 @@ async fn many_writers_wait_for_each_other(db: &Db) {
     assert_eq!(db.number("SELECT COUNT(*) FROM changes").await, 12 * 25);
 }
 
-both!(opening_twice_changes_nothing, many_writers_wait_for_each_other);
+/// A later version may have changed what this one relies on.
+async fn a_database_of_a_newer_version_is_refused(db: &Db) {
+    let steps = db.pending_steps(&db.address).await.unwrap();
+    assert!(steps.is_empty(), "{steps:?}");
+    db.run("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_future', 0)").await;
+    let error = Store::open(&db.address).await.unwrap_err();
+    assert!(matches!(error, StoreError::Newer { .. }) && error.to_string().contains("m9999_future"), "{error}");
+}
+
+both!(a_database_of_a_newer_version_is_refused, opening_twice_changes_nothing, many_writers_wait_for_each_other);

@@ -12,7 +12,7 @@ use engine::{
     Actor, EngineResult,
     administrators::{Origin, Place, Signed},
 };
-use store::{Import, Integration, Programme};
+use store::{Import, Integration, Programme, Restore};
 use uuid::Uuid;
 
 use crate::{
@@ -50,6 +50,8 @@ pub(crate) struct Manager {
     pub(crate) clock: Clock,
     /// How many things wait for an administrator.
     pub(crate) waiting: u64,
+    /// The restore that holds the installation, if one does.
+    pub(crate) restored: Option<Restore>,
     address: String,
     path: String,
 }
@@ -83,6 +85,7 @@ impl Manager {
             words: visitor.words,
             clock: Clock::new(visitor.words, &programme.time_zone, web.engine.now()),
             waiting: web.engine.waiting(programme).await?,
+            restored: web.engine.restored().await?,
             address: visitor.address.clone(),
             path: visitor.path.clone(),
         })

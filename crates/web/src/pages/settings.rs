@@ -10,6 +10,7 @@ mod guard;
 mod invitations;
 mod mails;
 mod programme;
+mod retention;
 mod roles;
 mod tokens;
 mod wording;
@@ -27,6 +28,7 @@ pub(super) fn routes() -> Vec<Route> {
         roles::routes(),
         guard::routes(),
         close_down::routes(),
+        retention::routes(),
         invitations::routes(),
         mails::routes(),
         wording::routes(),
@@ -39,13 +41,14 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// The parts of the settings: key, address, and what one must be allowed to see it.
-const PARTS: [(&str, &str, Action); 10] = [
+const PARTS: [(&str, &str, Action); 11] = [
     ("programme", "settings", Action::SeeSettings),
     ("administrators", "settings/administrators", Action::SeeSettings),
     ("roles", "settings/roles", Action::SeeSettings),
     ("guard", "settings/guard", Action::SeeSettings),
     ("invitations", "settings/invitations", Action::SeeSettings),
     ("close-down", "settings/close-down", Action::SeeSettings),
+    ("retention", "settings/retention", Action::SeeSettings),
     ("mails", "settings/mails", Action::SeeSettings),
     ("tokens", "settings/tokens", Action::ManageTokens),
     ("events", "settings/events", Action::ManageEvents),

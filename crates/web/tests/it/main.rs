@@ -13,6 +13,7 @@ mod imports;
 mod mails;
 mod members;
 mod outbox;
+mod restored;
 mod schedule;
 mod set_up;
 mod settings;

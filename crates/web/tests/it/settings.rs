@@ -21,6 +21,7 @@ both!(
     the_programme_is_changed_and_the_log_tells_how,
     the_guard_counts_at_once,
     close_down_days_are_changed,
+    how_long_things_stay_is_changed,
     administrators_are_invited_changed_and_removed,
     a_token_is_shown_once_and_revoked,
     who_may_only_look_changes_nothing,
@@ -83,6 +84,20 @@ async fn close_down_days_are_changed(bed: Bed) {
     // The rest of the settings stays, and they stay when the rest is saved.
     ines.done("settings", &PROGRAMME).await;
     assert!(ines.page("settings/close-down").await.contains("value=\"10, 40\""));
+}
+
+async fn how_long_things_stay_is_changed(bed: Bed) {
+    let ines = Visitor::first(&bed).await;
+    let page = ines.page("settings/retention").await;
+    assert!(page.contains("value=\"24\"") && page.contains("value=\"6\""), "{page}");
+    let form = |months, years| [("people_months", months), ("audit_years", years)];
+    let page = ines.refused("settings/retention", &form("2", "many")).await;
+    assert!(page.contains("people_months-wrong") && page.contains("audit_years-wrong"), "{page}");
+    ines.done("settings/retention", &form("12", "")).await;
+    ines.done("settings", &PROGRAMME).await;
+    let page = ines.page("settings/retention").await;
+    assert!(page.contains("value=\"12\"") && !page.contains("value=\"6\""), "{page}");
+    assert!(ines.page("settings/audit").await.contains("how long things stay"));
 }
 
 /// The address of the page of the administrator with this address.

@@ -14,7 +14,7 @@ impl Bed {
         totp.generate(seconds.try_into().expect("after 1970")).to_string()
     }
 
-    async fn with_second_factor(&self, signed: &Signed) -> (TotpOffer, Vec<String>) {
+    pub(crate) async fn with_second_factor(&self, signed: &Signed) -> (TotpOffer, Vec<String>) {
         let offer = self.engine.begin_totp(signed).await.expect("an offer");
         let codes = self.engine.confirm_totp(signed, &self.code(&offer, 0), &origin()).await.expect("confirmed");
         self.pass(SignedDuration::from_secs(30));

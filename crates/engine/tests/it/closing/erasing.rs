@@ -12,10 +12,10 @@ use crate::{bed::Bed, both};
 both!(nothing_tells_who_it_was, details_of_rejected_people_go_after_their_days, an_import_that_plans_comes_first);
 
 /// What every value of the person holds.
-const MARK: &str = "Quetzalcoatlus";
+pub(crate) const MARK: &str = "Quetzalcoatlus";
 
 /// Somebody of whom every value tells who they are.
-fn marked(id: i64) -> Change {
+pub(crate) fn marked(id: i64) -> Change {
     let text = |what: &str| format!("{MARK} {what}");
     person(id, &format!("{MARK}@acme.example"))
         .and("first_name", text("First").as_str())
@@ -25,7 +25,7 @@ fn marked(id: i64) -> Change {
 }
 
 /// Every value of every text column of every table that holds the mark, with its place.
-async fn places(bed: &Bed) -> Vec<String> {
+pub(crate) async fn places(bed: &Bed) -> Vec<String> {
     let around = bed.around().await;
     let backend = around.get_database_backend();
     let columns = if bed.engine.store().is_shared() {
@@ -51,8 +51,12 @@ async fn places(bed: &Bed) -> Vec<String> {
 
 /// Files in the place of the test that hold the mark.
 fn files(bed: &Bed) -> Vec<String> {
+    files_in(bed.place.path())
+}
+
+pub(crate) fn files_in(place: &std::path::Path) -> Vec<String> {
     let mut found = Vec::new();
-    let mut ahead = vec![bed.place.path().to_owned()];
+    let mut ahead = vec![place.to_owned()];
     while let Some(place) = ahead.pop() {
         for entry in std::fs::read_dir(place).expect("a folder") {
             let path = entry.expect("an entry").path();

@@ -1,6 +1,6 @@
 //! Leavers on their way to the closed account, over months (R37, R38, R55, R60–R63).
 
-mod erasing;
+pub(crate) mod erasing;
 mod months;
 mod notices;
 mod wishes;
@@ -12,7 +12,7 @@ use sandbox::Change;
 use crate::bed::Bed;
 
 /// Somebody of the company.
-fn person(id: i64, email: &str) -> Change {
+pub(crate) fn person(id: i64, email: &str) -> Change {
     Change::set("id", id)
         .and("email", email)
         .and("first_name", "Ada")
@@ -40,12 +40,12 @@ fn hours(number: i64) -> SignedDuration {
     SignedDuration::from_hours(number)
 }
 
-fn days(number: i64) -> SignedDuration {
+pub(crate) fn days(number: i64) -> SignedDuration {
     hours(number * 24)
 }
 
 /// Looks every six hours for so many days; notices are delivered at once.
-async fn live(bed: &Bed, number: i64) {
+pub(crate) async fn live(bed: &Bed, number: i64) {
     for _ in 0..number * 4 {
         bed.pass(hours(6));
         look(bed).await;

@@ -86,7 +86,7 @@ fn fresh(place: &Place) -> Result<Place> {
     }
     config::make_directory(&data)?;
     // Made-up people get no mails, whatever server is set.
-    Ok(Place { data, database_url: None, smtp_url: None, ..place.clone() })
+    Ok(Place { data, database_url: None, smtp_url: None, erasures: None, ..place.clone() })
 }
 
 fn remove(path: &Path) -> Result<()> {

@@ -8,7 +8,7 @@ mod set_up;
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::LazyLock,
+    sync::{Arc, LazyLock},
 };
 
 use jiff::civil::Date;
@@ -68,8 +68,9 @@ pub(crate) use side_by_side;
 
 /// A company with its Personio, and an installation of Rollcall beside it.
 pub(crate) struct World {
-    pub(crate) sandbox: Sandbox,
+    pub(crate) sandbox: Arc<Sandbox>,
     place: TempDir,
+    folder: &'static str,
     database: Option<String>,
 }
 
@@ -85,14 +86,30 @@ impl World {
     fn on(database: Option<String>) -> Self {
         let options = Options::new(TODAY);
         let sandbox = RUNTIME.block_on(Sandbox::start(([127, 0, 0, 1], 0).into(), options)).expect("a free port");
-        let world = Self { sandbox, place: testkit::place(), database };
+        let world = Self { sandbox: Arc::new(sandbox), place: testkit::place(), folder: "data", database };
         world.put_company(Company::empty(TODAY));
         world
     }
 
+    /// Another machine, with nothing on it but an empty database of the same kind, that can reach the same company.
+    pub(crate) fn another_machine(&self) -> Self {
+        let database = self.database.as_ref().map(|_| testkit::postgres_url());
+        Self { sandbox: self.sandbox.clone(), place: testkit::place(), folder: "data", database }
+    }
+
     /// Where the installation keeps its data.
     pub(crate) fn data(&self) -> PathBuf {
-        self.place.path().join("data")
+        self.place.path().join(self.folder)
+    }
+
+    /// From now on the installation keeps its data in this folder.
+    pub(crate) fn keep_data_in(&mut self, folder: &'static str) {
+        self.folder = folder;
+    }
+
+    /// From now on the installation uses this server, or the file in its folder.
+    pub(crate) fn move_to(&mut self, server: Option<String>) {
+        self.database = server;
     }
 
     /// A file beside the installation.

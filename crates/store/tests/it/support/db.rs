@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeMap,
     ops::Deref,
     sync::atomic::{AtomicU64, Ordering},
 };
@@ -8,6 +9,12 @@ use rollcall_store::{Address, Integration, ProblemRow, Programme, Store};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 
 use super::{INTEGRATION, NOW, OTHER, PROGRAMME, employed, hand_made, member, uuid};
+
+/// Table, column and declared type.
+const COLUMNS_OF_SQLITE: &str = "SELECT t.name, c.name, lower(c.type) FROM sqlite_schema t \
+    JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'";
+const COLUMNS_OF_POSTGRES: &str = "SELECT table_name::text, column_name::text, data_type::text \
+    FROM information_schema.columns WHERE table_schema = 'public'";
 
 /// An open database of its own, and a way round the store.
 pub(crate) struct Db {
@@ -37,10 +44,19 @@ impl Db {
         Self::open(Address::Server(testkit::postgres_url()), None).await
     }
 
-    async fn open(address: Address, place: Option<testkit::TempDir>) -> Self {
+    /// What is there already.
+    pub(crate) async fn at(address: Address) -> Self {
+        Self::open_there(address, None).await
+    }
+
+    async fn open_there(address: Address, place: Option<testkit::TempDir>) -> Self {
         let store = Store::open(&address).await.unwrap();
         let around = connect(&address).await;
-        let db = Self { store, address, around, count: AtomicU64::new(0), _place: place };
+        Self { store, address, around, count: AtomicU64::new(0), _place: place }
+    }
+
+    async fn open(address: Address, place: Option<testkit::TempDir>) -> Self {
+        let db = Self::open_there(address, place).await;
         for (id, slug) in [(PROGRAMME, "acme"), (OTHER, "other")] {
             let name = format!("The programme {slug}");
             let programme = Programme {
@@ -71,6 +87,34 @@ impl Db {
     /// Runs a statement beside the store, as somebody else would.
     pub(crate) async fn run(&self, sql: &str) -> u64 {
         self.around.execute_unprepared(sql).await.unwrap().rows_affected()
+    }
+
+    /// Adds a row to every table that has none, whatever the catalogue says is in it.
+    pub(crate) async fn fill_every_table(&self) {
+        let columns = if self.is_shared() { COLUMNS_OF_POSTGRES } else { COLUMNS_OF_SQLITE };
+        let mut empty: BTreeMap<String, (Vec<String>, Vec<String>)> = BTreeMap::new();
+        for line in self.lines(columns).await {
+            let [table, column, kind] = line.split('|').collect::<Vec<_>>()[..] else { panic!("{line}") };
+            let (names, values) = empty.entry(table.to_owned()).or_default();
+            names.push(format!("\"{column}\""));
+            values.push(some_value(column, kind));
+        }
+        for table in empty.clone().into_keys() {
+            if self.number(&format!("SELECT COUNT(*) FROM \"{table}\"")).await > 0 {
+                empty.remove(&table);
+            }
+        }
+        // A row may refer to one of a table that comes later.
+        while !empty.is_empty() {
+            let before = empty.len();
+            for (table, (names, values)) in empty.clone() {
+                let sql = format!("INSERT INTO \"{table}\" ({}) VALUES ({})", names.join(", "), values.join(", "));
+                if self.around.execute_unprepared(&sql).await.is_ok() {
+                    empty.remove(&table);
+                }
+            }
+            assert!(empty.len() < before, "no row can be made for {empty:#?}");
+        }
     }
 
     /// The first number that a query gives.
@@ -141,6 +185,25 @@ impl Db {
     }
 }
 
+/// A value of a column, which refers to the rows that there are.
+fn some_value(column: &str, kind: &str) -> String {
+    let number = match column {
+        "programme_id" => PROGRAMME.0,
+        "integration_id" => INTEGRATION.0,
+        "member_id" => member(1).0,
+        _ => uuid(77),
+    };
+    match kind {
+        "uuid" => format!("'{number}'"),
+        "uuid_text" => format!("x'{}'", number.simple()),
+        "bytea" => r"'\x00ff9f'".to_owned(),
+        "blob" => "x'00ff9f'".to_owned(),
+        "boolean" => "TRUE".to_owned(),
+        "text" | "varchar" | "character varying" => "'„x“'".to_owned(),
+        _ => "77".to_owned(),
+    }
+}
+
 /// The integration that every test begins with.
 pub(crate) fn integration_row() -> Integration {
     Integration {
@@ -179,4 +242,23 @@ async fn connect(address: &Address) -> DatabaseConnection {
     let mut options = sea_orm::ConnectOptions::new(url);
     options.max_connections(1).sqlx_logging(false);
     Database::connect(options).await.unwrap()
+}
+
+/// A value of the kind, which refers to the rows that there are.
+fn some_value(column: &str, kind: &str) -> String {
+    let number = match column {
+        "programme_id" => PROGRAMME.0,
+        "integration_id" => INTEGRATION.0,
+        "member_id" => member(1).0,
+        _ => uuid(77),
+    };
+    match kind {
+        "uuid" => format!("'{number}'"),
+        "uuid_text" => format!("x'{}'", number.simple()),
+        "bytea" => r"'\x00ff9f'".to_owned(),
+        "blob" => "x'00ff9f'".to_owned(),
+        "boolean" => "TRUE".to_owned(),
+        "text" | "varchar" | "character varying" => "'„x“'".to_owned(),
+        _ => "77".to_owned(),
+    }
 }

@@ -50,6 +50,7 @@ pub(crate) fn import_row(id: ImportId, state: State) -> Import {
         held_at: None,
         finished_at: None,
         duration_ms: 0,
+        people_removed_at: None,
     }
 }
 

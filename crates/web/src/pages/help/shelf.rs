@@ -35,6 +35,8 @@ const CONTENTS: [(&str, &[&str]); 4] = [
             "/help/command-line",
             "/help/programmes",
             "/help/configuration",
+            "/help/backup",
+            "/help/moving",
             "/help/api",
             "/help/events",
             "/help/problems/api",

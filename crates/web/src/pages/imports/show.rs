@@ -89,7 +89,10 @@ async fn page(
         State::OnHold | State::Completed | State::Rejected | State::Lapsed | State::Superseded | State::Previewed
     );
     let usual = if counts.leave > 0 && state == State::OnHold { Some(Kind::Leave) } else { None };
-    let people = if has_plan && (counts.changes() + counts.reject > 0 || import.approved_without_leavers()) {
+    let people = if has_plan
+        && import.people_removed_at.is_none()
+        && (counts.changes() + counts.reject > 0 || import.approved_without_leavers())
+    {
         Some(People::of(manager, import, &integration.source, at.clone(), wanted, usual).await?)
     } else {
         None
@@ -197,6 +200,10 @@ fn notes(
             ));
         }
         _ => {}
+    }
+    if let Some(at) = import.people_removed_at {
+        let text = words.t("import-people-removed-text").with("day", manager.clock.day(at)).to_string();
+        notes.push(note("", words.t("import-people-removed-title").to_string(), text));
     }
     if let Some(hold) = hold.filter(|_| state != State::OnHold) {
         notes.push(note("", words.t("import-was-held").to_string(), hold.was_held().join(" · ")));

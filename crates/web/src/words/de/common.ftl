@@ -17,6 +17,10 @@ nav-change-programme = Programm wechseln:
 programme-suspended = ausgesetzt
 nav-sign-out = Abmelden
 
+# Eine Installation, die aus einer Sicherung wiederhergestellt wurde, auf jeder Seite.
+held-title = Aus einer Sicherung wiederhergestellt und angehalten
+held-text = Alles ist so, wie es war: { $at }. Es wird nichts importiert und nichts versandt, bis jemand, der Rollcall für Sie betreibt, nachgesehen und es freigegeben hat.
+
 cancel = Abbrechen
 
 # Rollen.

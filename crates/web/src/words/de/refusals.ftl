@@ -4,6 +4,7 @@ refused-hold-lapsed = Dieser Import hat länger als 72 Stunden gewartet und ist 
 refused-plan-stale = Dieser Plan ist nicht mehr der, den Sie gesehen haben: Mitglieder darin haben sich seither geändert. Importieren Sie noch einmal, dann entsteht ein neuer Plan.
 refused-hold-answered = Jemand anderes hat diesem Import gerade eben geantwortet. Seine Seite sagt, wie.
 refused-import-applying = Ein Import wurde unterbrochen, während er Änderungen vornahm. Lassen Sie ihn erst zu Ende laufen.
+refused-restored-and-held = Rollcall wurde aus einer Sicherung wiederhergestellt und ist angehalten: Es wird nichts importiert und nichts versandt, bis jemand, der es für Sie betreibt, nachgesehen und es freigegeben hat.
 refused-no-question = Mit der Personalnummer „{ $employee_id }“ wartet niemand mehr auf eine Entscheidung. Wer wartet, steht bei den Fehlern des neuesten Imports.
 refused-candidate-gone = Das Mitglied, für das „{ $employee_id }“ gehalten wurde, gibt es nicht mehr. Importieren Sie noch einmal: Vielleicht ist nichts mehr zu entscheiden.
 refused-no-such-member = Ein Mitglied „{ $member }“ gibt es nicht mehr. Importieren Sie noch einmal: Vielleicht ist nichts mehr zu entscheiden.

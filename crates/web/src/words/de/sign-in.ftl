@@ -91,6 +91,8 @@ flaw-not-theirs = Das ist weder die Personalnummer noch die E-Mail-Adresse diese
 flaw-nobody = Niemand mit dieser Personalnummer oder E-Mail-Adresse ist auf eigenen Wunsch ausgeschlossen. Geben Sie sie so ein, wie sie war, als das Konto geschlossen wurde.
 flaw-erase-days = Geben Sie eine Zahl von 0 bis 30 ein.
 flaw-rejected-days = Geben Sie eine Zahl von 1 bis 365 ein.
+flaw-people-months = Geben Sie eine Anzahl Monate von 3 bis 120 ein.
+flaw-audit-years = Geben Sie eine Anzahl Jahre von 1 bis 30 ein oder nichts.
 
 # Erster Start.
 first-run-title = Willkommen bei Rollcall

@@ -17,6 +17,10 @@ nav-change-programme = Change programme:
 programme-suspended = suspended
 nav-sign-out = Sign out
 
+# An installation that was restored from a backup, on every page.
+held-title = Restored from a backup, and held
+held-text = Everything is as it was on { $at }. Nothing is imported or sent until whoever runs Rollcall for you has had a look and released it.
+
 cancel = Cancel
 
 # Roles.

@@ -4,6 +4,7 @@ refused-hold-lapsed = This import waited for more than 72 hours and has lapsed. 
 refused-plan-stale = This plan is no longer what you saw: members in it have been changed since. Import again for a new plan.
 refused-hold-answered = Somebody else answered this import just now. Its page tells how.
 refused-import-applying = An import was interrupted while it was making changes. Let it finish first.
+refused-restored-and-held = Rollcall was restored from a backup and is held: nothing is imported or sent until whoever runs it for you has had a look and released it.
 refused-no-question = Nobody with the employee ID “{ $employee_id }” waits for a decision any more. The errors of the newest import tell who does.
 refused-candidate-gone = The member whom “{ $employee_id }” was taken for is gone. Import again: there may be nothing to decide any more.
 refused-no-such-member = There is no member “{ $member }” any more. Import again: there may be nothing to decide any more.

@@ -91,6 +91,8 @@ flaw-not-theirs = That is neither their employee ID nor their e-mail address. Ty
 flaw-nobody = Nobody with this employee ID or e-mail address is kept out at their own wish. Type it as it was when the account was closed.
 flaw-erase-days = Enter a number from 0 to 30.
 flaw-rejected-days = Enter a number from 1 to 365.
+flaw-people-months = Enter a number of months from 3 to 120.
+flaw-audit-years = Enter a number of years from 1 to 30, or nothing.
 
 # First run.
 first-run-title = Welcome to Rollcall

@@ -1,0 +1,158 @@
+//! The database, and what waits in it.
+
+use anyhow::Result;
+use engine::{Engine, World};
+use store::{Address, Store, StoreError};
+
+use super::findings::Findings;
+use crate::{commands::backup::instant, table, world::SystemWorld};
+
+/// More than this and leases and calendars go wrong, in microseconds.
+const CLOCKS_APART: i64 = 5_000_000;
+
+const MINUTE: i64 = 60 * 1_000_000;
+
+/// After how long something that waits should have been done, in microseconds.
+const LATE: i64 = 15 * MINUTE;
+
+/// Looks at the database itself; tells whether it is up to date and can be used.
+pub(super) async fn database(findings: &mut Findings, store: &Store, address: &Address) -> bool {
+    match store.ping().await {
+        Err(error) => {
+            findings.bad("database", &format!("{error}."), "Check that the server runs.");
+            return false;
+        }
+        Ok(theirs) => {
+            findings.good("database", &address.for_people());
+            clock(findings, theirs);
+        }
+    }
+    match store.pending_steps(address).await {
+        Err(error @ StoreError::Newer { .. }) => {
+            findings.bad("schema", &format!("{error}."), "Run the newer version on every machine.");
+            return false;
+        }
+        Err(error) => {
+            findings.bad("schema", &format!("{error}."), "Check that this user may use the database.");
+            return false;
+        }
+        Ok(steps) if !steps.is_empty() => {
+            findings.look(
+                "schema",
+                &format!("{} steps are to be made before this version can use it.", steps.len()),
+                "Make a backup, then start this version: it makes them by itself. Look again afterwards.",
+            );
+            return false;
+        }
+        Ok(_) => findings.good("schema", "is the one of this version"),
+    }
+    if let Err(error) = store.check_writable().await {
+        findings.bad(
+            "database",
+            &format!("cannot be written: {error}."),
+            "Make room on its disk, and see that it is no standby and that this user may write.",
+        );
+        return false;
+    }
+    true
+}
+
+fn clock(findings: &mut Findings, theirs: i64) {
+    let apart = (theirs - SystemWorld::default().now().as_microsecond()).abs();
+    if apart > CLOCKS_APART {
+        findings.bad(
+            "clock",
+            &format!("this machine and the database are {} s apart.", apart / 1_000_000),
+            "Let both take the time from the same server (NTP).",
+        );
+    } else {
+        findings.good("clock", "agrees with the database's");
+    }
+}
+
+/// Whether the key opens what is sealed.
+pub(super) async fn secrets(findings: &mut Findings, engine: &Engine) -> Result<()> {
+    let (all, shut) = engine.check_key().await?;
+    if shut > 0 {
+        findings.bad(
+            "secrets",
+            &format!("{} of {} stored secrets cannot be opened.", table::number(shut), table::number(all)),
+            "Put the secret key back that they were sealed with, or enter those credentials again.",
+        );
+    } else {
+        findings.good("secrets", &format!("the key opens all {} stored ones", table::number(all)));
+    }
+    Ok(())
+}
+
+/// Whether whoever is erased can be listed, and whether a restored installation waits for its release.
+pub(super) async fn care(findings: &mut Findings, engine: &Engine) -> Result<()> {
+    match engine.bring_list_up_to_date().await {
+        Ok(_) => findings.good("erasures", "can be listed"),
+        Err(error) => findings.bad("erasures", &error.to_string(), "Until then nobody is erased."),
+    }
+    if let Some(restore) = engine.restored().await? {
+        findings.bad(
+            "held",
+            &format!("restored from a backup of {}: nothing is imported or sent.", instant(restore.backup_at)),
+            "`rollcall release` shows what waits, and releases it.",
+        );
+    }
+    Ok(())
+}
+
+/// What has waited longer than it should, or waits for somebody.
+pub(super) async fn waiting(findings: &mut Findings, engine: &Engine) -> Result<()> {
+    let now = engine.now();
+    let waits = engine.store().backlog(now - LATE).await?;
+    let number = |number: i64| table::number(number.unsigned_abs());
+    let minutes = |since: Option<i64>| number((now - since.unwrap_or(now)) / MINUTE);
+    if waits.idle_imports > 0 {
+        findings.bad(
+            "imports",
+            &format!("{} wait, and nobody works on them.", number(waits.idle_imports)),
+            "Start `rollcall serve`, or look at what it says.",
+        );
+    } else {
+        findings.good("imports", "none is left lying");
+    }
+    if waits.late_mails > 0 {
+        findings.bad(
+            "outbox",
+            &format!(
+                "{} mails are late, the first by {} minutes.",
+                number(waits.late_mails),
+                minutes(waits.late_since)
+            ),
+            "Start `rollcall serve`; if it runs, look at the outbox for what keeps them.",
+        );
+    } else {
+        findings.good("outbox", "no mail is late");
+    }
+    if waits.on_hold > 0 {
+        findings.look(
+            "holds",
+            &format!(
+                "{} imports wait for an answer, the first for {} minutes.",
+                number(waits.on_hold),
+                minutes(waits.held_since)
+            ),
+            "An administrator answers them in the portal, or by `rollcall imports`; after 72 hours they lapse.",
+        );
+    }
+    if waits.paused > 0 {
+        findings.look(
+            "schedule",
+            &format!("of {} integrations stands still.", number(waits.paused)),
+            "`rollcall integration resume` lets it go on.",
+        );
+    }
+    if waits.reconnect_needed > 0 {
+        findings.bad(
+            "sources",
+            &format!("{} integrations need new credentials.", number(waits.reconnect_needed)),
+            "Enter them in the portal, or with `rollcall integration apply`.",
+        );
+    }
+    Ok(())
+}
