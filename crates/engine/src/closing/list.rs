@@ -11,7 +11,6 @@ use std::{
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     sync::Arc,
-    time::Duration,
 };
 
 use domain::ids::{MemberId, ProgrammeId};
