@@ -71,6 +71,8 @@ codes! {
     EmailOfFormerMember = "email-of-former-member", "A former member had this e-mail address, and it is not certain that this is the same person.", "Decide: the same person (the old account is reopened) or someone else (a new account; the former member's address is freed).";
     /// R16: a member that another source owns has the address.
     EmailOfAnotherSource = "email-of-another-source", "A member that another HR system looks after has this e-mail address.", "Remove the person from one of the two systems, or give them another address in one of them.";
+    /// R63: an account with the address was erased on request.
+    ErasedOnRequest = "erased-on-request", "An account with this e-mail address was erased on request, and its owner is kept out.", "Leave the person out. If they wish to come back, an owner of the programme lets them back first.";
     /// R10: the ID now stands for another human.
     IdentityChanged = "identity-changed", "The record with this employee ID now seems to describe another person.", "Decide: the same person (the account is updated) or someone else (a new account is made and the old one closed).";
     /// R15: somebody who left may be back.

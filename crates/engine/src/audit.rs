@@ -22,6 +22,8 @@ pub struct Actor {
 pub enum ActorKind {
     /// A person in the portal.
     Administrator,
+    /// A member, in their own account.
+    Member,
     /// A program with a token.
     Token,
     /// Whoever runs commands on the machine.
@@ -35,6 +37,7 @@ impl ActorKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Administrator => "administrator",
+            Self::Member => "member",
             Self::Token => "token",
             Self::Command => "command",
             Self::System => "system",

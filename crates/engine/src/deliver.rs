@@ -22,6 +22,9 @@ use crate::{
 /// How the route of a mail begins that keeps its address; the member's language follows.
 pub(crate) const KEPT: &str = "kept:";
 
+/// The route of a mail to an address that a member no longer has; it is kept in the row.
+pub(crate) const FORMER: &str = "former";
+
 /// How many mails are fetched at once.
 const AT_ONCE: u64 = 200;
 
@@ -166,10 +169,12 @@ impl Engine {
         Ok(self.store.note_obstacle(mail, Obstacle { code, detail }, again).await?)
     }
 
-    /// The member that a mail is about, as they are now.
+    /// The member that a mail is about, as they are now, with the values that their mails go by.
     pub(crate) async fn member_of(&self, programme: &Programme, mail: &Mail) -> EngineResult<Option<Member>> {
         let Some(id) = mail.member_id else { return Ok(None) };
-        Ok(self.store.members_by_number(programme.number(), &[MemberId(id)]).await?.pop())
+        let mut members = self.store.members_by_number(programme.number(), &[MemberId(id)]).await?;
+        self.as_they_chose(programme.number(), &mut members).await?;
+        Ok(members.pop())
     }
 
     /// The message, and where it goes.
@@ -219,6 +224,8 @@ impl Engine {
         match (mail.kind.parse()?, mail.import_id) {
             (kind @ (Kind::Welcome | Kind::Reminder), _) => self.invitation_mail(programme, mail, kind, fields).await,
             (Kind::MemberReset, _) => self.member_reset_mail(programme, mail, fields).await,
+            (Kind::ConfirmAddress, _) => self.confirm_address_mail(programme, mail, fields).await,
+            (Kind::AddressChanged, _) => self.address_changed_mail(programme, fields).await,
             (kind @ (Kind::LeaverNotice | Kind::LeaverReminder), _) => {
                 self.leaver_letter(programme, mail, kind, fields).await
             }

@@ -58,7 +58,7 @@ pub use holds::{HoldAnswer, Scope};
 pub use home::{Dashboard, Heads, Health, Home, Need, Point, Week};
 pub use key::{KeyError, Rotated, SecretKey, Unreadable};
 pub use members::{
-    Act, Event, Excluded, LOCK_DAYS, LineProblem, MemberCounts, MemberEntries, Next, Origin, UploadFile,
+    Act, Event, Excluded, LOCK_DAYS, LineProblem, MemberCounts, MemberEntries, Next, Origin, UploadFile, Ways,
     changed_by_line, problems_of,
 };
 pub use outbox::{MailRefusal, MailView, PostState, Posted, Shown};

@@ -214,7 +214,9 @@ impl Engine {
             .map(|refusal| (refusal.member_id, refusal))
             .collect();
         let mut found = HashMap::new();
-        for member in members {
+        let mut members = members.to_vec();
+        self.as_they_chose(programme, &mut members).await?;
+        for member in &members {
             let Some(refusal) = refusals.remove(&member.id.0) else { continue };
             let is_theirs =
                 |key: &Derived| addresses(&member.fields).any(|address| hash_of(key, address) == refusal.address_hash);
@@ -235,7 +237,8 @@ impl Engine {
 
     async fn members_of(&self, programme: ProgrammeId, mails: &[Mail]) -> EngineResult<HashMap<MemberId, Member>> {
         let ids: Vec<MemberId> = mails.iter().filter_map(|mail| mail.member_id.map(MemberId)).collect();
-        let members = self.store.members_by_number(programme, &ids).await?;
+        let mut members = self.store.members_by_number(programme, &ids).await?;
+        self.as_they_chose(programme, &mut members).await?;
         Ok(members.into_iter().map(|member| (member.id, member)).collect())
     }
 }

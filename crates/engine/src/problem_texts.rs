@@ -1,9 +1,12 @@
 //! What files of problems say (R53): by themselves in English, for the command line and programs.
 
-use domain::{ids::ImportId, problem::Code};
-use store::ProblemRow;
+use domain::{
+    ids::ImportId,
+    problem::{Code, Severity},
+};
+use store::{ProblemRow, UploadRow};
 
-use crate::spreadsheet;
+use crate::{members::LineProblem, spreadsheet};
 
 /// What a file of problems says of them, in the language of whoever reads it.
 pub trait ProblemTexts: Send + 'static {
@@ -64,5 +67,26 @@ pub(crate) fn problem_line(import: ImportId, problem: ProblemRow, texts: &impl P
         problem.value.unwrap_or_default(),
         code.map(|code| texts.problem(code, problem.other.as_deref())).unwrap_or_default(),
         code.map(|code| texts.remedy(code)).unwrap_or_default(),
+    ])
+}
+
+/// A problem of a line of an upload as a line of the file; the upload's line stands where an import's people have their
+/// employee ID.
+pub(crate) fn told_line(
+    row: &UploadRow,
+    problem: &LineProblem,
+    severity: Severity,
+    texts: &impl ProblemTexts,
+) -> String {
+    spreadsheet::line([
+        row.upload_id.to_string(),
+        row.line.to_string(),
+        row.name.clone(),
+        problem.code.to_string(),
+        texts.severity(&severity.to_string()),
+        texts.field(&problem.field),
+        problem.value.clone(),
+        texts.problem(problem.code, None),
+        texts.remedy(problem.code),
     ])
 }

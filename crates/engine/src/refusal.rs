@@ -106,6 +106,11 @@ refusals! {
     HasAccount { employee_id: String } "has-account"
         "“{employee_id}” has an account already, which cannot become another member's. Put the records right in the HR system; where two have changed places, answer for both once they are rejected as `identity-changed`.";
 
+    /// An upload that is not planned cannot be answered.
+    UploadNotPlanned {} "upload-not-planned" "The file is being worked on, or was applied already. Look at it again in a moment.";
+    /// An upload that was put aside is gone.
+    UploadDiscarded {} "upload-discarded" "The file was put aside. Hand it in again.";
+
     /// The schedule stands still already, since somebody paused it.
     AlreadyPaused {} "already-paused" "It is paused already. Resume it, and its imports run again.";
     /// The schedule stands still already, since the credentials are refused.

@@ -13,6 +13,10 @@ pub enum Kind {
     Reminder,
     /// A new password for a member.
     MemberReset,
+    /// A link that shows whether an address is the member's own (R62).
+    ConfirmAddress,
+    /// A member's personal address was confirmed or taken away.
+    AddressChanged,
     /// A leaver's access ends (R60).
     LeaverNotice,
     /// It ends soon (R60).
@@ -43,10 +47,12 @@ pub enum Kind {
 
 impl Kind {
     /// All of them: those to members, in the order in which somebody may get them, then those to administrators.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Welcome,
         Self::Reminder,
         Self::MemberReset,
+        Self::ConfirmAddress,
+        Self::AddressChanged,
         Self::LeaverNotice,
         Self::LeaverReminder,
         Self::Closed,
@@ -68,6 +74,8 @@ impl Kind {
             Self::Welcome => "welcome",
             Self::Reminder => "reminder",
             Self::MemberReset => "member-reset",
+            Self::ConfirmAddress => "confirm-address",
+            Self::AddressChanged => "address-changed",
             Self::LeaverNotice => "leaver-notice",
             Self::LeaverReminder => "leaver-reminder",
             Self::Closed => "closed",
@@ -91,6 +99,8 @@ impl Kind {
             Self::Welcome
                 | Self::Reminder
                 | Self::MemberReset
+                | Self::ConfirmAddress
+                | Self::AddressChanged
                 | Self::LeaverNotice
                 | Self::LeaverReminder
                 | Self::Closed

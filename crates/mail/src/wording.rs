@@ -59,6 +59,8 @@ files!(
     Welcome "welcome",
     Reminder "reminder",
     MemberReset "member-reset",
+    ConfirmAddress "confirm-address",
+    AddressChanged "address-changed",
     LeaverNotice "leaver-notice",
     LeaverReminder "leaver-reminder",
     Closed "closed",
@@ -78,14 +80,14 @@ impl Kind {
     /// What may be named in the wording of a mail to members; none for other mails.
     pub const fn variables(self) -> &'static [&'static str] {
         match self {
-            Self::Welcome | Self::Reminder | Self::MemberReset => {
+            Self::Welcome | Self::Reminder | Self::MemberReset | Self::ConfirmAddress => {
                 &["programme", "first_name", "contact", "until", BUTTON]
             }
             Self::LeaverNotice | Self::LeaverReminder => {
                 &["programme", "first_name", "contact", "ends_on", "days_left", BUTTON]
             }
             Self::Closed => &["programme", "first_name", "contact", "closed_on"],
-            Self::Reopened => &["programme", "first_name", "contact", BUTTON],
+            Self::Reopened | Self::AddressChanged => &["programme", "first_name", "contact", BUTTON],
             Self::ImportSummary
             | Self::ImportFailed
             | Self::OnHold

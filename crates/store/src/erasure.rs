@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::{
     Mail, Store, StoreError, StoreResult, Trace,
-    entity::{member, outbox, trace},
+    entity::{member, member_choices as choices, outbox, trace},
     sql,
 };
 
@@ -40,6 +40,7 @@ pub const TABLES: &[(&str, Fate)] = &[
     ("event_deliveries", Fate::Stays),
     ("exclusions", Fate::Goes),
     ("invitations", Fate::Goes),
+    ("member_choices", Fate::Goes),
     ("member_credentials", Fate::Goes),
     ("member_links", Fate::Goes),
     ("member_recovery_codes", Fate::Goes),
@@ -81,6 +82,8 @@ struct Whose {
     member: Uuid,
     integration: Option<Uuid>,
     employee_id: Option<String>,
+    /// Personal addresses that they entered themselves.
+    addresses: Vec<String>,
 }
 
 impl Whose {
@@ -208,6 +211,9 @@ impl Store {
         let sql = "DELETE FROM upload_rows WHERE programme_id = $1 AND upload_id IN (SELECT u.id FROM uploads u \
                    WHERE u.programme_id = $1 AND u.uploaded_at < $2 AND (u.applied_at IS NULL OR member_id IS NULL))";
         let mut emptied = sql::run(&self.write, sql, vec![programme.0.into(), until.into()]).await?;
+        let sql = "DELETE FROM upload_files WHERE programme_id = $1 AND upload_id IN (SELECT u.id FROM uploads u \
+                   WHERE u.programme_id = $1 AND u.uploaded_at < $2)";
+        emptied += sql::run(&self.write, sql, vec![programme.0.into(), until.into()]).await?;
         let sql = "SELECT i.id FROM imports i LEFT JOIN closing c ON c.programme_id = i.programme_id \
                    WHERE i.programme_id = $1 AND i.created_at < $2 AND i.created_at >= COALESCE(c.rejected_until, 0) \
                    AND i.finished_at IS NOT NULL";
@@ -250,11 +256,14 @@ async fn empty_everywhere(on: &DatabaseTransaction, trace: &Trace, now: i64) -> 
     let known = member::Entity::find_by_id((trace.programme_id, trace.member_id)).one(on).await?;
     let Some(row) = known else { return Ok(false) };
     let fields: Fields = serde_json::from_str(&row.fields).map_err(StoreError::row)?;
+    let own = choices::Entity::find_by_id((trace.programme_id, trace.member_id)).one(on).await?;
+    let addresses = own.into_iter().flat_map(|own| [own.personal_email, own.asked_email]).flatten().collect();
     let whose = Whose {
         programme: row.programme_id,
         member: row.id,
         integration: row.integration_id,
         employee_id: row.employee_id.clone(),
+        addresses,
     };
     let is_excluded = forget_exclusions(on, &whose).await?;
     audit::erase(on, &whose, &fields).await?;

@@ -57,9 +57,9 @@ pub use entity::{
     close_down::Model as CloseDown, decision::Model as Decision, event_delivery::Model as EventDelivery,
     exclusion::Model as Exclusion, import::Model as Import, integration::Model as Integration,
     invitation::Model as Invitation, link::Model as Link, mail_template::Model as MailTemplate,
-    member_credential::Model as Credential, member_link::Model as MemberLink, member_session::Model as MemberSession,
-    outbox::Model as Mail, place::Model as Place, problem::Model as ProblemRow, programme::Model as Programme,
-    refusal::Model as Refusal, restore::Model as Restore, session::Model as Session,
+    member_choices::Model as MemberChoices, member_credential::Model as Credential, member_link::Model as MemberLink,
+    member_session::Model as MemberSession, outbox::Model as Mail, place::Model as Place, problem::Model as ProblemRow,
+    programme::Model as Programme, refusal::Model as Refusal, restore::Model as Restore, session::Model as Session,
     subscription::Model as Subscription, trace::Model as Trace, upload::Model as Upload,
     upload_row::Model as UploadRow,
 };

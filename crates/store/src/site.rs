@@ -1,5 +1,6 @@
 //! The members' site: invitations, what members sign in with, and where they are signed in.
 
+pub mod choices;
 pub mod credentials;
 pub mod invitations;
 pub mod links;

@@ -9,7 +9,7 @@ use domain::{field::Field, problem::Code};
 use engine::{Detail, Refusal};
 use store::Import;
 
-pub(crate) use badge::{Badge, of_import, of_member};
+pub(crate) use badge::{Badge, of_import, of_member, of_upload};
 pub(crate) use deed::{Change, called, changes};
 pub(crate) use guard::{Finding, finding};
 pub(crate) use labels::Labels;

@@ -110,13 +110,14 @@ impl Engine {
         Some(Mail { recipient, ..mail })
     }
 
-    /// Forgets what must not stay: addresses of *closed* mails, details of people who were rejected, and, on
+    /// Forgets what must not stay: addresses of *closed* mails, addresses that nobody confirmed, details of people who were rejected, and, on
     /// SQLite, what the log still holds of whoever was erased just now.
     pub(super) async fn forget(&self, programme: &Programme, terms: &Terms, erased: bool) -> EngineResult<()> {
         let number = programme.number();
         let micros = i64::try_from(KEEPS_ADDRESS.as_micros()).unwrap_or(i64::MAX);
         let old = self.store.forget_closed_addresses(number, self.now() - micros).await?;
         self.forget_files(&old).await;
+        self.store.forget_unconfirmed(number, self.now()).await?;
         let kept = i64::from(terms.close_down.rejected_days) * DAY;
         let emptied = self.store.empty_rejected(number, self.now() - kept).await?;
         if erased || emptied > 0 || !old.is_empty() {

@@ -4,6 +4,7 @@
 //! A line is on disk before the database is told, so that no crash leaves an erasure without its line; where nothing came of
 //! it after all, another line says so.
 
+use std::fmt::Write as _;
 use std::{
     collections::{HashMap, HashSet},
     fs::{self, OpenOptions},
@@ -242,7 +243,10 @@ impl Engine {
 }
 
 fn digits(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
 }
 
 /// The bytes behind hexadecimal digits; none where they are no such digits.

@@ -24,7 +24,7 @@ use store::{Programme, closing::Leaver};
 pub use list::LIST;
 pub(crate) use list::List;
 pub use replay::Replayed;
-pub(crate) use traces::Traces;
+pub(crate) use traces::{Erased, Traces};
 pub use wish::Extent;
 
 use crate::{Engine, EngineResult};

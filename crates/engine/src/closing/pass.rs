@@ -93,7 +93,8 @@ impl Engine {
         let mut after = None;
         loop {
             let (number, now) = (programme.number(), self.now());
-            let leavers = self.store.leavers_to_look_at(number, terms.print(), now, after, AT_ONCE).await?;
+            let mut leavers = self.store.leavers_to_look_at(number, terms.print(), now, after, AT_ONCE).await?;
+            self.as_they_chose(number, leavers.iter_mut().map(|leaver| &mut leaver.listed.member)).await?;
             let Some(last) = leavers.last() else { break };
             after = Some(last.listed.member.id);
             let mut steps = Vec::with_capacity(leavers.len());
@@ -149,7 +150,8 @@ impl Engine {
     async fn welcome_back(&self, programme: &Programme, no_mailbox: &NoMailbox) -> EngineResult<u64> {
         let returned = self.store.returned(programme.number(), AT_ONCE).await?;
         let ids: Vec<MemberId> = returned.iter().map(|row| MemberId(row.member_id)).collect();
-        let members = self.store.members_by_number(programme.number(), &ids).await?;
+        let mut members = self.store.members_by_number(programme.number(), &ids).await?;
+        self.as_they_chose(programme.number(), &mut members).await?;
         for row in &returned {
             let member = members.iter().find(|member| member.id.0 == row.member_id);
             let route = member.and_then(|member| no_mailbox.route(member));
@@ -191,7 +193,7 @@ impl Engine {
 pub(super) struct NoMailbox(HashMap<IntegrationId, HashSet<String>>);
 
 impl NoMailbox {
-    /// Where notices go (R62): to a private address, else to the account's.
+    /// Where notices go (R62): to a personal address, else to the account's.
     pub(super) fn route(&self, member: &Member) -> Option<&'static str> {
         let made_up = member.integration.and_then(|integration| self.0.get(&integration));
         let is_read = |field: &Field| {

@@ -10,10 +10,11 @@ use domain::{
     field::Field,
     ids::{IntegrationId, MemberId, ProgrammeId},
     member::Member,
+    problem::{Code, Problem},
 };
 use futures::TryStreamExt;
 use secrecy::{ExposeSecret, SecretString};
-use store::traces::Traced;
+use store::{Programme, traces::Traced};
 
 use super::key_row;
 use crate::{Engine, EngineResult, KeyError};
@@ -57,6 +58,43 @@ impl Engine {
             traces.key = Some((self.opened(programme, &sealed)?, integration));
         }
         Ok(traces)
+    }
+}
+
+/// Addresses of accounts that were erased on request, or closed: whom a file or a hand meets again.
+pub(crate) struct Erased(Option<(TraceKey, HashMap<u128, Met>)>);
+
+impl Erased {
+    /// What has to be known of somebody with this address in comparable form: an error when they are kept out, a
+    /// warning when they had an account.
+    pub(crate) fn problem(&self, address: Option<&str>) -> Option<Problem> {
+        let (key, met) = self.0.as_ref()?;
+        let met = met.get(&short(&key.of_address(address?)))?;
+        let code = match met {
+            Met { excluded: true, .. } => Code::ErasedOnRequest,
+            Met { closed: true, .. } => Code::PreviouslyClosed,
+            Met { .. } => return None,
+        };
+        Some(Problem::new(code).at(Field::Email.to_string()))
+    }
+}
+
+impl Engine {
+    /// Addresses of accounts that were erased on request, or closed.
+    pub(crate) async fn erased_addresses(&self, programme: &Programme) -> EngineResult<Erased> {
+        let programme = programme.number();
+        let mut met: HashMap<u128, Met> = HashMap::new();
+        let mut all = std::pin::pin!(self.store.traces(programme).await?);
+        while let Some(Traced { email_hash, excluded, is_closed, .. }) = all.try_next().await? {
+            if let Some(hash) = email_hash {
+                let met = met.entry(short(&hash)).or_default();
+                met.excluded |= excluded;
+                met.closed |= is_closed;
+            }
+        }
+        let sealed = if met.is_empty() { None } else { self.store.known_trace_key(programme).await? };
+        let Some(sealed) = sealed else { return Ok(Erased(None)) };
+        Ok(Erased(Some((self.opened(programme, &sealed)?, met))))
     }
 }
 

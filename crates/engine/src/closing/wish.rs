@@ -28,12 +28,12 @@ pub struct Extent {
 impl Engine {
     /// Closes a member's account at their own wish; tells the last day of their access. It is erased with the
     /// end of that day, and imports leave them alone from now on.
-    pub async fn close_own_account(&self, programme: &Programme, member: MemberId) -> EngineResult<Date> {
+    pub async fn close_own_account(&self, programme: &Programme, member: MemberId, by: &Actor) -> EngineResult<Date> {
         let ends_on = self.wish(programme, member, &Reason::OwnWish, None).await?;
         let (subject, after) = (member.to_string(), json!({ "ends_on": ends_on.to_string() }));
         let deed =
             Deed { action: "member.closed-own-account", subject: &subject, before: None::<()>, after: Some(after) };
-        self.note(programme.number(), &Actor::system(), deed).await?;
+        self.note(programme.number(), by, deed).await?;
         Ok(ends_on)
     }
 

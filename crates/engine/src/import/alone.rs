@@ -73,7 +73,7 @@ async fn settle_alone(
     let holders: Vec<Holder> = held.values().map(holder).collect();
     let likeness = names::twin_key(&change.after).filter(|_| change.kind == Kind::Join);
     let alike = match likeness {
-        Some(key) => store.members_by_twin(programme, &key).await?,
+        Some(key) => store.members_by_twin(programme, &[&key]).await?,
         None => Vec::new(),
     };
     let claim = |not| Claim { row: 0, change: change.clone(), not };

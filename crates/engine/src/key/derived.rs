@@ -27,11 +27,13 @@ pub(crate) mod purpose {
     pub(crate) const ADMINISTRATOR_RESET: &str = "administrator-reset token";
     /// Links for a member's new password.
     pub(crate) const MEMBER_RESET: &str = "member-reset token";
+    /// Links that confirm a member's personal address.
+    pub(crate) const CONFIRM_ADDRESS: &str = "confirm-address token";
     /// How often somebody guessed. A new key forgets that.
     pub(crate) const ATTEMPT: &str = "attempt hash";
 
     /// What is still to be recognised when the key was changed.
-    pub(crate) const LASTING: [&str; 9] = [
+    pub(crate) const LASTING: [&str; 10] = [
         RECOVERY_CODE,
         MEMBER_RECOVERY_CODE,
         INVITATION,
@@ -41,6 +43,7 @@ pub(crate) mod purpose {
         ADMINISTRATOR_INVITATION,
         ADMINISTRATOR_RESET,
         MEMBER_RESET,
+        CONFIRM_ADDRESS,
     ];
 }
 

@@ -25,7 +25,7 @@ pub use origin::Origin;
 pub use outlook::{Act, Next};
 pub use story::Event;
 pub use upload::{LineProblem, UploadFile, changed as changed_by_line, problems_of};
-pub use values::MemberEntries;
+pub use values::{MemberEntries, Ways};
 
 use crate::{Engine, EngineError, EngineResult};
 

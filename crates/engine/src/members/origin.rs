@@ -27,12 +27,15 @@ pub enum Origin {
     /// it.
     #[serde(rename = "hand")]
     Kept,
+    /// The member chose it themselves, in their account.
+    #[serde(rename = "member")]
+    Own,
 }
 
 impl Origin {
     /// Whether an administrator may change the value.
     pub fn is_open(&self) -> bool {
-        !matches!(self, Self::Fed { .. })
+        !matches!(self, Self::Fed { .. } | Self::Own)
     }
 }
 

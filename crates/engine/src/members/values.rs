@@ -6,16 +6,25 @@ use domain::{
     email,
     field::{self, Field, Fields},
     ids::MemberId,
-    member::State,
-    plan::{Welcome, welcome},
+    member::{Member, State},
+    names,
     problem::{Code, Problem},
     record::{AttributeType, Value},
 };
 use serde_json::json;
-use store::{Mail, Programme, members::Listed};
+use store::{Programme, members::Listed};
 
 use super::by_hand::changed_meanwhile;
 use crate::{Actor, Deed, Engine, EngineError, EngineResult, Refusal};
+
+/// How somebody is made a member by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ways {
+    /// Whether they are invited.
+    pub invite: bool,
+    /// Whether they are added though a member has the same names and date of birth (R15).
+    pub all_the_same: bool,
+}
 
 /// What was typed, by field. An empty text is no value.
 pub type MemberEntries = BTreeMap<Field, String>;
@@ -34,17 +43,26 @@ impl Engine {
     }
 
     /// Makes a member whom no integration looks after (R16), and invites them if that is asked for. What is
-    /// wrong with the entries comes back as [`EngineError::Person`].
+    /// wrong with the entries comes back as [`EngineError::Person`], and so does a member with the same names and
+    /// date of birth (R15), unless somebody has seen that and adds them all the same.
     pub async fn add_member(
         &self,
         programme: &Programme,
         entries: &MemberEntries,
-        invite: bool,
+        ways: Ways,
         by: &Actor,
     ) -> EngineResult<MemberId> {
         let fields = self.checked(programme, entries, None).await?;
+        if !ways.all_the_same {
+            self.require_nobody_like(programme, &fields).await?;
+        }
         let id = MemberId(self.new_id());
-        let mail = if invite { Some(self.first_mail(programme, id, &fields).await?) } else { None };
+        let mail = if ways.invite {
+            let rules = self.welcome_rules(programme).await?;
+            Some(self.invitation_by_hand(programme, &rules, id, &fields))
+        } else {
+            None
+        };
         if let Err(error) = self.store.add_by_hand(programme.number(), id, &fields, mail.as_ref(), self.now()).await {
             // Somebody else may have taken the address at the same moment.
             self.checked(programme, entries, None).await?;
@@ -56,6 +74,17 @@ impl Engine {
         let deed = Deed { action: "member.added", subject: &subject, before: None::<()>, after: Some(after) };
         self.note(programme.number(), by, deed).await?;
         Ok(id)
+    }
+
+    /// Refuses somebody who seems to be known under another address (R15).
+    async fn require_nobody_like(&self, programme: &Programme, fields: &Fields) -> EngineResult<()> {
+        let Some(key) = names::twin_key(fields) else { return Ok(()) };
+        let twins = self.store.members_by_twin(programme.number(), &[&key]).await?;
+        let problem = |twin: &Member| {
+            let code = if twin.state.is_current() { Code::PossibleDuplicate } else { Code::PossibleRehire };
+            Problem::new(code).at(Field::LastName.to_string()).about(twin.employee_id.as_deref())
+        };
+        if twins.is_empty() { Ok(()) } else { Err(EngineError::Person(twins.iter().map(problem).collect())) }
     }
 
     /// Changes those of a member's values that no HR system feeds (R17); entries for others are left aside.
@@ -117,28 +146,12 @@ impl Engine {
                 let code = if holder.state.is_current() { Code::EmailTaken } else { Code::EmailOfFormerMember };
                 let problem = Problem::new(code).at(Field::Email.to_string()).with_value(address);
                 problems.push(problem.about(holder.employee_id.as_deref()));
+            } else if own.is_none() {
+                let erased = self.erased_addresses(programme).await?.problem(Some(&key));
+                problems.extend(erased.filter(|problem| problem.code == Code::ErasedOnRequest));
             }
         }
         if problems.is_empty() { Ok(fields) } else { Err(EngineError::Person(problems)) }
-    }
-
-    /// The invitation of somebody who was made by hand: it goes where a joiner's of the import would go.
-    pub(super) async fn first_mail(&self, programme: &Programme, id: MemberId, fields: &Fields) -> EngineResult<Mail> {
-        let mut route = Welcome::Account;
-        for integration in self.store.integrations(programme.number()).await? {
-            let Ok(mut rules) = integration.rules() else { continue };
-            // Asked for by hand, whatever imports do.
-            rules.welcome_email = true;
-            route = welcome(&rules, fields).filter(|route| *route != Welcome::Account).unwrap_or(route);
-        }
-        let state = if route == Welcome::Letter { "to-print" } else { "pending" };
-        Ok(Mail {
-            member_id: Some(id.0),
-            route: route.as_str().to_owned(),
-            recipient: None,
-            state: state.to_owned(),
-            ..self.mail_to_administrator(programme.id, "welcome", None, "")
-        })
     }
 }
 

@@ -38,6 +38,7 @@ flaws! {
     SlugReserved = "slug-reserved": "This word is taken by an address of Rollcall's own. Choose another.";
     TimeZoneUnknown = "time-zone-unknown": "There is no such time zone. Use a name such as Europe/Berlin.";
     EmailInvalid = "email-invalid": "This is not an e-mail address.";
+    SameAddress = "same-address": "This is the address that you sign in with. Enter another one.";
     AlreadyHere = "already-here": "This person looks after the programme already.";
     EmailKnown = "email-known": "There is an administrator with this address already.";
     PasswordTooShort = "password-too-short": "Use at least 12 characters.";
@@ -65,7 +66,7 @@ flaws! {
     NotUtf8 = "not-utf8": "The text is not in UTF-8. Save the file as “CSV UTF-8”.";
     NotATable = "not-a-table": "This is no table with a heading and a line for each person.";
     NoEmailColumn = "no-email-column": "No column has the heading “email”.";
-    TooManyLines = "too-many-lines": "A file may have at most 10,000 people. Split it.";
+    TooManyLines = "too-many-lines": "A file may have at most 100,000 people. Split it.";
     ExcludedAlready = "excluded-already": "This employee ID is excluded already.";
 }
 

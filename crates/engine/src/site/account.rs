@@ -9,7 +9,8 @@ use crate::{Engine, EngineResult, Origin, administrators};
 /// One thing that is held about a member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Datum {
-    /// The field, by its stable name; `employee_id` for the identity.
+    /// The field, by its stable name; `employee_id` for the identity, and `own_email`, `asked_email` (not confirmed
+    /// yet) and `own_language` for what they chose themselves.
     pub field: String,
     /// The value.
     pub value: String,
@@ -37,7 +38,15 @@ impl Engine {
             field: field.to_string(),
             origin,
         });
-        Ok(identity.chain(values).collect())
+        let own = |field: &str, value: Option<&str>| {
+            value.map(|value| Datum { field: field.to_owned(), value: value.to_owned(), origin: Origin::Own })
+        };
+        let chosen = [
+            own("own_email", signed.own_address()),
+            own("asked_email", signed.asked_address()),
+            own("own_language", signed.language()),
+        ];
+        Ok(identity.chain(values).chain(chosen.into_iter().flatten()).collect())
     }
 
     /// Gives a member who knows the password another one, and signs them out everywhere else. Errors are of the

@@ -4,6 +4,7 @@
 //! closed account is answered like one that never was.
 
 mod account;
+mod choices;
 mod close;
 mod copy;
 mod invitation;
@@ -17,6 +18,7 @@ mod standing;
 mod token;
 
 pub use account::Datum;
+pub use choices::OwnAddress;
 pub use copy::{AccountCopy, ChangeCopy, MailCopy, MemberCopy, SessionCopy};
 pub use invitation::{InvitationState, Invited};
 pub use send::{Letter, Who};

@@ -51,6 +51,7 @@ impl Engine {
     }
 
     async fn send_member_reset(&self, programme: &Programme, member: &Member) -> EngineResult<()> {
+        // A leaver may no longer read the mailbox at work; a member's own word stands before the mapped address.
         let route = if member.state == State::Leaver { "personal" } else { "account" };
         let mail = self.member_mail(programme.id, Kind::MemberReset.name(), member.id, route);
         let link = self.member_link(programme, member.id.0, &self.key.derived(purpose::MEMBER_RESET).token(mail.id));

@@ -212,7 +212,7 @@ impl Engine {
     }
 
     /// The domains of made-up addresses of all integrations of the programme.
-    async fn no_mailbox_domains(&self, programme: &Programme) -> EngineResult<Vec<String>> {
+    pub(super) async fn no_mailbox_domains(&self, programme: &Programme) -> EngineResult<Vec<String>> {
         let mut domains = BTreeSet::new();
         for integration in self.store.integrations(programme.number()).await? {
             if let Some(rules) = &integration.rules {

@@ -1,7 +1,7 @@
 //! Who of the members is signed in, for how long, and what is open for them.
 
 use domain::{field::Field, ids::MemberId};
-use store::{Credential, MemberSession, Programme, members::Listed};
+use store::{Credential, MemberChoices, MemberSession, Programme, members::Listed};
 
 use super::Standing;
 use crate::{
@@ -22,6 +22,7 @@ pub struct SignedMember {
     pub standing: Standing,
     /// Whether they are asked for a second factor.
     pub second_factor: bool,
+    pub(super) choices: Option<MemberChoices>,
     pub(super) session: String,
 }
 
@@ -68,6 +69,7 @@ impl Engine {
         Ok(Some(SignedMember {
             programme: programme.clone(),
             second_factor: behind.credential.has_second_factor(),
+            choices: self.store.choices(programme.number(), behind.listed.member.id).await?,
             listed: behind.listed,
             standing: behind.standing,
             session: behind.session.token_hash,

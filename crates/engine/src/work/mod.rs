@@ -1,5 +1,5 @@
 //! What is done in the background while Rollcall serves: imports that are due, wait or were interrupted,
-//! holds that lapse, mails, accounts that are closed. Any number of processes do it together: what each takes up
+//! holds that lapse, uploaded files, mails, accounts that are closed. Any number of processes do it together: what each takes up
 //! is a row in the database, and what wakes them is only a word (see `ear.rs`).
 
 mod ear;
@@ -79,6 +79,13 @@ impl Engine {
                     || { self.bring_list_up_to_date() }
                 ),
                 self.repeat(&halt, LOOK_AT_WHAT_IS_OLD, None, "what is old could not be removed", || self.remove_old()),
+                // A large file holds up neither imports nor mails. One that is interrupted is gone on with (R54).
+                self.repeat(&halt, LOOK, None, "uploaded files could not be worked on", || async {
+                    tokio::select! {
+                        worked = self.work_on_uploads() => worked.map(drop),
+                        () = halt.asked() => Ok(()),
+                    }
+                }),
                 self.listen(&halt),
             );
             self.rest_sources().await;

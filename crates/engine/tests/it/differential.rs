@@ -76,7 +76,7 @@ async fn close(bed: &Bed, index: usize, wish: Wish, traces: &mut Vec<Trace>) {
     let members: Vec<_> =
         bed.members().await.into_iter().filter(|member| member.state != member::State::Closed).collect();
     let Some(member) = members.get(index % members.len().max(1)) else { return };
-    bed.engine.close_own_account(&programme, member.id).await.expect("closed");
+    bed.engine.close_own_account(&programme, member.id, &Actor::command()).await.expect("closed");
     traces.retain(|trace| trace.member != member.id);
     traces.push(Trace {
         member: member.id,

@@ -27,6 +27,7 @@ mod site;
 mod takeover;
 mod trial;
 mod upgrade;
+mod uploads;
 
 /// Runs a test on both databases: `both!(name)` calls `async fn name(bed: Bed)`.
 macro_rules! both {

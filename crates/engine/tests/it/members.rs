@@ -9,7 +9,7 @@ use domain::{
     plan::{Kind, Reason},
     problem::Code,
 };
-use engine::{Act, Actor, EngineError, Event, MemberEntries, Next, Origin, administrators::Flaw};
+use engine::{Act, Actor, EngineError, Event, MemberEntries, Next, Origin, Ways, administrators::Flaw};
 use futures::TryStreamExt;
 use jiff::{SignedDuration, ToSpan};
 use sandbox::Change;
@@ -20,6 +20,8 @@ use crate::{
     both,
     people::{people, person},
 };
+
+const INVITED: Ways = Ways { invite: true, all_the_same: false };
 
 async fn listed(bed: &Bed, employee_id: &str) -> Listed {
     let (programme, _) = bed.integration().await;
@@ -199,13 +201,13 @@ async fn somebody_is_added_by_hand_and_found_by_the_import(bed: Bed) {
     let (programme, _) = bed.integration().await;
     let by = Actor::command();
     let bad = entries(&[(Field::FirstName, "Zoe1"), (Field::DateOfBirth, "soon")]);
-    let Err(EngineError::Person(problems)) = bed.engine.add_member(&programme, &bad, true, &by).await else {
+    let Err(EngineError::Person(problems)) = bed.engine.add_member(&programme, &bad, INVITED, &by).await else {
         panic!("taken")
     };
     let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
     assert_eq!(codes, [Code::CharactersNotAllowed, Code::DateUnreadable, Code::EmailMissing]);
     let ada = bed.member("1").await.fields[&Field::Email].to_uppercase();
-    let taken = bed.engine.add_member(&programme, &entries(&[(Field::Email, &ada)]), false, &by).await;
+    let taken = bed.engine.add_member(&programme, &entries(&[(Field::Email, &ada)]), Ways::default(), &by).await;
     assert!(matches!(taken, Err(EngineError::Person(problems)) if problems[0].code == Code::EmailTaken));
 
     let zoe = entries(&[
@@ -215,7 +217,7 @@ async fn somebody_is_added_by_hand_and_found_by_the_import(bed: Bed) {
         (Field::Phone, ""),
     ]);
     let mails = bed.count_mails("welcome").await;
-    let id = bed.engine.add_member(&programme, &zoe, true, &by).await.expect("added");
+    let id = bed.engine.add_member(&programme, &zoe, INVITED, &by).await.expect("added");
     assert_eq!(bed.count_mails("welcome").await, mails + 1);
     let added = bed.engine.member(programme.number(), id).await.expect("there");
     assert_eq!((added.member.state, added.member.integration), (member::State::Invited, None));
@@ -290,79 +292,7 @@ async fn members_come_as_a_file_in_which_no_cell_is_a_formula(bed: Bed) {
     assert_eq!(some.len(), 1);
 }
 
-/// What a file would do, line by line: kind and problems.
-async fn planned(bed: &Bed, upload: uuid::Uuid) -> Vec<(String, Vec<Code>)> {
-    let (programme, _) = bed.integration().await;
-    let upload = bed.engine.upload(&programme, upload).await.expect("there");
-    let rows = bed.engine.upload_rows(&upload, None, 0, 100).await.expect("rows");
-    let problems = |row| engine::problems_of(row).into_iter().map(|problem| problem.code).collect();
-    rows.iter().map(|row| (row.kind.clone(), problems(row))).collect()
-}
-
-/// R16, R30, R34, R35
-async fn a_file_of_members_is_planned_looked_at_and_applied_once(bed: Bed) {
-    live(&bed, 3).await;
-    let (programme, _) = bed.integration().await;
-    let by = Actor::command();
-    let columns = [("e-mail address", Field::Email), ("first name", Field::FirstName), ("phone", Field::Phone)];
-    let columns = columns.into_iter().map(|(name, field)| (name.to_owned(), field)).collect();
-    let stage = async |text: &str| {
-        let file = engine::UploadFile { text, columns: &columns, invite: true };
-        bed.engine.stage_upload(&programme, file, &by).await
-    };
-    for (text, flaw) in [
-        ("", Flaw::Missing),
-        ("First name;Phone\nAda;1", Flaw::NoEmailColumn),
-        ("E-mail Address,First name\na@b.example,Z\u{fffd}e", Flaw::NotUtf8),
-        ("E-mail Address", Flaw::Missing),
-    ] {
-        let wrong = stage(text).await;
-        assert!(matches!(wrong, Err(EngineError::Entries(flaws)) if flaws[0].flaw == flaw), "{text}");
-    }
-    let taken = bed.member("1").await.fields[&Field::Email].clone();
-    let text = format!(
-        "\u{feff}First name;E-Mail Address;Shoe size;Phone\r\nZoe;zoe@none.example;38;'+49 30 1\r\nYves;yves@acme.example\r\n\r\n\
-         Twin;twin@acme.example;;\r\nTwin;TWIN@acme.example;;\r\nAda;{taken};;\r\nB4d;nowhere;;\r\n"
-    );
-    let id = stage(&text).await.expect("staged");
-    let reject = |codes: &[Code]| ("reject".to_owned(), codes.to_vec());
-    let joins = ("join".to_owned(), Vec::new());
-    let expected = [
-        joins.clone(),
-        joins,
-        reject(&[Code::EmailDuplicate]),
-        reject(&[Code::EmailDuplicate]),
-        reject(&[Code::EmailOfAnotherSource]),
-        reject(&[Code::EmailInvalid, Code::CharactersNotAllowed]),
-    ];
-    assert_eq!(planned(&bed, id).await, expected);
-    assert_eq!(bed.members().await.len(), 3, "nothing has changed yet");
-    let mails = bed.count_mails("welcome").await;
-    for _ in 0..2 {
-        bed.engine.apply_upload(&programme, id, &by).await.expect("applied");
-        assert_eq!(bed.members().await.len(), 5);
-        assert_eq!(bed.count_mails("welcome").await, mails + 2, "nobody is invited twice");
-    }
-    let zoe = bed.members().await.into_iter().find(|one| one.email_key().as_deref() == Some("zoe@none.example"));
-    let zoe = zoe.expect("added");
-    assert_eq!(zoe.fields[&Field::Phone], "+49 30 1");
-    let story = bed.engine.member_story(programme.number(), zoe.id, None, 9).await.expect("a story");
-    assert!(matches!(&story[..], [Event::Deed(deed)] if deed.action == "member.added"));
-
-    let again = stage("E-Mail Address,First name,Phone\nzoe@none.example,Zoe,\nyves@acme.example,Yves,").await;
-    let again = again.expect("staged");
-    let kinds: Vec<String> = planned(&bed, again).await.into_iter().map(|(kind, _)| kind).collect();
-    assert_eq!(kinds, ["update", "unchanged"]);
-    // R30: somebody else was quicker.
-    let listed = bed.engine.member(programme.number(), zoe.id).await.expect("there");
-    bed.engine.edit_member(&programme, &listed, &entries(&[(Field::JobTitle, "Baker")]), &by).await.expect("edited");
-    bed.engine.apply_upload(&programme, again, &by).await.expect("applied");
-    let now = bed.engine.member(programme.number(), zoe.id).await.expect("there").member;
-    assert_eq!((now.fields[&Field::Phone].as_str(), now.fields[&Field::JobTitle].as_str()), ("+49 30 1", "Baker"));
-}
-
 both!(
-    a_file_of_members_is_planned_looked_at_and_applied_once,
     an_excluded_member_stays_out_until_the_exclusion_is_lifted,
     an_excluded_employee_id_never_joins,
     a_lock_keeps_a_member_until_its_last_day,

@@ -32,6 +32,30 @@ pub struct MemberReset {
     pub link: String,
 }
 
+/// For [`Kind::ConfirmAddress`](crate::Kind::ConfirmAddress).
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct ConfirmAddress {
+    /// The member's programme.
+    pub programme: Programme,
+    /// How to address the person, where the source shares it.
+    pub first_name: Option<String>,
+    /// Until when the link works.
+    pub until: String,
+    /// Where the address is confirmed.
+    pub link: String,
+}
+
+/// For [`Kind::AddressChanged`](crate::Kind::AddressChanged). It names no address: it may be read at work.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct AddressChanged {
+    /// The member's programme.
+    pub programme: Programme,
+    /// How to address the person, where the source shares it.
+    pub first_name: Option<String>,
+    /// Where they see to their account.
+    pub link: String,
+}
+
 /// For [`Kind::LeaverNotice`](crate::Kind::LeaverNotice) and [`Kind::LeaverReminder`](crate::Kind::LeaverReminder).
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Leaving {
@@ -99,6 +123,16 @@ to_members! {
         }
     }
     MemberReset {
+        fn link(&self) -> Option<&str> {
+            Some(&self.link)
+        }
+    }
+    ConfirmAddress {
+        fn link(&self) -> Option<&str> {
+            Some(&self.link)
+        }
+    }
+    AddressChanged {
         fn link(&self) -> Option<&str> {
             Some(&self.link)
         }

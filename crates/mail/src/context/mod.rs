@@ -12,7 +12,7 @@ pub use administrators::{
     AdministratorInvitation, AdministratorReset, ImportFailed, ImportSummary, OnHold, OwnerLeft, Paused,
     ReconnectNeeded, SecondFactorReset,
 };
-pub use members::{Closed, Invitation, Leaving, MemberReset, Reopened};
+pub use members::{AddressChanged, Closed, ConfirmAddress, Invitation, Leaving, MemberReset, Reopened};
 
 /// The programme that a mail speaks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

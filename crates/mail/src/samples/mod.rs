@@ -6,7 +6,7 @@ use jiff::{Timestamp, ZonedDateTime, civil::Date, tz::TimeZone};
 
 use crate::{
     Context, Kind, Language, MailError, Rendered, Wording,
-    context::{Closed, Invitation, Leaving, MemberReset, Programme, Reopened},
+    context::{AddressChanged, Closed, ConfirmAddress, Invitation, Leaving, MemberReset, Programme, Reopened},
     render, render_as,
 };
 
@@ -99,6 +99,10 @@ impl Example<'_> {
             Kind::MemberReset => {
                 made.of(&MemberReset { programme, first_name, until: language.moment(self.now), link })
             }
+            Kind::ConfirmAddress => {
+                made.of(&ConfirmAddress { programme, first_name, until: language.moment(self.now), link })
+            }
+            Kind::AddressChanged => made.of(&AddressChanged { programme, first_name, link }),
             Kind::LeaverNotice => made.of(&leaving(59)),
             Kind::LeaverReminder => made.of(&leaving(7)),
             Kind::Closed => made.of(&Closed { programme, first_name, closed_on: day(0) }),

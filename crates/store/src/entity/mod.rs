@@ -1,5 +1,5 @@
 //! The tables, one file each. Their rows are plain structs to the rest of the workspace. (`work`,
-//! `recovery_codes`, `member_recovery_codes`, `attempts`, `idempotency` and `closing` have no entity: single statements
+//! `recovery_codes`, `member_recovery_codes`, `attempts`, `idempotency`, `closing` and `upload_files` have no entity: single statements
 //! do all there is to do.)
 
 #![allow(unreachable_pub, reason = "the ORM's derive wants `pub struct Model`")]
@@ -18,6 +18,7 @@ pub(crate) mod invitation;
 pub(crate) mod link;
 pub(crate) mod mail_template;
 pub(crate) mod member;
+pub(crate) mod member_choices;
 pub(crate) mod member_credential;
 pub(crate) mod member_link;
 pub(crate) mod member_session;

@@ -1,4 +1,4 @@
-//! Uploads: files of members that somebody handed in (R16).
+//! Uploads: files of members that somebody handed in (R16). The text of a file is in `upload_files` until it is planned.
 
 use sea_orm::entity::prelude::*;
 
@@ -20,6 +20,22 @@ pub struct Model {
     pub uploaded_at: i64,
     /// When its plan was applied to the end, in microseconds of UTC.
     pub applied_at: Option<i64>,
+    /// `received`, `planned`, `applying`, `applied` or `discarded`.
+    pub state: String,
+    /// What it does, in numbers, as JSON.
+    pub counts: String,
+    /// Members with an open account when it was planned.
+    pub members_before: i64,
+    /// The same when it had been applied.
+    pub members_after: i64,
+    /// How many lines are planned or applied …
+    pub progress_done: i64,
+    /// … of how many.
+    pub progress_total: i64,
+    /// Who had it applied.
+    pub applied_by: Option<String>,
+    /// What they are, as the log calls it.
+    pub applied_kind: Option<String>,
 }
 
 /// No relation is followed through the ORM: queries say what they join.

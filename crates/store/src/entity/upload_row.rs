@@ -29,7 +29,7 @@ pub struct Model {
     pub after: String,
     /// What is wrong: field, code and value of each problem, as JSON.
     pub problems: String,
-    /// `planned`, `done` or `skipped`.
+    /// `planned`, `asked` (it waits for a word that it is meant), `done` or `skipped`.
     pub state: String,
 }
 

@@ -31,7 +31,7 @@ impl Words {
         let own = [address(Field::Email), address(Field::PersonalEmail), names::display(fields)];
         Self {
             member: whose.member.to_string(),
-            own: own.iter().map(|text| plain(text)).filter(|text| !text.is_empty()).collect(),
+            own: own.iter().chain(&whose.addresses).map(|text| plain(text)).filter(|text| !text.is_empty()).collect(),
             employee_id: whose.employee_id.as_deref().map(plain),
         }
     }

@@ -189,11 +189,11 @@ impl Store {
         Ok(heads.into_iter().collect())
     }
 
-    /// Members with these names and day of birth in comparable form (R15), closed ones left out.
-    pub async fn members_by_twin(&self, programme: ProgrammeId, key: &str) -> StoreResult<Vec<Member>> {
+    /// Members who have one of these names and days of birth in comparable form (R15), closed ones left out.
+    pub async fn members_by_twin(&self, programme: ProgrammeId, keys: &[&str]) -> StoreResult<Vec<Member>> {
         let found = member::Entity::find()
             .filter(member::Column::ProgrammeId.eq(programme.0))
-            .filter(member::Column::TwinKey.eq(key))
+            .filter(member::Column::TwinKey.is_in(keys.iter().copied()))
             .filter(member::Column::State.ne(State::Closed.as_str()));
         found.all(&self.read).await?.iter().map(member::Model::to_domain).collect()
     }

@@ -14,6 +14,7 @@ mod m0011_nodes;
 mod m0012_customers;
 mod m0013_care;
 mod m0014_retention;
+mod m0015_members;
 mod m0016_labels;
 
 use sea_orm_migration::prelude::*;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_customers::Migration),
             Box::new(m0013_care::Migration),
             Box::new(m0014_retention::Migration),
+            Box::new(m0015_members::Migration),
             Box::new(m0016_labels::Migration),
         ]
     }

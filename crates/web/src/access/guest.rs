@@ -45,6 +45,8 @@ pub(crate) struct Guest {
     pub(crate) words: Words,
     /// Tells times in the programme's zone.
     pub(crate) clock: Clock,
+    /// The language that they chose in this browser, if they did.
+    pub(crate) chosen: Option<Language>,
     /// What they asked for.
     pub(crate) path: String,
     address: String,
@@ -58,7 +60,8 @@ impl Guest {
             Some(token) => web.engine.member_session(&programme, &token).await?,
             None => None,
         };
-        let words = Words::new(language(&request.headers, signed.as_ref(), &settings));
+        let chosen = cookie::value(&request.headers, LANGUAGE).and_then(|tag| Language::parse(&tag));
+        let words = Words::new(language(&request.headers, chosen, signed.as_ref(), &settings));
         Ok(Self {
             clock: Clock::new(words, &programme.time_zone, web.engine.now()),
             web: web.clone(),
@@ -66,6 +69,7 @@ impl Guest {
             settings,
             signed,
             words,
+            chosen,
             path: request.uri.path().to_owned(),
             address: address(request),
             agent: text(&request.headers, &header::USER_AGENT).chars().take(200).collect(),
@@ -117,12 +121,18 @@ fn name(web: &Web) -> &'static str {
     if web.is_secure() { "__Secure-rollcall-member" } else { "rollcall-member" }
 }
 
-/// The language that they chose, else their own, else the browser's, else the programme's.
-fn language(headers: &HeaderMap, signed: Option<&SignedMember>, settings: &Settings) -> Language {
-    let chosen = cookie::value(headers, LANGUAGE).and_then(|tag| Language::parse(&tag));
+/// The language that they chose as the member they are, else in this browser, else their own, else the browser's,
+/// else the programme's.
+fn language(
+    headers: &HeaderMap,
+    chosen: Option<Language>,
+    signed: Option<&SignedMember>,
+    settings: &Settings,
+) -> Language {
+    let kept = signed.and_then(SignedMember::language).and_then(Language::parse);
     let own = signed.and_then(|signed| signed.field(&Field::Language)).and_then(Language::parse);
     let browser = text(headers, &header::ACCEPT_LANGUAGE).split(',').find_map(Language::parse);
-    chosen.or(own).or(browser).unwrap_or_else(|| Language::of(settings.language))
+    kept.or(chosen).or(own).or(browser).unwrap_or_else(|| Language::of(settings.language))
 }
 
 /// Lets a request through to its page, or says why not.

@@ -23,6 +23,7 @@ use uuid::Uuid;
 
 pub(crate) use answer::guards;
 pub(crate) use dashboard::over_time;
+pub(crate) use files::InWords;
 pub(crate) use needs::{Task, tasks};
 pub(crate) use people::{Line, People, Wanted, changed};
 pub(crate) use progress::Live;

@@ -8,6 +8,7 @@ mod list;
 mod show;
 mod story;
 mod upload;
+mod upload_plan;
 
 use domain::{
     ids::MemberId,
@@ -27,7 +28,7 @@ use crate::{
 };
 
 /// How much an upload may hold, in bytes, as a form sends it.
-const LARGEST_UPLOAD: usize = 8 * 1024 * 1024;
+const LARGEST_UPLOAD: usize = 64 * 1024 * 1024;
 
 pub(super) fn routes() -> Vec<Route> {
     let (see, manage) = (Access::May(Action::SeeMembers), Access::May(Action::ManageMembers));
@@ -42,8 +43,12 @@ pub(super) fn routes() -> Vec<Route> {
         get("/manage/{programme}/members/upload", manage, upload::new),
         post("/manage/{programme}/members/upload", manage, upload::hand_in).holding(LARGEST_UPLOAD),
         get("/manage/{programme}/members/upload/template.csv", manage, upload::template),
-        get("/manage/{programme}/members/upload/{upload}", manage, upload::plan),
-        post("/manage/{programme}/members/upload/{upload}", manage, upload::apply),
+        get("/manage/{programme}/members/upload/{upload}", manage, upload_plan::show),
+        post("/manage/{programme}/members/upload/{upload}", manage, upload_plan::apply),
+        post("/manage/{programme}/members/upload/{upload}/discard", manage, upload_plan::discard),
+        post("/manage/{programme}/members/upload/{upload}/lines/{line}", manage, upload_plan::answer),
+        get("/manage/{programme}/members/upload/{upload}/errors.csv", manage, upload_plan::errors),
+        get("/manage/{programme}/members/upload/{upload}/warnings.csv", manage, upload_plan::warnings),
         get("/manage/{programme}/members/{member}", see, show::show),
         get("/manage/{programme}/members/{member}/edit", manage, edit::show),
         post("/manage/{programme}/members/{member}/edit", manage, edit::save),

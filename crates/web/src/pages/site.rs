@@ -6,6 +6,7 @@ mod data;
 mod enter;
 mod first_time;
 mod look;
+mod own_email;
 mod reset;
 mod second_factor;
 mod welcome;
@@ -13,7 +14,7 @@ mod welcome;
 use askama::Template;
 use axum::{
     http::{StatusCode, header},
-    response::{IntoResponse, Response},
+    response::IntoResponse,
 };
 use engine::administrators::{SignIn, Token};
 
@@ -34,6 +35,7 @@ pub(super) fn routes() -> Vec<Route> {
         reset::routes(),
         account::routes(),
         close::routes(),
+        own_email::routes(),
         data::routes(),
         second_factor::routes(),
     ];
@@ -140,20 +142,28 @@ fn with_next(guest: &Guest, page: &str, next: &str) -> String {
     }
 }
 
-/// Goes on as somebody who has just been let in, with a token that the browser keeps.
-fn let_in(guest: &Guest, token: &Token, to: &str) -> Response {
-    (guest.keep(token), go_on(to, "")).into_response()
+/// Goes on as somebody who has just been let in, with a token that the browser keeps. A language that they chose
+/// before is theirs from now on, unless they had chosen one already.
+async fn let_in(guest: &Guest, token: &Token, to: &str) -> Page {
+    let engine = &guest.web.engine;
+    if let Some(chosen) = guest.chosen
+        && let Some(signed) = engine.member_session(&guest.programme, token.as_str()).await?
+        && signed.language().is_none()
+    {
+        engine.choose_language(&signed, chosen.spoken(), &guest.origin()).await?;
+    }
+    Ok((guest.keep(token), go_on(to, "")).into_response())
 }
 
 /// Goes on after an attempt to sign in, or says why not: the page again with what is wrong.
-fn outcome(guest: &Guest, came: &SignIn, next: &str, again: impl FnOnce(Wrongs) -> Page) -> Page {
+async fn outcome(guest: &Guest, came: &SignIn, next: &str, again: impl FnOnce(Wrongs) -> Page) -> Page {
     match came {
         SignIn::In(token) => {
             let to = own(guest, next);
             let account = guest.at("account");
-            Ok(let_in(guest, token, if to.is_empty() { &account } else { to }))
+            let_in(guest, token, if to.is_empty() { &account } else { to }).await
         }
-        SignIn::SecondFactor(token) => Ok(let_in(guest, token, &with_next(guest, "sign-in/code", next))),
+        SignIn::SecondFactor(token) => let_in(guest, token, &with_next(guest, "sign-in/code", next)).await,
         SignIn::Refused => again(Wrongs::default()),
         SignIn::Wait { seconds } => wait(guest, *seconds),
         SignIn::Expired => Ok(go_on(&with_next(guest, "sign-in", next), "sign-in-expired")),

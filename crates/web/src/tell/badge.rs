@@ -4,7 +4,7 @@ use std::fmt;
 
 use askama::filters::{Html, HtmlSafe, escape};
 use domain::{import::State, member};
-use store::Import;
+use store::{Import, Upload};
 
 use crate::{icons::icon, words::Words};
 
@@ -47,6 +47,20 @@ pub(crate) fn of_import(words: Words, import: &Import) -> Badge {
         State::Previewed => ("", "search", "previewed"),
     };
     Badge { tone, icon, text: words.of("import-", name).to_string() }
+}
+
+/// Where an upload stands. One with lines that were left out says so.
+pub(crate) fn of_upload(words: Words, upload: &Upload) -> Badge {
+    let has_errors = upload.counts().is_ok_and(|counts| counts.reject > 0);
+    let (tone, icon, name) = match upload.state.as_str() {
+        "received" => ("update", "change", "received"),
+        "applying" => ("update", "change", "applying"),
+        "applied" if has_errors => ("leave", "warning", "applied-in-part"),
+        "applied" => ("join", "check", "applied"),
+        "discarded" => ("", "cross", "discarded"),
+        _ => ("leave", "pause", "planned"),
+    };
+    Badge { tone, icon, text: words.of("upload-is-", name).to_string() }
 }
 
 /// Where a member stands. Of a leaver `day` tells how many days they have been one, and after how many the

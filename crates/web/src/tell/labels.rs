@@ -8,6 +8,9 @@ use engine::EngineResult;
 use super::field;
 use crate::{access::Manager, words::Words};
 
+/// What a member has beside the fields that can be mapped: who they are, and what they chose themselves.
+const OWN: [&str; 4] = ["employee_id", "own_email", "asked_email", "own_language"];
+
 /// The labels of a programme's attributes, by key. One that no import has read yet is called by its key.
 #[derive(Debug, Default)]
 pub(crate) struct Labels(BTreeMap<String, String>);
@@ -40,7 +43,7 @@ impl Labels {
         match name.parse::<Field>() {
             Ok(Field::Custom(own)) => Field::Custom(own).label(),
             Ok(standard) if standard.is_shown() => words.t(key).to_string(),
-            _ if name == "employee_id" => words.t(key).to_string(),
+            _ if OWN.contains(&name) => words.t(key).to_string(),
             _ => self.attribute(name.strip_prefix("seen.").unwrap_or(name)),
         }
     }

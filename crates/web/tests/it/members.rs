@@ -17,6 +17,7 @@ both!(
     an_excluded_person_is_left_out_of_the_next_import,
     a_member_is_added_and_edited_and_mistakes_are_kept,
     a_file_is_looked_at_before_anything_changes,
+    somebody_like_a_member_is_asked_about,
     who_only_looks_changes_nothing,
 );
 
@@ -185,11 +186,17 @@ async fn a_file_is_looked_at_before_anything_changes(bed: Bed) {
     assert!(wrong.contains("No column is headed") && wrong.contains("Name\nZoe</textarea>"), "{wrong}");
     let rows = "Vorname\tNachname\tE-Mail-Adresse\nZoe\tZorn\tzoe@acme.example\nYves\tYoung\tnowhere\n";
     let plan = visitor.done("members/upload", &[("rows", rows)]).await;
-    let page = visitor.page(&plan).await;
+    let page = worked_on(&bed, &visitor, &plan).await;
     assert!(page.contains("1 account would be made or changed") && page.contains("Nobody is told."), "{page}");
     assert!(page.contains("not a valid e-mail address") && page.contains("Apply 1 change"), "{page}");
     assert!(visitor.page("members?q=zoe").await.contains("begins with “zoe”"));
-    let done = visitor.page(&visitor.done(&plan, &[]).await).await;
+    let done = worked_on(&bed, &visitor, &visitor.done(&plan, &[]).await).await;
+    assert!(done.contains("2 → 3 members"), "{done}");
+    let errors = visitor.see(&format!("{plan}/errors.csv")).await.text();
+    assert!(errors.starts_with("Upload,Line,") && errors.contains("email-invalid"), "{errors}");
+    let history = visitor.page("integrations/personio/imports").await;
+    assert!(history.contains("Upload by") && history.contains(&plan), "{history}");
+    assert!(!visitor.page("integrations/personio/imports?trigger=portal").await.contains("Upload by"));
     assert!(done.contains("Applied on") && !done.contains("Apply 1 change"), "{done}");
     assert!(visitor.page("members?q=zoe").await.contains("Zoe Zorn"));
     assert!(visitor.page("members/upload").await.contains("Earlier uploads"));
@@ -198,8 +205,47 @@ async fn a_file_is_looked_at_before_anything_changes(bed: Bed) {
     let many = (0..9_000).fold(String::new(), line);
     let plan =
         visitor.done("members/upload", &[("rows", &format!("email,first_name,last_name,department\n{many}"))]).await;
-    let page = visitor.page(&plan).await;
+    assert!(visitor.page(&plan).await.contains("data-wait"), "it is planned in the background");
+    let page = worked_on(&bed, &visitor, &plan).await;
     assert!(page.contains("9,000 accounts would be made") && page.contains("Next page"), "{page}");
+    // R44
+    let refused = visitor.refused(&plan, &[("joiners", "8,000")]).await;
+    assert!(refused.contains("Type exactly how many") && refused.contains("value=\"8,000\""), "{refused}");
+    let aside = visitor.done(&format!("{plan}/discard"), &[]).await;
+    assert!(visitor.page(&aside).await.contains("The file was put aside"));
+}
+
+/// The page of an upload once it is planned or applied.
+async fn worked_on(bed: &Bed, visitor: &Visitor<'_>, plan: &str) -> String {
+    for _ in 0..500 {
+        bed.engine.work_on_uploads().await.expect("worked");
+        let page = visitor.page(plan).await;
+        if !page.contains("data-wait") {
+            return page;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("nobody works on {plan}");
+}
+
+/// R15
+async fn somebody_like_a_member_is_asked_about(bed: Bed) {
+    let visitor = Visitor::first(&bed).await;
+    live(&bed, 2).await;
+    let zoe =
+        [("email", "zoe@acme.example"), ("first_name", "Zoe"), ("last_name", "Zorn"), ("date_of_birth", "1990-02-03")];
+    visitor.done("members", &zoe).await;
+    let again = [("email", "zoe@home.example"), zoe[1], zoe[2], zoe[3]];
+    let asked = visitor.refused("members", &again).await;
+    assert!(asked.contains("name=\"all_the_same\"") && asked.contains("zoe@home.example"), "{asked}");
+    let rows = "email,first_name,last_name,date_of_birth\nzoe@home.example,Zoe,Zorn,1990-02-03\n";
+    let plan = visitor.done("members/upload", &[("rows", rows)]).await;
+    let page = worked_on(&bed, &visitor, &plan).await;
+    assert!(page.contains("1 person may be known already") && page.contains("Add all the same"), "{page}");
+    let after = visitor.done(&format!("{plan}/lines/2"), &[("add", "yes")]).await;
+    let page = visitor.page(&after).await;
+    assert!(page.contains("Leave out after all") && page.contains("Apply 1 change"), "{page}");
+    visitor.done("members", &[again[0], again[1], again[2], again[3], ("all_the_same", "yes")]).await;
 }
 
 async fn who_only_looks_changes_nothing(bed: Bed) {

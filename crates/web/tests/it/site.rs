@@ -28,6 +28,8 @@ both!(
     letters_let_in_with_their_code,
     terms_of_invitations_are_set,
     a_member_closes_their_own_account,
+    a_personal_address_is_confirmed_by_its_link,
+    the_language_of_the_site_is_that_of_the_mails,
 );
 
 /// A programme with two members who were invited.
@@ -280,6 +282,55 @@ async fn a_member_closes_their_own_account(bed: Bed) {
     assert!(page.contains("Your access ends on 29 November 2026"), "{page}");
     bed.import("acme").await;
     assert!(ada.page("/acme/account").await.contains("Your access ends on"), "an import leaves them alone");
+}
+
+/// R62
+async fn a_personal_address_is_confirmed_by_its_link(bed: Bed) {
+    const OWN: &str = "ada@home.example";
+    programme(&bed, "acme").await;
+    let ada = Member::ada(&bed, "acme").await;
+    assert!(ada.page("/acme/account").await.contains("Add a personal address"));
+    let wrong = ada.ask("POST", "/acme/account/email", &[("own_email", OWN), ("email_proof", "not it")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text().contains("email_proof-wrong") && wrong.text().contains(OWN), "{}", wrong.text());
+    let asked = ada.ask("POST", "/acme/account/email", &[("own_email", OWN), ("email_proof", PASSWORD)]).await;
+    assert_eq!(asked.header(header::LOCATION), "/acme/account?said=own-email-asked");
+    assert!(ada.page("/acme/account").await.contains(&format!("We have sent a link to {OWN}")));
+    let link = links(&bed, "acme/account/email", OWN).await.pop().expect("a link");
+    let unknown = bed.look(&link).await;
+    assert!(unknown.header(header::LOCATION).starts_with("/acme/sign-in?next=%2Facme%2Faccount%2Femail%2F"));
+    assert!(ada.page(&link).await.contains("Yes, confirm it"));
+    let confirmed = ada.ask("POST", &link, &[]).await;
+    assert_eq!(confirmed.header(header::LOCATION), "/acme/account?said=own-email-confirmed");
+    assert_eq!(ada.ask("GET", &link, &[]).await.status, StatusCode::GONE);
+    let owner = Visitor::colleague(&bed, Role::Owner).await;
+    let programme = bed.engine.programme("acme").await.expect("set up");
+    let held = bed.engine.store().members_by_email(programme.number(), &[ADA]).await.expect("an answer");
+    let member = held[ADA].id;
+    let page = owner.page(&format!("members/{member}")).await;
+    for told in ["Confirmed by the member", "Confirmed a personal address", OWN] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let file = ada.ask("GET", "/acme/account/data.json", &[]).await.json();
+    let own = file["data"].as_array().expect("a list").iter().find(|datum| datum["field"] == "own_email");
+    assert_eq!(own.expect("it is held")["value"], OWN);
+    bed.change(1, &Change::set("status", "inactive"));
+    bed.import("acme").await;
+    assert!(ada.page("/acme/account").await.contains("Remove the address"), "a leaver sees to it too");
+    let removed = ada.ask("POST", "/acme/account/email/remove", &[]).await;
+    assert_eq!(removed.header(header::LOCATION), "/acme/account?said=own-email-removed");
+}
+
+async fn the_language_of_the_site_is_that_of_the_mails(bed: Bed) {
+    programme(&bed, "acme").await;
+    let ada = Member::ada(&bed, "acme").await;
+    ada.ask("POST", "/acme/language", &[("language", "de"), ("to", "/acme/account")]).await;
+    // In another browser too, whatever that one speaks.
+    assert!(ada.page("/acme/account").await.contains("Mein Konto"));
+    bed.send("/acme/forgotten", &[("email", ADA)]).await;
+    let mail = bed.delivered().await.pop().expect("a mail");
+    assert!(mail.contains("neues Passwort"), "{mail}");
+    assert!(ada.page("/acme/account/data").await.contains("von Ihnen gew"));
 }
 
 /// A programme under one of our own words would never be reached.

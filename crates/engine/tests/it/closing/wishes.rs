@@ -19,8 +19,8 @@ async fn whoever_closes_their_account_is_erased_within_a_week_and_left_alone(bed
     ada_leaves(&bed).await;
     let (programme, _) = bed.integration().await;
     let bela = bed.member("2").await.id;
-    bed.engine.close_own_account(&programme, bela).await.expect("closed");
-    let again = bed.engine.close_own_account(&programme, bela).await.expect("asked for twice");
+    bed.engine.close_own_account(&programme, bela, &Actor::command()).await.expect("closed");
+    let again = bed.engine.close_own_account(&programme, bela, &Actor::command()).await.expect("asked for twice");
     let closing = bed.engine.closing_of(&programme, bela).await.expect("an answer").expect("a leaver");
     assert!(closing.on_request && closing.ends_on == again && closing.last_day == 6, "{closing:?}");
     let report = bed.import().await;
@@ -69,7 +69,7 @@ async fn a_wish_can_be_taken_back(bed: Bed) {
     ada_leaves(&bed).await;
     let (programme, _) = bed.integration().await;
     let bela = bed.member("2").await.id;
-    bed.engine.close_own_account(&programme, bela).await.expect("closed");
+    bed.engine.close_own_account(&programme, bela, &Actor::command()).await.expect("closed");
     assert_eq!(bed.engine.allow_again(&programme, "2", &Actor::command()).await.expect("lifted"), 1);
     assert!(bed.engine.allow_again(&programme, "2", &Actor::command()).await.is_err());
     live(&bed, 8).await;

@@ -1,6 +1,6 @@
 use domain::{field::Field, member::State};
 use engine::{
-    Actor,
+    Actor, Ways,
     site::{InvitationState, Who},
 };
 
@@ -61,7 +61,8 @@ async fn r32_a_letters_code_lets_in_whoever_has_no_mailbox(bed: Bed) {
 async fn who_is_added_by_hand_and_invited_comes_in(bed: Bed) {
     let programme = bed.with_invited().await;
     let entries = [(Field::Email, VERA.to_owned()), (Field::FirstName, "Vera".to_owned())].into();
-    let vera = bed.engine.add_member(&programme, &entries, true, &Actor::command()).await.expect("made");
+    let ways = Ways { invite: true, ..Ways::default() };
+    let vera = bed.engine.add_member(&programme, &entries, ways, &Actor::command()).await.expect("made");
     let token = bed.invitation(VERA).await;
     let moved = [(Field::Email, "vera.new@acme.example".to_owned())].into();
     let listed = bed.engine.member(programme.number(), vera).await.expect("there");

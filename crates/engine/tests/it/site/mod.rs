@@ -1,5 +1,6 @@
 //! The members' site: invitations, signing in, forgotten passwords, what a leaver sees.
 
+mod choices;
 mod invitations;
 mod launch;
 mod reminders;

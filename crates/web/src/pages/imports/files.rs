@@ -30,37 +30,54 @@ async fn file(manager: Manager, id: &str, severity: Severity, name: &str) -> Pag
     let day = manager.clock.machine_day(import.created_at);
     let name = format!("{}-{}-{day}-{name}.csv", manager.programme.slug, integration.source);
     Ok(download::csv(&name, move |to| async move {
-        let lines = manager.web.engine.problems_file(&import, Some(severity), InWords(words, labels)).await;
+        let lines = manager.web.engine.problems_file(&import, Some(severity), InWords::of_import(words, labels)).await;
         download::write(lines, to).await;
     }))
 }
 
 /// What the files say, in the language of whoever downloads them.
-struct InWords(Words, Labels);
+pub(crate) struct InWords {
+    words: Words,
+    labels: Labels,
+    /// Whether lines of an upload are told of.
+    is_upload: bool,
+}
+
+impl InWords {
+    fn of_import(words: Words, labels: Labels) -> Self {
+        Self { words, labels, is_upload: false }
+    }
+
+    /// For problems of an upload, which have a line in the place of an employee ID.
+    pub(crate) fn of_upload(words: Words, labels: Labels) -> Self {
+        Self { words, labels, is_upload: true }
+    }
+}
 
 impl ProblemTexts for InWords {
     fn columns(&self) -> [String; 9] {
-        ["import", "employee-id", "name", "code", "severity", "field", "value", "problem", "remedy"]
-            .map(|column| self.0.of("file-", column).to_string())
+        let (whole, one) = if self.is_upload { ("upload", "line") } else { ("import", "employee-id") };
+        [whole, one, "name", "code", "severity", "field", "value", "problem", "remedy"]
+            .map(|column| self.words.of("file-", column).to_string())
     }
 
     fn severity(&self, name: &str) -> String {
-        self.0.of("severity-", name).to_string()
+        self.words.of("severity-", name).to_string()
     }
 
     fn field(&self, name: &str) -> String {
-        self.1.place(self.0, name)
+        self.labels.place(self.words, name)
     }
 
     fn problem(&self, code: Code, other: Option<&str>) -> String {
-        let (text, _) = tell::problem(self.0, code);
+        let (text, _) = tell::problem(self.words, code);
         match other {
-            Some(other) => format!("{text} {}.", self.0.t("problems-other").with("id", other)),
+            Some(other) => format!("{text} {}.", self.words.t("problems-other").with("id", other)),
             None => text,
         }
     }
 
     fn remedy(&self, code: Code) -> String {
-        tell::problem(self.0, code).1
+        tell::problem(self.words, code).1
     }
 }

@@ -1,4 +1,5 @@
-//! **Import History**: every import of an integration, whatever became of it (R53).
+//! **Import History**: every import of an integration, whatever became of it (R53), and every file of members that was
+//! uploaded (R16).
 
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -6,9 +7,10 @@ use domain::{
     ids::ImportId,
     import::{Purpose, State},
     plan::Counts,
+    roles::Action,
 };
 use serde::Deserialize;
-use store::{Import, Integration, history::ImportFilter};
+use store::{Import, Integration, Upload, history::ImportFilter, uploads::UploadFilter};
 use uuid::Uuid;
 
 use super::{Trail, with_query};
@@ -32,8 +34,19 @@ const STATES: [(&str, &[State]); 6] = [
     ("previewed", &[State::Previewed]),
 ];
 
+/// What stands for uploads among what can have started an import.
+const UPLOAD: &str = "upload";
+
 /// What can have started an import, as the filter lists it.
-const TRIGGERS: [&str; 5] = ["schedule", "portal", "api", "command", "renumbered"];
+const TRIGGERS: [&str; 6] = ["schedule", "portal", "api", "command", "renumbered", UPLOAD];
+
+/// The states of uploads that go by the same names; an upload never fails, and is never previewed.
+const UPLOAD_STATES: [(&str, &[&str]); 4] = [
+    ("running", &["received", "applying"]),
+    ("on-hold", &["planned"]),
+    ("completed", &["applied"]),
+    ("not-applied", &["discarded"]),
+];
 
 /// Which imports are asked for.
 #[derive(Debug, Default, Deserialize)]
@@ -78,14 +91,19 @@ struct Choice {
     is_chosen: bool,
 }
 
-/// An import in the list.
+/// An import or an upload in the list.
 struct Row {
-    at: String,
+    /// Its number: newer ones have greater ones.
+    number: Uuid,
+    /// Its page, for whoever may look at it.
+    at: Option<String>,
     when: String,
     machine: String,
     trigger: String,
     badge: Badge,
     counts: Counts,
+    /// Where its errors and its warnings are looked at.
+    problems: Option<[String; 2]>,
     /// What it did, in numbers; empty where there is no plan.
     impact: String,
     took: String,
@@ -95,8 +113,11 @@ impl Row {
     fn new(manager: &Manager, import: &Import) -> Result<Self, store::StoreError> {
         let (state, counts) = (import.state()?, import.counts()?);
         let has_plan = !state.is_running() && state != State::Failed;
+        let at = manager.at(format_args!("imports/{}", import.number()));
         Ok(Self {
-            at: manager.at(format_args!("imports/{}", import.number())),
+            number: import.id,
+            problems: Some(["error", "warning"].map(|severity| format!("{at}/problems?severity={severity}"))),
+            at: Some(at),
             when: manager.clock.short(import.created_at),
             machine: crate::when::Clock::machine(import.created_at),
             trigger: tell::trigger(manager.words, import),
@@ -104,6 +125,29 @@ impl Row {
             impact: if has_plan { impact(manager.words, &counts) } else { String::new() },
             counts,
             took: if import.duration_ms > 0 { manager.clock.lasting(import.duration_ms) } else { String::new() },
+        })
+    }
+
+    fn of_upload(manager: &Manager, upload: &Upload) -> Result<Self, store::StoreError> {
+        let words = manager.words;
+        let counts = upload.counts()?;
+        let at = manager.may(Action::ManageMembers).then(|| manager.at(format_args!("members/upload/{}", upload.id)));
+        let people = (upload.members_after > 0).then(|| {
+            let told = words.t("upload-people").count("before", upload.members_before);
+            told.count("after", upload.members_after).to_string()
+        });
+        let impact = (upload.state != "received").then(|| impact(words, &counts));
+        Ok(Self {
+            number: upload.id,
+            problems: at.as_ref().map(|at| ["errors", "warnings"].map(|name| format!("{at}/{name}.csv"))),
+            at,
+            when: manager.clock.short(upload.uploaded_at),
+            machine: crate::when::Clock::machine(upload.uploaded_at),
+            trigger: words.t("history-upload").with("person", &upload.uploaded_by).to_string(),
+            badge: tell::of_upload(words, upload),
+            impact: impact.into_iter().chain(people).collect::<Vec<_>>().join(" · "),
+            counts,
+            took: String::new(),
         })
     }
 }
@@ -134,11 +178,25 @@ pub(super) async fn show(
     let most = u64::try_from(MOST + 1).unwrap_or(u64::MAX);
     let filter = filter(&manager, &integration, &asked);
     let engine = &manager.web.engine;
-    let mut imports = engine.imports_of(manager.programme.number(), &filter, asked.before.map(ImportId), most).await?;
-    let more = imports.len() > MOST;
-    imports.truncate(MOST);
+    let before = asked.before.map(ImportId);
+    let mut rows = Vec::new();
+    if asked.trigger != UPLOAD {
+        let imports = engine.imports_of(manager.programme.number(), &filter, before, most).await?;
+        for import in &imports {
+            rows.push(Row::new(&manager, import)?);
+        }
+    }
+    if let Some(wanted) = wanted_uploads(&asked, &filter) {
+        for upload in engine.uploads(&manager.programme, &wanted, before, most).await? {
+            rows.push(Row::of_upload(&manager, &upload)?);
+        }
+    }
+    // Both are numbered by time.
+    rows.sort_by_key(|row| std::cmp::Reverse(row.number));
+    let more = rows.len() > MOST;
+    rows.truncate(MOST);
     let here = Trail::new(&manager, &integration).at + "/imports";
-    let last = imports.last().map(|last| last.number().to_string()).filter(|_| more);
+    let last = rows.last().map(|last| last.number.to_string()).filter(|_| more);
     let state = |(key, _): (&'static str, _)| Choice {
         key,
         name: words.of("history-state-", key).to_string(),
@@ -156,13 +214,26 @@ pub(super) async fn show(
         trail: Trail::new(&manager, &integration),
         states: STATES.into_iter().map(state).collect(),
         triggers: TRIGGERS.into_iter().map(trigger).collect(),
-        rows: imports.iter().map(|import| Row::new(&manager, import)).collect::<Result<_, _>>()?,
+        rows,
         next: last.map(|last| with_query(&here, &asked.query(&last))),
         first: with_query(&here, &asked.query("")),
         first_run,
-        may_run: manager.may(domain::roles::Action::RunImports),
+        may_run: manager.may(Action::RunImports),
         asked,
     })
+}
+
+/// Which uploads the filter lets through; none where it asks for something that no upload is.
+fn wanted_uploads(asked: &Asked, filter: &ImportFilter) -> Option<UploadFilter> {
+    if !asked.trigger.is_empty() && asked.trigger != UPLOAD {
+        return None;
+    }
+    let states = UPLOAD_STATES.iter().find(|(key, _)| *key == asked.state).map(|(_, states)| *states);
+    if states.is_none() && STATES.iter().any(|(key, _)| *key == asked.state) {
+        return None;
+    }
+    let states = states.unwrap_or_default().iter().map(|state| (*state).to_owned()).collect();
+    Some(UploadFilter { states, from: filter.from, to: filter.to })
 }
 
 fn filter(manager: &Manager, integration: &Integration, asked: &Asked) -> ImportFilter {

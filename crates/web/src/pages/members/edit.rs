@@ -2,8 +2,12 @@
 
 use askama::Template;
 use axum::extract::Path;
-use domain::{field::Field, member::State};
-use engine::{MemberEntries, Origin};
+use domain::{
+    field::Field,
+    member::State,
+    problem::{Code, Problem},
+};
+use engine::{EngineError, MemberEntries, Origin, Ways};
 use store::members::Listed;
 
 use super::{called, found, show::from};
@@ -50,6 +54,8 @@ struct Edit {
     parts: Vec<Part>,
     /// Whether the new member is to be invited; `None` for one who is there.
     invite: Option<bool>,
+    /// Whether somebody like them is known, and whether they are added all the same.
+    alike: Option<bool>,
 }
 
 /// Entries that go together.
@@ -152,6 +158,7 @@ async fn blank(manager: &Manager, entries: &Entries, invite: bool, wrongs: &Wron
         summary: wrongs.summary(words),
         parts: parts(manager, None, |field| entries.get(&field.to_string()).to_owned(), wrongs).await?,
         invite: Some(invite),
+        alike: None,
     })
 }
 
@@ -163,14 +170,19 @@ pub(super) async fn new(manager: Manager) -> Page {
 /// `POST /manage/{programme}/members`
 pub(super) async fn add(manager: Manager, entries: Entries) -> Page {
     let (typed, invite) = (typed(&manager, &entries).await?, entries.has("invite"));
-    match manager.web.engine.add_member(&manager.programme, &typed, invite, &manager.actor()).await {
+    let ways = Ways { invite, all_the_same: entries.has("all_the_same") };
+    match manager.web.engine.add_member(&manager.programme, &typed, ways, &manager.actor()).await {
         Ok(id) => {
             let said = if invite { "member-added-invited" } else { "member-added" };
             Ok(go_on(&manager.at(format_args!("members/{id}")), said))
         }
         Err(error) => {
+            let is_alike = |problem: &Problem| matches!(problem.code, Code::PossibleDuplicate | Code::PossibleRehire);
+            let asks = matches!(&error, EngineError::Person(problems) if problems.iter().any(is_alike));
             let wrongs = Wrongs::told(manager.words, error)?;
-            again(&blank(&manager, &entries, invite, &wrongs).await?)
+            let page = blank(&manager, &entries, invite, &wrongs).await?;
+            let alike = (asks || ways.all_the_same).then_some(ways.all_the_same);
+            again(&Edit { alike, ..page })
         }
     }
 }
@@ -200,6 +212,7 @@ async fn filled(
         summary: wrongs.summary(words),
         parts: parts(manager, Some(listed), value, wrongs).await?,
         invite: None,
+        alike: None,
     })
 }
 

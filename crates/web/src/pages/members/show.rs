@@ -174,7 +174,12 @@ async fn values(manager: &Manager, labels: &Labels, listed: &Listed) -> Result<V
             from: from(manager, labels, &origin),
         })
     };
-    Ok(origins.into_iter().filter_map(held).collect())
+    let own = engine.own_address_of(manager.programme.number(), member.id).await?.map(|own| Held {
+        label: labels.place(words, "own_email"),
+        value: own.email,
+        from: from(manager, labels, &Origin::Own),
+    });
+    Ok(origins.into_iter().filter_map(held).chain(own).collect())
 }
 
 /// Who has the say over a value.
@@ -188,6 +193,7 @@ pub(super) fn from(manager: &Manager, labels: &Labels, origin: &Origin) -> Strin
             .to_string(),
         Origin::ByHand => manager.words.t("origin-by-hand").to_string(),
         Origin::Kept => manager.words.t("origin-kept").to_string(),
+        Origin::Own => manager.words.t("origin-own").to_string(),
     }
 }
 

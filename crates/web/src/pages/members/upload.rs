@@ -1,37 +1,24 @@
-//! Many members from a file: handed in, planned, looked at, and then applied.
+//! Many members from a file: handed in.
 
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query},
-    http::header,
-    response::IntoResponse,
-};
+use axum::{extract::Query, http::header, response::IntoResponse};
 use domain::field::Field;
-use engine::{UploadFile, changed_by_line, problems_of, spreadsheet};
-use serde::Deserialize;
-use store::{Upload, UploadRow};
-use uuid::Uuid;
+use engine::{UploadFile, spreadsheet};
+use store::{Upload, uploads::UploadFilter};
 
 use crate::{
     access::Manager,
     failure::Failure,
     form::{Entries, Summary, Wrongs, again},
-    page::{Page, Said, Shell, draw, go_on, with_query},
-    pages::imports::Line,
-    tell::{self, Labels},
+    page::{Page, Said, Shell, draw, go_on},
+    tell::{self, Badge},
     words::{Language, Words},
 };
 
-/// How many lines a page shows.
-const MOST: usize = 50;
-
 /// How many earlier uploads it lists.
 const EARLIER: u64 = 10;
-
-/// The kinds of lines, as the plan lists them, each with the colour that goes with it.
-const KINDS: [(&str, &str); 4] = [("join", "join"), ("update", "update"), ("unchanged", ""), ("reject", "reject")];
 
 #[derive(Template)]
 #[template(path = "pages/members/upload.html")]
@@ -51,7 +38,7 @@ struct Earlier {
     at: String,
     when: String,
     by: String,
-    is_applied: bool,
+    badge: Badge,
 }
 
 /// The field that each heading stands for: its name, or what it is called in any language that pages are in.
@@ -76,8 +63,8 @@ async fn blank(manager: &Manager, entries: &Entries, invite: bool, wrongs: &Wron
     let earlier = |upload: Upload| Earlier {
         at: format!("{at}/{}", upload.id),
         when: manager.clock.moment(upload.uploaded_at),
+        badge: tell::of_upload(manager.words, &upload),
         by: upload.uploaded_by,
-        is_applied: upload.applied_at.is_some(),
     };
     let fields = engine.member_fields(&manager.programme).await?;
     Ok(HandIn {
@@ -87,14 +74,20 @@ async fn blank(manager: &Manager, entries: &Entries, invite: bool, wrongs: &Wron
         rows: entries.text("rows").to_owned(),
         invite,
         columns: fields.into_iter().map(|(field, _)| tell::field(manager.words, &field)).collect(),
-        earlier: engine.uploads(&manager.programme, EARLIER).await?.into_iter().map(earlier).collect(),
+        earlier: engine
+            .uploads(&manager.programme, &UploadFilter::default(), None, EARLIER)
+            .await?
+            .into_iter()
+            .map(earlier)
+            .collect(),
         at,
     })
 }
 
 /// `GET /manage/{programme}/members/upload`
-pub(super) async fn new(manager: Manager) -> Page {
-    draw(&blank(&manager, &Entries::default(), false, &Wrongs::default()).await?)
+pub(super) async fn new(manager: Manager, Query(said): Query<Said>) -> Page {
+    let page = blank(&manager, &Entries::default(), false, &Wrongs::default()).await?;
+    draw(&HandIn { shell: page.shell.saying(said.said.as_deref()), ..page })
 }
 
 /// `GET /manage/{programme}/members/upload/template.csv`
@@ -120,146 +113,4 @@ pub(super) async fn hand_in(manager: Manager, entries: Entries) -> Page {
             again(&blank(&manager, &entries, invite, &wrongs).await?)
         }
     }
-}
-
-/// Which lines are asked for.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Asked {
-    kind: String,
-    after: i32,
-}
-
-#[derive(Template)]
-#[template(path = "pages/members/upload_plan.html")]
-struct Plan {
-    shell: Shell,
-    at: String,
-    by: String,
-    applied: Option<String>,
-    invite: bool,
-    kinds: Vec<Kind>,
-    skipped: i64,
-    /// How many accounts would be made or changed.
-    to_do: i64,
-    rows: Vec<Row>,
-    next: Option<String>,
-    is_later: bool,
-    first: String,
-}
-
-/// Lines of one kind.
-struct Kind {
-    name: String,
-    tone: &'static str,
-    number: i64,
-    address: String,
-    is_chosen: bool,
-}
-
-struct Row {
-    line: i32,
-    name: String,
-    email: String,
-    kind: String,
-    tone: &'static str,
-    is_skipped: bool,
-    member: Option<String>,
-    lines: Vec<Line>,
-    problems: Vec<String>,
-}
-
-/// `GET /manage/{programme}/members/upload/{upload}`
-pub(super) async fn plan(
-    manager: Manager,
-    Path((_, id)): Path<(String, String)>,
-    Query(asked): Query<Asked>,
-    Query(said): Query<Said>,
-) -> Page {
-    let id = Uuid::try_parse(&id).map_err(|_| Failure::not_found())?;
-    let upload = manager.web.engine.upload(&manager.programme, id).await?;
-    draw(&planned(&manager, &upload, &asked, said.said.as_deref()).await?)
-}
-
-async fn planned(manager: &Manager, upload: &Upload, asked: &Asked, said: Option<&str>) -> Result<Plan, Failure> {
-    let (words, engine) = (manager.words, &manager.web.engine);
-    let at = manager.at(format_args!("members/upload/{}", upload.id));
-    let counts = engine.upload_counts(upload).await?;
-    let kind = KINDS.iter().map(|(kind, _)| *kind).find(|kind| *kind == asked.kind);
-    let most = u64::try_from(MOST + 1).unwrap_or(u64::MAX);
-    let mut rows = engine.upload_rows(upload, kind, asked.after, most).await?;
-    let more = rows.len() > MOST;
-    rows.truncate(MOST);
-    let last = rows.last().filter(|_| more).map(|last| last.line.to_string());
-    let number = |name: &str| counts.iter().filter(|count| count.kind == name).map(|count| count.number).sum();
-    let of_kind = |(name, tone): (&str, &'static str)| Kind {
-        name: words.of("upload-kind-", name).to_string(),
-        tone,
-        number: number(name),
-        address: with_query(&at, &[("kind", name)]),
-        is_chosen: kind == Some(name),
-    };
-    let all = Kind {
-        name: words.t("upload-kind-all").to_string(),
-        tone: "",
-        number: counts.iter().map(|count| count.number).sum(),
-        address: at.clone(),
-        is_chosen: kind.is_none(),
-    };
-    let in_state = |state: &str| counts.iter().filter(|count| count.state == state).map(|count| count.number).sum();
-    Ok(Plan {
-        shell: manager.shell(words.t("upload-plan-title")).saying(said),
-        by: words
-            .t("upload-by")
-            .with("person", &upload.uploaded_by)
-            .with("when", manager.clock.moment_here(upload.uploaded_at))
-            .to_string(),
-        applied: upload.applied_at.map(|at| manager.clock.moment_here(at)),
-        invite: upload.invite,
-        kinds: std::iter::once(all).chain(KINDS.into_iter().map(of_kind).filter(|kind| kind.number > 0)).collect(),
-        skipped: in_state("skipped"),
-        to_do: in_state("planned"),
-        rows: rows.iter().map(|one| row(manager, upload, one)).collect::<Result<_, _>>()?,
-        next: last.map(|last| with_query(&at, &[("kind", kind.unwrap_or_default()), ("after", &last)])),
-        is_later: asked.after > 0,
-        first: with_query(&at, &[("kind", kind.unwrap_or_default())]),
-        at,
-    })
-}
-
-fn row(manager: &Manager, upload: &Upload, row: &UploadRow) -> Result<Row, Failure> {
-    let words = manager.words;
-    let after = row.values()?;
-    let line = |(field, before): (Field, Option<String>)| Line {
-        label: tell::field(words, &field),
-        before,
-        after: after.get(&field).cloned(),
-    };
-    let changes = if row.kind == "update" { changed_by_line(row)? } else { Vec::new() };
-    let problem = |problem: engine::LineProblem| {
-        let text = tell::problem(words, problem.code).0;
-        format!("{}: {text}", Labels::default().place(words, &problem.field))
-    };
-    let is_there = upload.applied_at.is_some() || row.kind != "join";
-    Ok(Row {
-        line: row.line,
-        name: row.name.clone(),
-        email: after.get(&Field::Email).cloned().unwrap_or_default(),
-        kind: words.of("upload-kind-", &row.kind).to_string(),
-        tone: KINDS.iter().find(|(kind, _)| *kind == row.kind).map_or("", |(_, tone)| tone),
-        is_skipped: row.state == "skipped",
-        member: row
-            .member_id
-            .filter(|_| is_there && row.state != "skipped")
-            .map(|id| manager.at(format_args!("members/{id}"))),
-        lines: changes.into_iter().map(line).collect(),
-        problems: problems_of(row).into_iter().map(problem).collect(),
-    })
-}
-
-/// `POST /manage/{programme}/members/upload/{upload}`
-pub(super) async fn apply(manager: Manager, Path((_, id)): Path<(String, String)>) -> Page {
-    let id = Uuid::try_parse(&id).map_err(|_| Failure::not_found())?;
-    manager.web.engine.apply_upload(&manager.programme, id, &manager.actor()).await?;
-    Ok(go_on(&manager.at(format_args!("members/upload/{id}")), "upload-applied"))
 }

@@ -8,7 +8,7 @@ use engine::{
 };
 use serde::Deserialize;
 
-use super::{super::account::device, Site};
+use super::{super::account::device, Site, own_email::OwnEmail};
 use crate::{
     access::Guest,
     form::{Input, Secret, Summary, Wrongs, again},
@@ -32,6 +32,7 @@ struct Account {
     site: Site,
     email: String,
     data: Vec<Shown>,
+    own: OwnEmail,
     second_factor: bool,
     codes_left: u64,
     current: Input,
@@ -50,6 +51,8 @@ struct Leaver {
     site: Site,
     text: String,
     data: Vec<Shown>,
+    own: OwnEmail,
+    summary: Summary,
 }
 
 /// One thing that is held about a member, in words.
@@ -83,16 +86,21 @@ pub(super) async fn data(guest: &Guest) -> Result<Vec<Shown>, crate::failure::Fa
             .to_string()
         }
         engine::Origin::ByHand | engine::Origin::Kept => words.t("data-by-hand").to_string(),
+        engine::Origin::Own => words.t("data-own").to_string(),
+    };
+    let value = |datum: &Datum| match datum.field.as_str() {
+        "own_language" => words.of("language-", &datum.value).to_string(),
+        _ => datum.value.clone(),
     };
     let shown = |datum: &Datum| Shown {
         field: tell::Labels::default().place(words, &datum.field),
-        value: datum.value.clone(),
+        value: value(datum),
         origin: origin(datum),
     };
     Ok(held.iter().map(shown).collect())
 }
 
-async fn page(guest: &Guest, said: Option<&str>, wrongs: &Wrongs) -> Page {
+async fn page(guest: &Guest, said: Option<&str>, entered: &str, wrongs: &Wrongs) -> Page {
     let words = guest.words;
     let signed = guest.member()?;
     let title = match signed.standing {
@@ -102,9 +110,12 @@ async fn page(guest: &Guest, said: Option<&str>, wrongs: &Wrongs) -> Page {
     };
     let site = Site::new(guest, title).saying(said);
     let data = data(guest).await?;
+    let own = OwnEmail::new(guest, entered, wrongs)?;
+    let summary = wrongs.summary(words);
     if !signed.is_current() {
         let key = if signed.standing == Standing::Checked { "checked-text" } else { "leaver-text" };
-        return draw(&Leaver { site, text: words.t(key).to_string(), data });
+        let page = Leaver { site, text: words.t(key).to_string(), data, own, summary };
+        return if wrongs.is_empty() { draw(&page) } else { again(&page) };
     }
     let engine = &guest.web.engine;
     let new = Input::password("password", words.t("entry-new-password"), "new-password");
@@ -112,25 +123,26 @@ async fn page(guest: &Guest, said: Option<&str>, wrongs: &Wrongs) -> Page {
         site,
         email: signed.email().to_owned(),
         data,
+        own,
         second_factor: signed.second_factor,
         codes_left: engine.member_recovery_codes_left(signed).await?,
         current: Input::password("current", words.t("entry-current-password"), "current-password").told(wrongs),
         password: new.hint(words.t("password-rules")).strength(words).told(wrongs),
         proof: Input::password("proof", words.t("entry-current-password"), "current-password").told(wrongs),
-        summary: wrongs.summary(words),
+        summary,
         sessions: engine.member_sessions(signed).await?,
         clock: guest.clock.clone(),
     };
     if wrongs.is_empty() { draw(&page) } else { again(&page) }
 }
 
-/// The account once more, with what was wrong.
-pub(super) async fn wrong(guest: &Guest, wrongs: &Wrongs) -> Page {
-    page(guest, None, wrongs).await
+/// The account once more, with what was wrong, and the personal address as it was entered.
+pub(super) async fn wrong(guest: &Guest, entered: &str, wrongs: &Wrongs) -> Page {
+    page(guest, None, entered, wrongs).await
 }
 
 async fn show(guest: Guest, Query(query): Query<Said>) -> Page {
-    page(&guest, query.said.as_deref(), &Wrongs::default()).await
+    page(&guest, query.said.as_deref(), "", &Wrongs::default()).await
 }
 
 #[derive(Deserialize)]
@@ -145,7 +157,7 @@ async fn change_password(guest: Guest, Form(entries): Form<Passwords>) -> Page {
     let (current, new) = (entries.current.expose(), entries.password.expose());
     match guest.web.engine.change_member_password(guest.member()?, current, new, &guest.origin()).await {
         Ok(()) => Ok(go_on(&guest.at("account"), "password-changed")),
-        Err(error) => wrong(&guest, &Wrongs::told(guest.words, error)?).await,
+        Err(error) => wrong(&guest, "", &Wrongs::told(guest.words, error)?).await,
     }
 }
 

@@ -51,7 +51,7 @@ async fn show(guest: Guest) -> Page {
 }
 
 async fn close(guest: Guest, Form(entries): Form<Entries>) -> Page {
-    match guest.web.engine.close_member_account(guest.member()?, &entries.typed).await {
+    match guest.web.engine.close_member_account(guest.member()?, &entries.typed, &guest.origin()).await {
         Ok(_) => Ok(go_on(&guest.at("account"), "closing")),
         Err(error) => again(&page(&guest, &entries.typed, &Wrongs::told(guest.words, error)?)?),
     }

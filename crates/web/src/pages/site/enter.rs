@@ -88,7 +88,7 @@ async fn enter(guest: Guest, Query(asked): Query<Asked>, Form(entries): Form<Ent
     let engine = &guest.web.engine;
     let password = entries.password.expose();
     let came = engine.sign_member_in(&guest.programme, &entries.email, password, &guest.origin()).await?;
-    outcome(&guest, &came, &asked.next, |_| again(&page(&guest, &asked, &entries.email, true)))
+    outcome(&guest, &came, &asked.next, |_| again(&page(&guest, &asked, &entries.email, true))).await
 }
 
 fn code_page(guest: &Guest, asked: &Asked, wrongs: &Wrongs) -> SecondStep {
@@ -128,6 +128,7 @@ async fn enter_code(
     outcome(&guest, &came, &asked.next, |_| {
         again(&code_page(&guest, &asked, &Wrongs::one("code", guest.words.t("flaw-code-wrong"))))
     })
+    .await
 }
 
 async fn leave(guest: Guest, headers: HeaderMap) -> Page {

@@ -56,5 +56,8 @@ async fn speak(guest: Guest, Form(choice): Form<Choice>) -> Page {
         to => to.to_owned(),
     };
     let Some(language) = Language::parse(&choice.language) else { return Ok(go_on(&to, "")) };
+    if let Some(signed) = &guest.signed {
+        guest.web.engine.choose_language(signed, language.spoken(), &guest.origin()).await?;
+    }
     Ok((guest.keep_language(language.spoken().as_str()), go_on(&to, "")).into_response())
 }

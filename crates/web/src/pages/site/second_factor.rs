@@ -125,5 +125,5 @@ async fn stop(guest: Guest, Form(entries): Form<Proof>) -> Page {
 /// The page again, with what was wrong beside the password.
 async fn unproved(guest: &Guest, error: EngineError) -> Page {
     let told = Wrongs::told(guest.words, error)?;
-    account::wrong(guest, &Wrongs::one("proof", told.at("password").unwrap_or_default())).await
+    account::wrong(guest, "", &Wrongs::one("proof", told.at("password").unwrap_or_default())).await
 }

@@ -90,7 +90,7 @@ async fn accept(guest: Guest, Path((_, token)): Path<(String, String)>, Form(ent
     let engine = &guest.web.engine;
     let password = entries.password.expose();
     match engine.accept_member_invitation(&guest.programme, &token, password, &guest.origin()).await {
-        Ok(signed_in) => Ok(let_in(&guest, &signed_in, &guest.at("account?said=welcome"))),
+        Ok(signed_in) => let_in(&guest, &signed_in, &guest.at("account?said=welcome")).await,
         Err(error) => page(&guest, &token, &Wrongs::told(guest.words, error)?).await,
     }
 }

@@ -40,6 +40,7 @@ member-from = Woher er kommt
 origin-fed = { $attribute } in { $source }
 origin-by-hand = von Hand eingetragen
 origin-kept = kein HR-System liefert es: bleibt, wie es ist
+origin-own = Vom Mitglied bestätigt
 member-seen = Was über die Mitgliedschaft entscheidet
 member-decisions = Entscheidungen über diese Person
 member-decided-same = „{ $id }“ ist dieselbe Person.
@@ -161,8 +162,12 @@ upload-invite = Neue Mitglieder einladen
 upload-invite-hint = Per E-Mail. Ohne Einladung erfährt niemand davon; einladen können Sie auch später.
 upload-look = Ansehen, was die Datei täte
 upload-earlier = Frühere Dateien
+upload-is-received = Wird geplant
+upload-is-planned = Wartet auf Sie
+upload-is-applying = Wird angewendet
 upload-is-applied = Angewendet
-upload-is-planned = Nicht angewendet
+upload-is-applied-in-part = Teilweise angewendet
+upload-is-discarded = Verworfen
 upload-plan-title = Was die Datei bewirkt
 upload-by = Eingereicht von { $person }, { $when }
 upload-applied-on = Angewendet: { $when }
@@ -189,4 +194,29 @@ upload-apply = { $n ->
    *[other] { $n } Änderungen anwenden
 }
 upload-again = Andere Datei
-said-upload-applied = Angewendet.
+upload-working-received = Die Datei wird geplant
+upload-working-applying = Die Datei wird angewendet
+upload-so-far = { $done } von { $total } Zeilen.
+upload-may-leave = Sie können die Seite verlassen; es geht von selbst weiter.
+upload-people = { $before } → { $after } Mitglieder
+upload-open = { $n ->
+    [one] { $n } Person ist vielleicht schon bekannt
+   *[other] { $n } Personen sind vielleicht schon bekannt
+}
+upload-open-text = Ein Mitglied mit anderer Adresse hat denselben Namen und dasselbe Geburtsdatum. Wen Sie nicht aufnehmen, der bleibt draußen.
+upload-who = Wer ist das?
+upload-add-all-the-same = Trotzdem aufnehmen
+upload-leave-out = Doch auslassen
+upload-many = Das sind sehr viele neue Mitglieder. Eine Einladung lässt sich nicht zurückholen.
+upload-joiners = { $n ->
+    [one] Um fortzufahren, geben Sie ein, wie viele aufgenommen werden: { $n }
+   *[other] Um fortzufahren, geben Sie ein, wie viele aufgenommen werden: { $n }
+}
+upload-discard = Datei verwerfen
+upload-is-discarded-text = Die Datei wurde verworfen. Was sie über Personen enthielt, ist gelöscht.
+upload-kind-asked = Nachgefragt
+said-upload-discarded = Die Datei wurde verworfen.
+said-upload-line-added = Die Person wird aufgenommen.
+said-upload-line-left-out = Die Person bleibt draußen.
+member-all-the-same = Trotzdem aufnehmen
+member-all-the-same-hint = Ein Mitglied hat denselben Namen und dasselbe Geburtsdatum. Kreuzen Sie dies an, wenn es zwei Personen sind.

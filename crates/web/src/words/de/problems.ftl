@@ -15,6 +15,8 @@ problem-email-of-former-member = Ein früheres Mitglied hatte diese E-Mail-Adres
 remedy-email-of-former-member = Entscheiden Sie: dieselbe Person (das alte Konto wird wieder geöffnet) oder jemand anderes (ein neues Konto; die Adresse des früheren Mitglieds wird frei).
 problem-email-of-another-source = Ein Mitglied, das ein anderes HR-System betreut, hat diese E-Mail-Adresse.
 remedy-email-of-another-source = Entfernen Sie die Person aus einem der beiden Systeme oder geben Sie ihr in einem davon eine andere Adresse.
+problem-erased-on-request = Ein Konto mit dieser E-Mail-Adresse wurde auf Wunsch gelöscht; wer es hatte, bleibt draußen.
+remedy-erased-on-request = Lassen Sie die Person aus. Möchte sie zurückkommen, lässt sie zuerst jemand, dem das Programm gehört, wieder zu.
 problem-identity-changed = Der Datensatz mit dieser Personalnummer scheint jetzt eine andere Person zu beschreiben.
 remedy-identity-changed = Entscheiden Sie: dieselbe Person (das Konto wird aktualisiert) oder jemand anderes (ein neues Konto entsteht, das alte wird geschlossen).
 problem-possible-rehire = Ein früheres Mitglied hat denselben Namen und dasselbe Geburtsdatum, aber eine andere E-Mail-Adresse.
@@ -67,6 +69,7 @@ short-email-taken = E-Mail-Adresse vergeben
 short-email-duplicate = E-Mail-Adresse geteilt
 short-email-of-former-member = E-Mail-Adresse eines früheren Mitglieds
 short-email-of-another-source = E-Mail-Adresse aus anderem System
+short-erased-on-request = Auf Wunsch gelöscht
 short-identity-changed = Scheint jemand anderes zu sein
 short-possible-rehire = Vielleicht zurück
 short-possible-duplicate = Vielleicht doppelt geführt
@@ -197,6 +200,9 @@ guard-R44-text = Eine Willkommens-E-Mail lässt sich nicht zurückholen. Mehr al
 
 # Felder eines Mitglieds.
 field-employee_id = Personalnummer
+field-own_email = Private Adresse, bestätigt
+field-asked_email = Private Adresse, noch nicht bestätigt
+field-own_language = Gewählte Sprache
 field-email = E-Mail-Adresse
 field-first_name = Vorname
 field-last_name = Nachname
@@ -223,6 +229,8 @@ field-seen = { $attribute } in { $source }
 # Die Spalten von Dateien mit Problemen.
 file-import = Import
 file-employee-id = Personalnummer
+file-upload = Datei
+file-line = Zeile
 file-name = Name
 file-code = Code
 file-severity = Schwere

@@ -58,6 +58,26 @@ leaver-title = Ihr Zugang endet am { $day }
 leaver-text = Sie scheiden aus. Bis zum Ende dieses Tages sehen Sie, was über Sie gespeichert ist, und können es mitnehmen; dann wird das Konto geschlossen, und Ihre Daten werden gelöscht. Ist es ein Versehen, wenden Sie sich an Ihre Personalabteilung.
 site-codes-file = Wiederherstellungscodes von { $programme } für { $email }. Jeder gilt einmal.
 
+# Eine private Adresse.
+own-email-title = Private E-Mail-Adresse
+own-email-why = Fügen Sie eine private Adresse hinzu: E-Mails über das Ende Ihres Zugangs gehen dann dorthin, auch wenn Sie Ihr Postfach bei der Arbeit nicht mehr lesen können.
+own-email-entry = Private E-Mail-Adresse
+own-email-add = Link zum Bestätigen senden
+own-email-change = Andere Adresse bestätigen
+own-email-remove = Adresse entfernen
+own-email-is-confirmed = bestätigt
+own-email-used = E-Mails über das Ende Ihres Zugangs gehen hierher. Sie melden sich an wie bisher.
+own-email-waits = Wir haben einen Link an { $email } gesendet. Die Adresse zählt, sobald Sie ihm folgen; der Link gilt einen Tag.
+own-email-confirm-title = Bestätigen Sie Ihre private Adresse
+own-email-confirm-text = Gehört { $email } Ihnen? Dann gehen E-Mails über das Ende Ihres Zugangs von jetzt an dorthin.
+own-email-confirm = Ja, bestätigen
+own-email-expired = Der Link galt einen Tag. Geben Sie die Adresse in Ihrem Konto noch einmal ein.
+own-email-unknown = Er wurde benutzt, durch einen neueren ersetzt, oder er gehört zu einem anderen Konto.
+said-own-email-asked = Ein Link ist unterwegs. Folgen Sie ihm, um die Adresse zu bestätigen.
+said-own-email-confirmed = Ihre private Adresse ist bestätigt.
+said-own-email-removed = Die private Adresse ist entfernt.
+data-own = von Ihnen gewählt
+
 # Das Konto schließen.
 close-title = Mein Konto schließen
 close-teaser = Verlassen Sie das Programm auf eigenen Wunsch. Was über Sie gespeichert ist, wird gelöscht.

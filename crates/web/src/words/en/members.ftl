@@ -40,6 +40,7 @@ member-from = Where it comes from
 origin-fed = { $attribute } in { $source }
 origin-by-hand = entered by hand
 origin-kept = no HR system feeds it: kept as it is
+origin-own = Confirmed by the member
 member-seen = What decides membership
 member-decisions = Decisions about them
 member-decided-same = “{ $id }” is the same person.
@@ -161,8 +162,12 @@ upload-invite = Invite whoever is added
 upload-invite-hint = By e-mail. Without it nobody is told, and you can invite them later.
 upload-look = See what it would do
 upload-earlier = Earlier uploads
+upload-is-received = Being planned
+upload-is-planned = Waits for you
+upload-is-applying = Being applied
 upload-is-applied = Applied
-upload-is-planned = Not applied
+upload-is-applied-in-part = Applied in part
+upload-is-discarded = Put aside
 upload-plan-title = What the file does
 upload-by = Handed in by { $person } on { $when }
 upload-applied-on = Applied on { $when }
@@ -189,4 +194,29 @@ upload-apply = { $n ->
    *[other] Apply { $n } changes
 }
 upload-again = Another file
-said-upload-applied = Applied.
+upload-working-received = The file is being planned
+upload-working-applying = The file is being applied
+upload-so-far = { $done } of { $total } lines.
+upload-may-leave = You may leave this page; it goes on by itself.
+upload-people = { $before } → { $after } members
+upload-open = { $n ->
+    [one] { $n } person may be known already
+   *[other] { $n } people may be known already
+}
+upload-open-text = A member has the same names and date of birth under another address. Whoever you do not add stays out.
+upload-who = Who is that?
+upload-add-all-the-same = Add all the same
+upload-leave-out = Leave out after all
+upload-many = That is a great many new members. An invitation cannot be recalled.
+upload-joiners = { $n ->
+    [one] To go on, type how many are added: { $n }
+   *[other] To go on, type how many are added: { $n }
+}
+upload-discard = Put the file aside
+upload-is-discarded-text = The file was put aside. What it held of people is deleted.
+upload-kind-asked = Asked
+said-upload-discarded = The file was put aside.
+said-upload-line-added = They will be added.
+said-upload-line-left-out = They stay out.
+member-all-the-same = Add all the same
+member-all-the-same-hint = A member has the same names and date of birth. Tick this if they are two people.

@@ -15,6 +15,8 @@ problem-email-of-former-member = A former member had this e-mail address, and it
 remedy-email-of-former-member = Decide: the same person (the old account is reopened) or someone else (a new account; the former member's address is freed).
 problem-email-of-another-source = A member that another HR system looks after has this e-mail address.
 remedy-email-of-another-source = Remove the person from one of the two systems, or give them another address in one of them.
+problem-erased-on-request = An account with this e-mail address was erased on request, and its owner is kept out.
+remedy-erased-on-request = Leave the person out. If they wish to come back, an owner of the programme lets them back first.
 problem-identity-changed = The record with this employee ID now seems to describe another person.
 remedy-identity-changed = Decide: the same person (the account is updated) or someone else (a new account is made and the old one closed).
 problem-possible-rehire = A former member has the same names and date of birth under another e-mail address.
@@ -67,6 +69,7 @@ short-email-taken = E-mail address taken
 short-email-duplicate = E-mail address shared
 short-email-of-former-member = E-mail address of a former member
 short-email-of-another-source = E-mail address of another system’s member
+short-erased-on-request = Erased on request
 short-identity-changed = Seems to be someone else
 short-possible-rehire = May be back
 short-possible-duplicate = May be listed twice
@@ -197,6 +200,9 @@ guard-R44-text = A welcome e-mail cannot be taken back. More than { $limit } % (
 
 # Fields of a member.
 field-employee_id = Employee ID
+field-own_email = Personal address, confirmed
+field-asked_email = Personal address, not confirmed yet
+field-own_language = Language of your choice
 field-email = E-mail Address
 field-first_name = First name
 field-last_name = Last name
@@ -223,6 +229,8 @@ field-seen = { $attribute } in { $source }
 # The columns of files of problems.
 file-import = Import
 file-employee-id = Employee ID
+file-upload = Upload
+file-line = Line
 file-name = Name
 file-code = Code
 file-severity = Severity

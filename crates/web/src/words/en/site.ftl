@@ -58,6 +58,26 @@ leaver-title = Your access ends on { $day }
 leaver-text = You are leaving. Until the end of that day you can see what is held about you and take it along; then the account is closed and your data erased. If it is a mistake, tell your HR department.
 site-codes-file = Recovery codes of { $programme } for { $email }. Each works once.
 
+# A personal address.
+own-email-title = Personal e-mail address
+own-email-why = Add a personal address, and mails about the end of your access go there, even when you can no longer read your mailbox at work.
+own-email-entry = Personal e-mail address
+own-email-add = Send a link to confirm it
+own-email-change = Send a link to confirm another
+own-email-remove = Remove the address
+own-email-is-confirmed = confirmed
+own-email-used = Mails about the end of your access go here. You sign in as before.
+own-email-waits = We have sent a link to { $email }. The address counts once you follow it; the link works for a day.
+own-email-confirm-title = Confirm your personal address
+own-email-confirm-text = Is { $email } yours? Then mails about the end of your access go there from now on.
+own-email-confirm = Yes, confirm it
+own-email-expired = The link worked for a day. Enter the address in your account once more.
+own-email-unknown = It was used, was replaced by a newer one, or belongs to another account.
+said-own-email-asked = A link is on its way. Follow it to confirm the address.
+said-own-email-confirmed = Your personal address is confirmed.
+said-own-email-removed = The personal address is removed.
+data-own = chosen by you
+
 # Closing the account.
 close-title = Close my account
 close-teaser = Leave the programme at your own wish. What is held about you is erased.
