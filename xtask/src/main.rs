@@ -34,11 +34,11 @@ enum Task {
     Audit,
     /// How long every page of the portal takes in a large programme, on SQLite and PostgreSQL, in a release build.
     Pages(pages::Wanted),
+    /// A database as a version of the program leaves it, as SQL, for the test that opens it with later versions.
+    OlderDatabase(older::Wanted),
     /// Several nodes and many programmes on one PostgreSQL, a simulated day, a node killed again and again: whether every
     /// import that was due ran once, and how late.
     Nodes(nodes::Wanted),
-    /// A database as a version of the program leaves it, as SQL, for the test that opens it with later versions.
-    OlderDatabase(older::Wanted),
     /// The pictures and the film of the guide, made anew from the browser test that sets everything up.
     Walkthrough,
 }
@@ -48,8 +48,8 @@ fn main() -> ExitCode {
         Task::Test { arguments } => test::run(&arguments),
         Task::Audit => audit::run(),
         Task::Pages(wanted) => pages::run(&wanted),
-        Task::Nodes(wanted) => nodes::run(&wanted),
         Task::OlderDatabase(wanted) => older::run_it(&wanted),
+        Task::Nodes(wanted) => nodes::run(&wanted),
         Task::Walkthrough => walkthrough::run(),
     };
     match outcome {

@@ -63,7 +63,7 @@ pub enum EngineError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// A backup could not be taken, or is none.
-    #[error("{0}.")]
+    #[error(transparent)]
     Backup(#[from] store::backup::BackupError),
     /// A backup cannot be restored here.
     #[error(transparent)]

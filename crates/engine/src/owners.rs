@@ -12,6 +12,9 @@ impl Engine {
     /// Tells the other administrators of integrations whose owner has left, once; tells of how many. One that cannot be
     /// told of keeps no other waiting: its error comes back after all have had their turn.
     pub async fn tell_of_owners_who_left(&self) -> EngineResult<usize> {
+        if self.is_held().await? {
+            return Ok(0);
+        }
         let mut told = 0;
         loop {
             let without = self.store.integrations_without_owner(AT_ONCE).await?;

@@ -28,7 +28,7 @@ const FORMAT: u32 = 1;
 #[derive(Debug, Error)]
 pub enum BackupError {
     /// The file, or its directory, cannot be used.
-    #[error("{} cannot be used: {detail}", .file.display())]
+    #[error("{} cannot be used: {detail}.", .file.display())]
     File {
         /// Which.
         file: PathBuf,
@@ -36,7 +36,7 @@ pub enum BackupError {
         detail: String,
     },
     /// A file of another kind.
-    #[error("{} is no backup of Rollcall: {detail}", .file.display())]
+    #[error("{} is no backup of Rollcall: {detail}.", .file.display())]
     Foreign {
         /// Which.
         file: PathBuf,
@@ -44,7 +44,7 @@ pub enum BackupError {
         detail: String,
     },
     /// The file is not as it was written. It must not be trusted.
-    #[error("{} is damaged: {detail}. Take another backup", .file.display())]
+    #[error("{} is damaged: {detail}. Take another backup.", .file.display())]
     Damaged {
         /// Which.
         file: PathBuf,
@@ -52,7 +52,7 @@ pub enum BackupError {
         detail: String,
     },
     /// A later version took it.
-    #[error("{} was taken by Rollcall {version}, which is newer than this one. Restore it with that version, or a later one", .file.display())]
+    #[error("{} was taken by Rollcall {version}, which is newer than this one. Restore it with that version, or a later one.", .file.display())]
     Newer {
         /// Which.
         file: PathBuf,

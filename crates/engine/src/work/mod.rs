@@ -27,6 +27,10 @@ const LOOK_AT_THE_SCHEDULE: Duration = Duration::from_secs(5);
 /// How often there is a look at the clock, for holds, reminders and accounts that are closed.
 const LOOK_AT_THE_CLOCK: Duration = Duration::from_secs(20);
 
+/// How often there is a look at what has stayed long enough, which goes by the day, and at the list of erasures, to which
+/// whoever erases adds.
+const LOOK_AT_WHAT_IS_OLD: Duration = Duration::from_hours(1);
+
 /// How often leavers of all programmes are looked at, also of those where nothing seems to be due.
 const LOOK_AT_ALL: Duration = Duration::from_mins(10);
 
@@ -79,13 +83,7 @@ impl Engine {
                     || { self.bring_list_up_to_date() }
                 ),
                 self.repeat(&halt, LOOK_AT_WHAT_IS_OLD, None, "what is old could not be removed", || self.remove_old()),
-                // A large file holds up neither imports nor mails. One that is interrupted is gone on with (R54).
-                self.repeat(&halt, LOOK, None, "uploaded files could not be worked on", || async {
-                    tokio::select! {
-                        worked = self.work_on_uploads() => worked.map(drop),
-                        () = halt.asked() => Ok(()),
-                    }
-                }),
+                self.keep_up_with_uploads(&halt),
                 self.listen(&halt),
             );
             self.rest_sources().await;
@@ -138,6 +136,15 @@ impl Engine {
             self.close_down_until(all, halt)
         })
         .await;
+    }
+
+    /// A large file holds up neither imports nor mails. One that is interrupted is gone on with (R54).
+    async fn keep_up_with_uploads(&self, halt: &Halt) {
+        let working = self.repeat(halt, LOOK, None, "uploaded files could not be worked on", || self.work_on_uploads());
+        tokio::select! {
+            () = working => {}
+            () = halt.asked() => {}
+        }
     }
 
     async fn work_on_imports(&self, halt: &Halt) {

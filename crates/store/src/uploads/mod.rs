@@ -17,7 +17,7 @@ use uuid::Uuid;
 pub use apply::LineToApply;
 
 use crate::{
-    Store, StoreError, StoreResult, Upload, UploadRow,
+    Programme, Store, StoreError, StoreResult, Upload, UploadRow,
     entity::{upload, upload_row},
     sql,
     work::{Lease, renew},
@@ -117,6 +117,13 @@ impl Store {
     /// The upload with this number.
     pub async fn upload(&self, programme: ProgrammeId, id: Uuid) -> StoreResult<Option<Upload>> {
         Ok(upload::Entity::find_by_id((programme.0, id)).one(&self.write).await?)
+    }
+
+    /// Programmes that have [open uploads](Store::open_uploads), but for suspended ones.
+    pub async fn programmes_with_uploads(&self) -> StoreResult<Vec<Programme>> {
+        let sql = "SELECT * FROM programmes WHERE suspended_at IS NULL \
+                   AND id IN (SELECT programme_id FROM uploads WHERE state IN ('received', 'applying')) ORDER BY id";
+        sql::all(&self.read, sql, vec![]).await
     }
 
     /// Uploads that somebody has to plan or apply, the oldest first.

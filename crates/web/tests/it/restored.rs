@@ -33,7 +33,7 @@ async fn restored(bed: &Bed) {
 async fn every_page_says_that_it_is_held(bed: Bed) {
     restored(&bed).await;
     let ines = Visitor::first(&bed).await;
-    for page in ["", "members", "outbox", "settings", "integrations"] {
+    for page in ["/manage/acme", "members", "outbox", "settings", "integrations"] {
         let page = ines.page(page).await;
         assert!(page.contains("Restored from a backup, and held") && page.contains("as it was on Monday"), "{page}");
     }

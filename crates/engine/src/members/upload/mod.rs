@@ -98,9 +98,12 @@ impl Engine {
     /// Plans and applies what waits in every programme; tells of how many uploads something was done. A programme
     /// whose uploads cannot be worked on keeps no other waiting: its error comes back after all have had their turn.
     pub async fn work_on_uploads(&self) -> EngineResult<u64> {
+        if self.is_held().await? {
+            return Ok(0);
+        }
         let mut worked = 0;
         let mut failed = Ok(());
-        for programme in self.store.programmes().await?.into_iter().filter(|programme| !programme.is_suspended()) {
+        for programme in self.store.programmes_with_uploads().await? {
             match self.work_on_uploads_of(&programme).await {
                 Ok(number) => worked += number,
                 Err(error) => failed = failed.and(Err(error)),

@@ -243,22 +243,3 @@ async fn connect(address: &Address) -> DatabaseConnection {
     options.max_connections(1).sqlx_logging(false);
     Database::connect(options).await.unwrap()
 }
-
-/// A value of the kind, which refers to the rows that there are.
-fn some_value(column: &str, kind: &str) -> String {
-    let number = match column {
-        "programme_id" => PROGRAMME.0,
-        "integration_id" => INTEGRATION.0,
-        "member_id" => member(1).0,
-        _ => uuid(77),
-    };
-    match kind {
-        "uuid" => format!("'{number}'"),
-        "uuid_text" => format!("x'{}'", number.simple()),
-        "bytea" => r"'\x00ff9f'".to_owned(),
-        "blob" => "x'00ff9f'".to_owned(),
-        "boolean" => "TRUE".to_owned(),
-        "text" | "varchar" | "character varying" => "'„x“'".to_owned(),
-        _ => "77".to_owned(),
-    }
-}
