@@ -34,9 +34,6 @@ const LOOK_AT_WHAT_IS_OLD: Duration = Duration::from_hours(1);
 /// How often leavers of all programmes are looked at, also of those where nothing seems to be due.
 const LOOK_AT_ALL: Duration = Duration::from_mins(10);
 
-/// How often there is a look at what has stayed long enough. Things go by the day.
-const LOOK_AT_WHAT_IS_OLD: Duration = Duration::from_hours(1);
-
 /// How long what was begun may take once the process is to stop: the batch or the mail that is under way. What
 /// takes longer is cut off, and gone on with by whoever comes next (R54).
 const GRACE: Duration = Duration::from_secs(8);
