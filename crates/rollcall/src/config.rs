@@ -172,7 +172,7 @@ const KEY_SETTING: &str = "ROLLCALL_SECRET_KEY";
 const OLD_KEY_SETTING: &str = "ROLLCALL_SECRET_KEY_OLD";
 
 /// The key for stored credentials, and those before it: what is set, or the file in the data directory.
-pub(crate) fn secret_key(place: &Place, world: &dyn World) -> Result<SecretKey, engine::EngineError> {
+pub(crate) fn secret_key(place: &Place, world: &dyn World) -> Result<SecretKey, EngineError> {
     Ok(match &place.secret_key {
         Some(digits) => {
             let older = place.secret_key_old.as_ref().map(ExposeSecret::expose_secret).unwrap_or_default();

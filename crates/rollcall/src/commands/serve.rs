@@ -60,7 +60,7 @@ pub(crate) async fn until_stopped(engine: Engine, listener: Option<TcpListener>,
     if works {
         let (engine, stopping) = (engine.clone(), stopping.clone());
         parts.spawn(async move {
-            engine.work(stopping).await;
+            Box::pin(engine.work(stopping)).await;
             Ok(())
         });
     }
