@@ -3,6 +3,7 @@
 mod audit;
 mod axe;
 mod commands;
+mod deb;
 mod debian;
 mod nodes;
 mod older;
@@ -32,6 +33,8 @@ enum Task {
     },
     /// Licences, advisories and origins of the dependencies, by cargo-deny.
     Audit,
+    /// The Debian package, by cargo-deb.
+    Deb(deb::Wanted),
     /// How long every page of the portal takes in a large programme, on SQLite and PostgreSQL, in a release build.
     Pages(pages::Wanted),
     /// A database as a version of the program leaves it, as SQL, for the test that opens it with later versions.
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().task {
         Task::Test { arguments } => test::run(&arguments),
         Task::Audit => audit::run(),
+        Task::Deb(wanted) => deb::run(&wanted),
         Task::Pages(wanted) => pages::run(&wanted),
         Task::OlderDatabase(wanted) => older::run_it(&wanted),
         Task::Nodes(wanted) => nodes::run(&wanted),
