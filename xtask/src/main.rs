@@ -8,6 +8,8 @@ mod debian;
 mod nodes;
 mod older;
 mod pages;
+#[cfg(test)]
+mod security;
 mod test;
 mod tests_run;
 mod walkthrough;
