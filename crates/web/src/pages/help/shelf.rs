@@ -38,6 +38,7 @@ const CONTENTS: [(&str, &[&str]); 4] = [
             "/help/backup",
             "/help/moving",
             "/help/scale",
+            "/help/operate",
             "/help/api",
             "/help/events",
             "/help/problems/api",
