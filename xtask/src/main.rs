@@ -7,6 +7,7 @@ mod debian;
 mod nodes;
 mod older;
 mod pages;
+mod soak;
 mod test;
 mod tests_run;
 mod walkthrough;
@@ -34,6 +35,8 @@ enum Task {
     Audit,
     /// How long every page of the portal takes in a large programme, on SQLite and PostgreSQL, in a release build.
     Pages(pages::Wanted),
+    /// Days of random faults, in a release build: servers killed, connections cut, a source that lies; fails on a broken promise.
+    Soak(soak::Wanted),
     /// A database as a version of the program leaves it, as SQL, for the test that opens it with later versions.
     OlderDatabase(older::Wanted),
     /// Several nodes and many programmes on one PostgreSQL, a simulated day, a node killed again and again: whether every
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Task::Test { arguments } => test::run(&arguments),
         Task::Audit => audit::run(),
         Task::Pages(wanted) => pages::run(&wanted),
+        Task::Soak(wanted) => soak::run(&wanted),
         Task::OlderDatabase(wanted) => older::run_it(&wanted),
         Task::Nodes(wanted) => nodes::run(&wanted),
         Task::Walkthrough => walkthrough::run(),

@@ -9,10 +9,9 @@ use std::{path::Path, time::Duration};
 use anyhow::{Context, bail};
 use clap::Args;
 
-use self::{
-    programs::{Installation, Started},
-    site::Site,
-};
+use testkit::Site;
+
+use self::programs::{Installation, Started};
 use crate::commands::{cargo, clock, command_step, step};
 
 #[derive(Args)]
@@ -69,7 +68,7 @@ fn measure(wanted: &Wanted, program: &Path, database: Option<String>) -> anyhow:
     installation.set_up(&base_url)?;
     installation.run(&["import", routes::PROGRAMME])?;
 
-    let pages = site.pages(routes::BEGINNINGS)?;
+    let pages = site::pages(&site, routes::BEGINNINGS)?;
     let mut rows = Vec::new();
     for (page, address) in pages {
         rows.push(row(wanted, &site, page, &address)?);

@@ -47,6 +47,11 @@ impl State {
         (Self::Previewed, "previewed"),
     ];
 
+    /// Every state.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::NAMES.into_iter().map(|(state, _)| state)
+    }
+
     /// Whether somebody is, or should be, working on it.
     pub fn is_running(self) -> bool {
         matches!(self, Self::Queued | Self::Reading | Self::Planning | Self::Applying)

@@ -29,6 +29,11 @@ impl State {
         (Self::Revoked, "revoked"),
     ];
 
+    /// Every state.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::NAMES.into_iter().map(|(state, _)| state)
+    }
+
     /// Whether an import may be asked for: it is published, and there are credentials.
     pub fn can_import(self) -> bool {
         matches!(self, Self::Live | Self::Paused | Self::ReconnectNeeded)

@@ -21,6 +21,7 @@ pub mod member;
 pub mod model;
 mod named;
 pub mod names;
+pub mod network;
 pub mod password;
 pub mod plan;
 pub mod print;

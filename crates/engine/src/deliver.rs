@@ -32,6 +32,7 @@ const AT_ONCE: u64 = 200;
 const UNDER_WAY: usize = 4;
 
 /// What came of one mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     /// It went.
     Sent,
@@ -91,9 +92,12 @@ impl Engine {
         let all = mails.len();
         let under_way = stream::iter(mails).map(|mail| self.deliver_one(programme, lease, mail, halt));
         let outcomes: Vec<Outcome> = under_way.buffer_unordered(UNDER_WAY).try_collect().await?;
-        let delivered = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Sent)).count();
-        let waits = outcomes.iter().any(|outcome| matches!(outcome, Outcome::Waits));
-        Ok((delivered, all > 0 && !waits))
+        let of = |wanted| outcomes.iter().filter(|outcome| **outcome == wanted).count();
+        let (sent, kept) = (of(Outcome::Sent), of(Outcome::Kept));
+        if sent + kept > 0 {
+            tracing::info!(programme = programme.slug, sent, kept, "mails were handed over");
+        }
+        Ok((sent, all > 0 && of(Outcome::Waits) == 0))
     }
 
     async fn deliver_one(
@@ -123,6 +127,7 @@ impl Engine {
                 return Ok(Outcome::Kept);
             }
             Err(error) => {
+                self.meters.mail("not-written");
                 self.keep(&mail, "not-written", &error.to_string(), false).await?;
                 return Ok(Outcome::Kept);
             }
@@ -134,6 +139,7 @@ impl Engine {
         match self.post.hand_over(&self.settings, letter).await {
             Ok(()) => {
                 self.post.goes().await;
+                self.meters.mail("sent");
                 self.store.note_sent(&mail, self.now()).await?;
                 if let Some(member) = mail.member_id {
                     self.store.forget_refusal(programme.number(), MemberId(member)).await?;
@@ -141,10 +147,12 @@ impl Engine {
                 Ok(Outcome::Sent)
             }
             Err(why) if why.is_about_the_server() => {
+                self.meters.mail(why.code());
                 self.post.stop(&why, self.now()).await;
                 Ok(Outcome::Waits)
             }
             Err(why) => {
+                self.meters.mail(why.code());
                 self.post.goes().await;
                 self.keep(&mail, why.code(), &why.detail(), why.is_final()).await?;
                 if let (Undelivered::Refused(reply), Some(member)) = (&why, mail.member_id) {

@@ -88,6 +88,9 @@ impl Engine {
         if self.store.start_due(integration, &import, next).await? != Started::Begun {
             return Ok(false);
         }
+        if let Some(due) = integration.due_at {
+            self.meters.lagged(self.now() - due);
+        }
         self.note_start(programme, &import, &Actor::system()).await?;
         self.wake.imports.notify_one();
         Ok(true)
@@ -98,16 +101,24 @@ impl Engine {
     async fn time_all(&self, met: &mut Met) -> EngineResult<()> {
         loop {
             let untimed = self.store.integrations_to_be_timed(AT_ONCE).await?;
-            let mut timed = 0;
+            let (mut timed, mut failed) = (false, Ok(()));
             for integration in &untimed {
-                let Some(programme) = self.met(met, integration).await? else { continue };
-                let due = next_due(&programme, integration, self.last_time(integration).await?)?;
-                timed += usize::from(self.store.time_integration(integration, &programme.time_zone, due).await?);
+                match self.time_one(met, integration).await {
+                    Ok(done) => timed |= done,
+                    Err(error) => failed = failed.and(Err(error)),
+                }
             }
-            if timed == 0 {
-                return Ok(());
+            if !timed || failed.is_err() {
+                return failed;
             }
         }
+    }
+
+    /// `false` where somebody else was quicker.
+    async fn time_one(&self, met: &mut Met, integration: &Integration) -> EngineResult<bool> {
+        let Some(programme) = self.met(met, integration).await? else { return Ok(false) };
+        let due = next_due(&programme, integration, self.last_time(integration).await?)?;
+        Ok(self.store.time_integration(integration, &programme.time_zone, due).await?)
     }
 
     async fn met(&self, met: &mut Met, integration: &Integration) -> EngineResult<Option<Programme>> {

@@ -1,5 +1,7 @@
 //! What an administrator's action can come back with instead of its result.
 
+use std::borrow::Cow;
+
 use domain::ids::ImportId;
 use sources::SourceError;
 use store::StoreError;
@@ -74,6 +76,29 @@ pub enum EngineError {
     /// A mail could not be made or delivered.
     #[error(transparent)]
     Mail(#[from] mail::MailError),
+}
+
+impl EngineError {
+    /// What a log may say of it. What was entered, what a source answered and what stands in a row is somebody's.
+    pub fn for_log(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::NotFound { .. } => "something is not there",
+            Self::Refused(refusal) => refusal.code(),
+            Self::Broken(text) => return Cow::Owned(text.clone()),
+            Self::Entries(_) | Self::Person(_) | Self::Settings(_) => "entries are not right",
+            Self::AlreadyRunning(_) => "already running",
+            Self::Halted => "the process is to stop",
+            Self::SetUp(_) | Self::Mistakes(_) => "settings are not right",
+            Self::Publish(_) => "settings cannot be published",
+            Self::Source(error) => error.code(),
+            Self::Store(error) => return Cow::Owned(error.for_log()),
+            Self::Backup(_) => "a backup cannot be made or used",
+            Self::Restore(_) => "a backup cannot be restored",
+            Self::Key(error) => return Cow::Owned(error.to_string()),
+            // No message of these names an address or a link.
+            Self::Mail(error) => return Cow::Owned(error.to_string()),
+        })
+    }
 }
 
 /// Something wrong with one setting. Pages have words for each code in every language.

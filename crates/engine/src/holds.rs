@@ -94,7 +94,7 @@ impl Engine {
     async fn lapse(&self, held: &mut Import) -> EngineResult<()> {
         State::Lapsed.as_str().clone_into(&mut held.state);
         held.finished_at = Some(self.now());
-        self.store.move_import(None, State::OnHold, held, &[]).await?;
+        self.move_import(None, State::OnHold, held, &[], None).await?;
         Ok(())
     }
 
@@ -152,7 +152,7 @@ impl Engine {
         let work = async {
             // Somebody may have answered, or a newer plan taken its place, before the lease was ours.
             let import = self.approved(id, scope, by).await?;
-            if !self.store.move_import(Some(&lease), State::OnHold, &import, &[]).await? {
+            if !self.move_import(Some(&lease), State::OnHold, &import, &[], None).await? {
                 return Err(Refusal::HoldAnswered { import: id }.into());
             }
             self.note_answer(&import, scope.action(), by).await?;
@@ -202,7 +202,7 @@ impl Engine {
         State::Rejected.as_str().clone_into(&mut import.state);
         import.answered_by = Some(by.name.clone());
         import.finished_at = Some(self.now());
-        if !self.store.move_import(None, State::OnHold, &import, &[]).await? {
+        if !self.move_import(None, State::OnHold, &import, &[], None).await? {
             return Err(Refusal::HoldAnswered { import: id }.into());
         }
         self.note_answer(&import, "hold.rejected", by).await

@@ -130,7 +130,7 @@ impl SecretKey {
                 ring
             }
             Err(error) => {
-                tracing::error!(%error, "the keys as they were read before stay in use");
+                tracing::error!(error = %error, "the keys as they were read before stay in use");
                 known
             }
         }

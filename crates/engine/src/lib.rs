@@ -21,6 +21,7 @@ mod key;
 mod ledger;
 mod mails;
 mod members;
+mod meters;
 mod outbox;
 mod owners;
 mod post;
@@ -28,6 +29,7 @@ mod problem_texts;
 mod programmes;
 mod progress;
 mod proof;
+mod pulse;
 mod questions;
 mod queue;
 mod refusal;
@@ -61,16 +63,18 @@ pub use members::{
     Act, Event, Excluded, LOCK_DAYS, LineProblem, MemberCounts, MemberEntries, Next, Origin, UploadFile, Ways,
     changed_by_line, problems_of,
 };
+pub use meters::Meters;
 pub use outbox::{MailRefusal, MailView, PostState, Posted, Shown};
 pub use post::{MailServer, Standstill};
 pub use problem_texts::{PlainEnglish, ProblemTexts};
 pub use progress::Progress;
+pub use pulse::Pulse;
 pub use questions::{Decided, Question};
 pub use queue::Once;
 pub use refusal::{Detail, Refusal};
 pub use retention::Gone;
 pub use try_person::{Candidate, Read, SharedAttribute, Shares, Trial, TriedPerson, TriedValue};
-pub use world::World;
+pub use world::{World, short_name};
 
 /// How an installation is set up.
 #[derive(Debug, Clone)]
@@ -111,6 +115,10 @@ pub struct Engine {
     hooks: Arc<events::Hooks>,
     /// The way out for mails.
     post: Arc<post::Post>,
+    /// What is counted.
+    meters: Meters,
+    /// Whether the work in the background goes on.
+    pulse: Pulse,
     /// Where erasures are listed outside the database, if they are.
     erasures: Option<Arc<closing::List>>,
     /// How many passwords are checked at once: each takes memory, and all of a core, for a moment.
@@ -132,6 +140,8 @@ impl Engine {
             watched: Arc::default(),
             hooks: Arc::default(),
             post: Arc::default(),
+            meters: Meters::default(),
+            pulse: Pulse::default(),
             erasures: None,
             hashers: Arc::new(Semaphore::new(2)),
         }
@@ -156,6 +166,26 @@ impl Engine {
     /// What links begin with.
     pub fn public_url(&self) -> &str {
         &self.settings.public_url
+    }
+
+    /// What this process has counted.
+    pub fn meters(&self) -> &Meters {
+        &self.meters
+    }
+
+    /// Whether the work in the background goes on.
+    pub fn pulse(&self) -> &Pulse {
+        &self.pulse
+    }
+
+    /// Whether no mail goes at the moment, though some are due: nothing to do with any one of them.
+    pub async fn mails_stand_still(&self) -> bool {
+        self.post.standstill().await.is_some()
+    }
+
+    /// A short name for something that is asked: twelve letters and digits that are not mistaken for one another.
+    pub fn request_id(&self) -> String {
+        short_name(&*self.world)
     }
 
     /// How many things in the programme wait for an administrator.

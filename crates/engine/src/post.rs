@@ -42,7 +42,7 @@ pub struct Standstill {
     pub since: i64,
     /// When it is tried again, in microseconds of UTC.
     pub again: i64,
-    /// `set-up` where somebody has to put something right, `unreachable` where it may pass.
+    /// `set-up` or, of the folder, `folder` where somebody has to put something right, `unreachable` where it may pass.
     pub code: &'static str,
     /// What the server or the system says.
     pub detail: String,
@@ -136,8 +136,10 @@ impl Post {
         };
         let again = now + PAUSES[times.min(PAUSES.len() - 1)];
         let detail = why.detail();
-        tracing::error!(code = why.code(), %detail, "mails wait: none can be delivered at the moment");
-        *standstill = Some(Standstill { since, again, code: why.code(), detail, times });
+        // Without a mail server it is the folder that cannot be written to, say for want of room.
+        let code = if self.server.is_none() { "folder" } else { why.code() };
+        tracing::error!(code, %detail, "mails wait: none can be delivered at the moment");
+        *standstill = Some(Standstill { since, again, code, detail, times });
     }
 
     /// A server answered as it should.

@@ -148,7 +148,7 @@ async fn poll(engine: Engine, row: Import, sender: Sender<Progress>) {
                 }
             }
             Err(error) => {
-                tracing::warn!(%error, %import, "it cannot be told how far an import is");
+                tracing::warn!(error = error.for_log().as_ref(), %import, "it cannot be told how far an import is");
                 break;
             }
         }

@@ -49,6 +49,7 @@ impl Engine {
             base_url: access.base_url,
             limiter,
             page_patience: access.patience.map_or(usual, |patience| patience.min(usual)),
+            observer: Some(Arc::new(self.meters.clone())),
             ..Settings::new(access.client_id, access.client_secret)
         })
     }

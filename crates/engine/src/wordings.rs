@@ -194,12 +194,12 @@ impl Engine {
     ) -> EngineResult<Rendered> {
         let own = self.store.mail_template(programme.number(), kind.name(), language.tag()).await?;
         if let Some(own) = own {
-            match render_as(kind, language, &wording_of(&own), context) {
-                Ok(rendered) => return Ok(rendered),
-                // Words were checked when they were saved, so this is a mail that has changed since. It goes in ours
-                // rather than not at all.
-                Err(error) => tracing::warn!(%kind, %error, "a programme's own wording could not be used"),
+            if let Ok(rendered) = render_as(kind, language, &wording_of(&own), context) {
+                return Ok(rendered);
             }
+            // Words were checked when they were saved, so this is a mail that has changed since. It goes in ours
+            // rather than not at all. What is wrong would quote the words.
+            tracing::warn!(%kind, programme = programme.slug, "a programme's own wording could not be used");
         }
         Ok(render(kind, language, context)?)
     }

@@ -24,3 +24,14 @@ pub(crate) fn new_id(world: &dyn World) -> Uuid {
     let millis = u64::try_from(world.now().as_millisecond()).unwrap_or_default();
     Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
 }
+
+/// Letters and digits that are not mistaken for one another when somebody reads them out.
+const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
+
+/// Twelve of them by chance: `k7f3-9qpx-2m4d`.
+pub fn short_name(world: &dyn World) -> String {
+    let mut bytes = [0; 12];
+    world.fill(&mut bytes);
+    let letters = bytes.map(|byte| char::from(LETTERS[usize::from(byte % 32)]));
+    letters.chunks(4).map(|part| part.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}

@@ -7,6 +7,7 @@ use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use secrecy::SecretString;
 use uuid::Uuid;
+use web::Proxies;
 
 /// Keeps a membership programme in step with an HR system.
 ///
@@ -19,6 +20,8 @@ use uuid::Uuid;
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) log: Log,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -295,6 +298,34 @@ pub(crate) enum Key {
     Rotate,
 }
 
+/// How the log is written.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Log {
+    /// Lines for people, or a JSON object a line for programs
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Log",
+        display_order = 120,
+        env = "ROLLCALL_LOG_FORMAT",
+        value_enum,
+        default_value_t = LogFormat::Text
+    )]
+    pub(crate) log_format: LogFormat,
+    /// What is logged: error, warn, info, debug, or such as rollcall_engine=debug [default: info while serving, else warn]
+    #[arg(long, global = true, help_heading = "Log", display_order = 120, env = "ROLLCALL_LOG", value_name = "LEVEL")]
+    pub(crate) log: Option<String>,
+}
+
+/// How a line of the log looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Serve {
     /// Address and port to listen on
@@ -309,6 +340,16 @@ pub(crate) struct Serve {
     /// How many imports, of different integrations, are worked on here at once
     #[arg(long, value_name = "NUMBER", env = "ROLLCALL_IMPORTS_AT_ONCE", default_value_t = engine::IMPORTS_AT_ONCE)]
     pub(crate) imports_at_once: usize,
+    /// Address and port to tell Prometheus at, which nobody else should reach; unless set, nothing is told
+    #[arg(long, value_name = "ADDR", env = "ROLLCALL_METRICS_LISTEN")]
+    pub(crate) metrics_listen: Option<SocketAddr>,
+    /// Proxies that are believed when they say whom a request is from: addresses and networks with commas, or `none`
+    /// [default: those on this machine]
+    #[arg(long, value_name = "LIST", env = "ROLLCALL_TRUSTED_PROXIES")]
+    pub(crate) trusted_proxies: Option<Proxies>,
+    /// Seconds to go on serving when told to stop, with /readyz answering 503, so that a proxy finds out first
+    #[arg(long, value_name = "SECONDS", env = "ROLLCALL_DRAIN", default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=60))]
+    pub(crate) drain: u64,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -4,12 +4,13 @@ mod cli;
 mod commands;
 mod config;
 mod exit;
+mod logging;
 mod progress;
 mod settings;
 mod table;
 mod world;
 
-use std::{io::IsTerminal, process::ExitCode};
+use std::process::ExitCode;
 
 use cli::Command;
 use settings::Asked;
@@ -19,9 +20,10 @@ fn main() -> ExitCode {
         Ok(asked) => asked,
         Err(wrong) => return exit::of_error(&wrong.into()),
     };
-    let filter = tracing_subscriber::EnvFilter::try_from_env("ROLLCALL_LOG").unwrap_or_else(|_| "warn".into());
-    let colours = std::io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).init();
+    let serves = matches!(asked.cli.command, Command::Serve(_));
+    if let Err(error) = logging::begin(&asked.cli.log, serves) {
+        return exit::of_error(&error.into());
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return exit::of_error(&error.into()),

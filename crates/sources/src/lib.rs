@@ -4,12 +4,14 @@
 //! records. What the records mean is the domain's concern; a new HR system is a new folder here.
 
 pub mod error;
+mod observer;
 pub mod personio;
 
 use domain::record::{Asked, Attribute, Record};
 use futures::{future::BoxFuture, stream::BoxStream};
 
 pub use error::{SourceError, SourceResult};
+pub use observer::{Observer, RequestOutcome};
 
 /// What Rollcall needs to know of a source before it reads from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -46,7 +46,7 @@ impl Store {
             if import.progress_total >= MANY {
                 // Slower queries until PostgreSQL looks by itself are no reason to stop an import.
                 if let Err(error) = self.tidy().await {
-                    tracing::warn!(%error, "PostgreSQL could not be made to tidy its tables");
+                    tracing::warn!(error = error.for_log(), "PostgreSQL could not be made to tidy its tables");
                 }
             }
             return Ok(Step::Done);

@@ -174,7 +174,16 @@ impl Store {
             .application_name(usage.application())
             // Programmes differ in size by orders of magnitude, and a first import fills empty tables: a
             // plan that was made for one of them is not kept for the next.
-            .options([("plan_cache_mode", "force_custom_plan")]);
+            .options([("plan_cache_mode", "force_custom_plan")])
+            // Somebody who was frozen or cut off within a transaction holds rows, its lease's among them, that others
+            // wait for. The server gives them free after as long as a lease lasts, and finds dead machines as soon.
+            .options([
+                ("idle_in_transaction_session_timeout", "10s"),
+                ("tcp_keepalives_idle", "5"),
+                ("tcp_keepalives_interval", "5"),
+                ("tcp_keepalives_count", "2"),
+                ("tcp_user_timeout", "15s"),
+            ]);
         // The pool would only say that it waited in vain; one connection tells why.
         PgConnection::connect_with(&options).await?.close().await?;
         let pool = PgPoolOptions::new()
@@ -234,6 +243,26 @@ impl Store {
         write.close().await?;
         drop(presence);
         Ok(())
+    }
+
+    /// Whether the schema has everything that this program needs. A newer program may have added to it.
+    pub async fn is_current(&self) -> StoreResult<bool> {
+        let made = steps_made(&self.read).await?;
+        Ok(steps_known().iter().all(|step| made.contains(step)))
+    }
+
+    /// The pools of connections, each with its name, how many connections are open, and how many of those are idle.
+    pub fn connections(&self) -> Vec<(&'static str, u32, usize)> {
+        if self.is_shared() {
+            let pool = self.write.get_postgres_connection_pool();
+            return vec![("shared", pool.size(), pool.num_idle())];
+        }
+        let pools = [("write", &self.write), ("read", &self.read)];
+        let look = |(name, pool): (&'static str, &DatabaseConnection)| {
+            let pool = pool.get_sqlite_connection_pool();
+            (name, pool.size(), pool.num_idle())
+        };
+        pools.into_iter().map(look).collect()
     }
 
     /// Asks the database for its time in microseconds of UTC: whether it answers, and how far its

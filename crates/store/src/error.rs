@@ -62,8 +62,48 @@ impl StoreError {
     }
 }
 
+impl StoreError {
+    /// What a log may say of it. A database repeats the value that it stumbled over, and a row that cannot be read is
+    /// somebody's.
+    pub fn for_log(&self) -> String {
+        match self {
+            Self::Open { .. } | Self::Newer { .. } | Self::InUse { .. } | Self::NotEmpty { .. } | Self::LeaseLost => {
+                self.to_string()
+            }
+            Self::Copy(_) => "a copy would not have been the same".to_owned(),
+            Self::Row(_) => "the database holds a row that cannot be read".to_owned(),
+            Self::Database(DbErr::Conn(error) | DbErr::Exec(error) | DbErr::Query(error)) => {
+                without_values(&error.to_string()).to_owned()
+            }
+            Self::Database(DbErr::Custom(error)) => without_values(error).to_owned(),
+            Self::Database(DbErr::ConnectionAcquire(error)) => error.to_string(),
+            Self::Database(_) => "the database holds something that cannot be read".to_owned(),
+        }
+    }
+}
+
+/// The message up to where it quotes: `invalid input syntax for type bigint: "…`.
+fn without_values(message: &str) -> &str {
+    message.find(": \"").map_or(message, |at| &message[..at])
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         Self::Database(DbErr::Custom(error.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_names_the_constraint_and_no_value() {
+        let bad = "invalid input syntax for type bigint: \"Jane\"";
+        assert_eq!(without_values(bad), "invalid input syntax for type bigint");
+        let unique = "duplicate key value violates unique constraint \"members_by_email\"";
+        assert_eq!(without_values(unique), unique);
+        assert!(!StoreError::row("unknown variant `Jane`").for_log().contains("Jane"));
+        assert!(!StoreError::Database(DbErr::Json("\"Jane\" is no number".into())).for_log().contains("Jane"));
     }
 }

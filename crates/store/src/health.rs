@@ -4,9 +4,9 @@ use sea_orm::FromQueryResult;
 
 use crate::{Address, Store, StoreResult, presence::Use, sql, work::LEASE};
 
-/// What waits, over all programmes.
+/// What waits longer than it should, over all programmes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, FromQueryResult)]
-pub struct Backlog {
+pub struct Overdue {
     /// Imports that somebody should be working on, that began before the instant asked for and have no lease that
     /// is alive.
     pub idle_imports: i64,
@@ -39,8 +39,8 @@ impl Store {
         Ok(transaction.rollback().await?)
     }
 
-    /// What waits, over all programmes; `before` is an instant in microseconds of UTC.
-    pub async fn backlog(&self, before: i64) -> StoreResult<Backlog> {
+    /// What waits longer than it should, over all programmes; `before` is an instant in microseconds of UTC.
+    pub async fn overdue(&self, before: i64) -> StoreResult<Overdue> {
         let now = sql::now(self.backend());
         let sql = format!(
             "SELECT (SELECT COUNT(*) FROM imports i WHERE i.state IN ('queued', 'reading', 'planning', 'applying') \

@@ -8,6 +8,7 @@ pub mod allowances;
 pub mod apply;
 pub mod attempts;
 pub mod audit;
+pub mod backlog;
 pub mod backup;
 pub mod checks;
 pub mod closing;

@@ -9,11 +9,15 @@ pub mod browser;
 mod mail_server;
 mod postgres;
 mod programs;
+mod proxy;
+mod site;
 
 pub use axe::{AXE_MANIFEST, axe_is_installed, axe_place, target};
 pub use mail_server::{Encryption, MailServer, mail_server_is_installed};
-pub use postgres::{ask_postgres, postgres_is_installed, postgres_url};
+pub use postgres::{Postgres, ask_postgres, postgres_is_installed, postgres_url};
 pub use programs::on_path;
+pub use proxy::{Commit, Proxy};
+pub use site::{Answer, Site, attributes, escaped};
 pub use tempfile::TempDir;
 
 /// A new, empty directory that disappears with the value returned.

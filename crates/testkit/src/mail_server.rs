@@ -99,6 +99,16 @@ impl MailServer {
         format!("{scheme}://{who}localhost:{}", self.port)
     }
 
+    /// Where it listens on this machine.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The folder of what it took on, a file a message.
+    pub fn folder(&self) -> PathBuf {
+        self.place.path().join("taken")
+    }
+
     /// The file of the authority that signed its certificate.
     pub fn authority(&self) -> PathBuf {
         self.place.path().join("authority.pem")
@@ -109,7 +119,7 @@ impl MailServer {
     /// # Panics
     /// When they cannot be read.
     pub fn taken(&self) -> Vec<String> {
-        let folder = fs::read_dir(self.place.path().join("taken")).expect("a folder");
+        let folder = fs::read_dir(self.folder()).expect("a folder");
         let mut files: Vec<_> = folder.map(|entry| entry.expect("a file").path()).collect();
         files.retain(|path| path.extension().is_some_and(|extension| extension == "eml"));
         files.sort();

@@ -1,6 +1,7 @@
 //! A fresh PostgreSQL database for each caller, on a cluster that lives as long as the test process.
 
 mod cluster;
+mod own;
 mod programs;
 mod watchdog;
 
@@ -12,7 +13,10 @@ use std::{
     sync::{Mutex, OnceLock},
 };
 
+use cluster::Cluster;
 use watchdog::Watchdog;
+
+pub use own::Postgres;
 
 /// Names a server to use instead of starting one: the URL of its maintenance database.
 const SERVER_VARIABLE: &str = "ROLLCALL_TEST_POSTGRES";
@@ -60,12 +64,12 @@ fn elsewhere() -> Option<String> {
 
 fn start() -> Result<Server, String> {
     let psql = programs::find("psql")?;
-    let (maintenance_url, watchdog) = match elsewhere() {
-        Some(url) => {
-            let watchdog = Watchdog::over_server(&psql, &url)?;
-            (url, watchdog)
-        }
-        None => cluster::start()?,
+    let (maintenance_url, watchdog) = if let Some(url) = elsewhere() {
+        let watchdog = Watchdog::over_server(&psql, &url)?;
+        (url, watchdog)
+    } else {
+        let cluster = Cluster::start("")?;
+        (cluster.url(), cluster.into_watchdog())
     };
     Ok(Server { psql, maintenance_url, watchdog: Mutex::new(watchdog) })
 }

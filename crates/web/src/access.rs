@@ -4,10 +4,10 @@ mod cookie;
 mod guest;
 mod visitor;
 
-use std::{collections::HashMap, net::SocketAddr};
+use std::collections::HashMap;
 
 use axum::{
-    extract::{ConnectInfo, RawPathParams, Request, State},
+    extract::{RawPathParams, Request, State},
     http::{HeaderMap, Method, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
@@ -21,6 +21,7 @@ use crate::{
     Web, api,
     failure::Failure,
     routes::Access,
+    seen::Client,
     words::{Language, Words},
 };
 
@@ -132,7 +133,7 @@ async fn visitor(web: &Web, request: &Parts) -> Result<Visitor, Failure> {
     })
 }
 
-fn accepted(headers: &HeaderMap) -> Language {
+pub(crate) fn accepted(headers: &HeaderMap) -> Language {
     Language::accepted(text(headers, &header::ACCEPT_LANGUAGE))
 }
 
@@ -140,14 +141,7 @@ pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> &'a
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
-/// Where the request came from. Behind a proxy on this machine that is what the proxy says; what
-/// anybody else says of themselves does not count.
+/// Where the request came from; empty where that is not known.
 pub(crate) fn address(request: &Parts) -> String {
-    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let forwarded = request.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
-    match (peer, forwarded.and_then(|list| list.rsplit(',').next())) {
-        (Some(peer), Some(client)) if peer.is_loopback() => client.trim().chars().take(60).collect(),
-        (Some(peer), _) => peer.to_string(),
-        (None, _) => String::new(),
-    }
+    request.extensions.get::<Client>().map(|client| client.0.to_string()).unwrap_or_default()
 }

@@ -11,6 +11,7 @@ mod integrations;
 mod members;
 mod people;
 mod problem;
+mod rate;
 mod start;
 
 use axum::response::{IntoResponse, Response};
@@ -19,12 +20,14 @@ use domain::scope::Scope;
 pub(crate) use problem::CODES;
 
 pub(crate) use caller::door;
+pub(crate) use rate::Rates;
 
 use crate::{
     Web,
+    failure::Failure,
     routes::{Access, Route, get, post},
 };
-use problem::Problem;
+use problem::{Kind, Problem};
 
 /// The addresses of the API.
 pub(crate) fn routes() -> Vec<Route> {
@@ -48,6 +51,18 @@ pub(crate) fn routes() -> Vec<Route> {
 /// The answer at an address below `/api` where there is nothing.
 pub(crate) fn nothing(web: &Web) -> Response {
     Problem::not_found("There is nothing at this address.").told(web).into_response()
+}
+
+/// The answer to a program that is turned away before anybody knows whose it is.
+pub(crate) fn refused(web: &Web, why: &Failure) -> Response {
+    let (kind, detail) = match why {
+        Failure::TooLarge => (Kind::TooLarge, "The body is larger than anything that can be asked for here."),
+        Failure::TooSlow => (Kind::TooSlow, "The body did not come in time. Send it in one go."),
+        Failure::TooMany => (Kind::TooMany, "Too many requests of yours are under way. Send fewer at once."),
+        Failure::Overloaded => (Kind::Overloaded, "There is too much to do at the moment. Try again in a while."),
+        _ => (Kind::Broken, problem::TRY_AGAIN),
+    };
+    Problem::new(kind, detail).told(web)
 }
 
 /// An instant as answers have it: `2026-11-23T06:00:00Z`, from microseconds of UTC.

@@ -12,7 +12,7 @@ use crate::{
     access::{Guest, Manager, Visitor},
     page::{Lone, Shell},
     pages::site::Site,
-    tell,
+    seen, tell,
     words::Words,
 };
 
@@ -32,6 +32,14 @@ pub(crate) enum Failure {
     AlreadyRunning,
     /// What was sent cannot be read.
     Unreadable,
+    /// What was sent is more than there is room for.
+    TooLarge,
+    /// What was sent did not come in time.
+    TooSlow,
+    /// Whoever asks has asked too much at once.
+    TooMany,
+    /// There is too much to do at the moment.
+    Overloaded,
     /// Something went wrong on our side.
     Broken,
 }
@@ -53,8 +61,17 @@ impl Failure {
             Self::Suspended => StatusCode::SERVICE_UNAVAILABLE,
             Self::NotAllowed => StatusCode::FORBIDDEN,
             Self::Refused(_) | Self::AlreadyRunning | Self::Unreadable => StatusCode::CONFLICT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
+    }
+
+    /// The name of the request, where somebody may have to look for it in the log.
+    fn request(&self) -> Option<String> {
+        if matches!(self, Self::Broken | Self::Overloaded) { seen::name() } else { None }
     }
 
     fn title(&self, words: Words) -> String {
@@ -63,6 +80,10 @@ impl Failure {
             Self::Suspended => words.t("failure-suspended"),
             Self::NotAllowed => words.t("failure-not-allowed"),
             Self::Refused(_) | Self::AlreadyRunning | Self::Unreadable => words.t("failure-refused"),
+            Self::TooLarge => words.t("failure-too-large"),
+            Self::TooSlow => words.t("failure-too-slow"),
+            Self::TooMany => words.t("failure-too-many"),
+            Self::Overloaded => words.t("failure-overloaded"),
             Self::Broken => words.t("failure-broken"),
         };
         phrase.to_string()
@@ -76,6 +97,10 @@ impl Failure {
             Self::Refused(refusal) => tell::refusal(words, &refusal),
             Self::AlreadyRunning => words.t("failure-already-running-text").to_string(),
             Self::Unreadable => words.t("form-unreadable").to_string(),
+            Self::TooLarge => words.t("failure-too-large-text").to_string(),
+            Self::TooSlow => words.t("failure-too-slow-text").to_string(),
+            Self::TooMany => words.t("failure-too-many-text").to_string(),
+            Self::Overloaded => words.t("failure-overloaded-text").to_string(),
             Self::Broken => words.t("failure-broken-text").to_string(),
         }
     }
@@ -83,11 +108,11 @@ impl Failure {
     /// The page that says so: in the frame of the portal where the visitor is let in, else by itself.
     pub(crate) fn page(self, visitor: &Visitor, manager: Option<&Manager>) -> Response {
         let (status, words) = (self.status(), visitor.words);
-        let title = self.title(words);
+        let (title, request) = (self.title(words), self.request());
         let text = self.text(words);
         let html = match manager {
-            Some(manager) => Framed { shell: manager.shell(&title), text }.render(),
-            None => Alone { lone: Lone::new(visitor, &title), text }.render(),
+            Some(manager) => Framed { shell: manager.shell(&title), text, request }.render(),
+            None => Alone { lone: Lone::new(visitor, &title), text, request }.render(),
         };
         (status, Html(html.unwrap_or_default())).into_response()
     }
@@ -97,13 +122,14 @@ impl Failure {
     /// The page that says so to a member, or to whoever comes to their site.
     pub(crate) fn site_page(self, guest: &Guest) -> Response {
         let (status, words) = (self.status(), guest.words);
+        let request = self.request();
         // Members are told what it means to them.
         let (title, text) = match self {
             Self::Suspended => (words.t("site-suspended").to_string(), words.t("site-suspended-text").to_string()),
             failure => (failure.title(words), failure.text(words)),
         };
         let is_open = !guest.programme.is_suspended();
-        let page = OnSite { site: Site::new(guest, title), text, is_open };
+        let page = OnSite { site: Site::new(guest, title), text, request, is_open };
         (status, Html(page.render().unwrap_or_default())).into_response()
     }
 }
@@ -113,6 +139,7 @@ impl Failure {
 struct OnSite {
     site: Site,
     text: String,
+    request: Option<String>,
     /// Whether there is another page to go to.
     is_open: bool,
 }
@@ -122,6 +149,7 @@ struct OnSite {
 struct Alone {
     lone: Lone,
     text: String,
+    request: Option<String>,
 }
 
 #[derive(Template)]
@@ -129,6 +157,7 @@ struct Alone {
 struct Framed {
     shell: Shell,
     text: String,
+    request: Option<String>,
 }
 
 impl IntoResponse for Failure {
@@ -141,7 +170,7 @@ impl IntoResponse for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        Self::broken(&error.to_string())
+        Self::broken(&error.for_log())
     }
 }
 
@@ -151,7 +180,7 @@ impl From<EngineError> for Failure {
             EngineError::NotFound { .. } => Self::NotFound,
             EngineError::Refused(refusal) => Self::Refused(refusal),
             EngineError::AlreadyRunning(_) => Self::AlreadyRunning,
-            error => Self::broken(&error.to_string()),
+            error => Self::broken(&error.for_log()),
         }
     }
 }

@@ -1,20 +1,51 @@
-//! `GET /healthz`
+//! `GET /healthz` and `GET /readyz`: for whoever watches over the process. Words, and nothing about anybody.
+
+use std::time::Duration;
 
 use axum::{
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use tokio::time::timeout;
 
 use crate::Web;
 
-/// Whether this process can do its work: the database answers.
-pub(crate) async fn health(State(web): State<Web>) -> Response {
-    match web.engine.store().ping().await {
-        Ok(_) => (StatusCode::OK, "ok\n").into_response(),
-        Err(error) => {
-            tracing::error!(%error, "the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+/// A database that does not answer within this time does not answer.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Whether the process lives: it answers.
+pub(crate) async fn lives() -> &'static str {
+    "ok\n"
+}
+
+/// Whether requests can be sent here: the process is not about to stop, the database answers and has the schema
+/// that is needed, and the work in the background goes on.
+pub(crate) async fn ready(State(web): State<Web>) -> Response {
+    match hindrance(&web).await {
+        None => (StatusCode::OK, "ready\n").into_response(),
+        Some(why) => (StatusCode::SERVICE_UNAVAILABLE, format!("{why}\n")).into_response(),
+    }
+}
+
+async fn hindrance(web: &Web) -> Option<&'static str> {
+    if *web.stopping.borrow() {
+        return Some("stopping");
+    }
+    match timeout(PATIENCE, web.engine.store().is_current()).await {
+        Ok(Ok(true)) => {}
+        Ok(Ok(false)) => return Some("the database's schema is older than this program"),
+        Ok(Err(error)) => {
+            tracing::error!(error = error.for_log(), "the database does not answer");
+            return Some("the database does not answer");
+        }
+        Err(_) => {
+            tracing::error!(error = "no answer in time", "the database does not answer");
+            return Some("the database does not answer");
         }
     }
+    if !web.engine.pulse().is_felt() {
+        return Some("the work in the background stands still");
+    }
+    None
 }

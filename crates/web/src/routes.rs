@@ -76,7 +76,8 @@ where
 /// All of them.
 pub(crate) fn table() -> Vec<Route> {
     let mut table = vec![
-        get("/healthz", Access::Public, health::health),
+        get("/healthz", Access::Public, health::lives),
+        get("/readyz", Access::Public, health::ready),
         get("/assets/{version}/{name}", Access::Public, assets::serve),
     ];
     table.extend(pages::routes());

@@ -65,7 +65,8 @@ impl Signed {
         Actor { kind: ActorKind::Administrator, name: self.administrator.name.clone(), address }
     }
 
-    pub(super) fn session(&self) -> &str {
+    /// What tells this session from every other; nobody signs in with it.
+    pub fn session(&self) -> &str {
         &self.session
     }
 }

@@ -74,6 +74,8 @@ impl Engine {
             let outcomes: Vec<Outcome> = telling.buffer_unordered(UNDER_WAY).try_collect().await?;
             let went = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Told)).count();
             told += went;
+            let kept = outcomes.len() - went;
+            tracing::info!(programme = programme.slug, subscription = %subscription.id, told = went, kept, "events were told");
             if outcomes.iter().any(|outcome| matches!(outcome, Outcome::Gone)) {
                 let paused = Subscription { state: "paused".to_owned(), ..subscription.clone() };
                 self.store.change_subscription(&paused).await?;
@@ -114,11 +116,19 @@ impl Engine {
         let told = self.hooks.tell(message).await;
         let now = self.now();
         let (attempt, outcome) = match told {
-            Ok(status) => (Attempt { status: Some(status), failure: None, again: None }, Outcome::Told),
+            Ok(status) => {
+                self.meters.event("told");
+                (Attempt { status: Some(status), failure: None, again: None }, Outcome::Told)
+            }
             Err(why) => {
                 let attempts = usize::try_from(delivery.attempts).unwrap_or_default();
                 let again = AGAIN.get(attempts).map(|pause| now + pause);
                 let outcome = if why.status == Some(GONE) { Outcome::Gone } else { Outcome::Kept };
+                self.meters.event(match (why.status, again) {
+                    (Some(GONE), _) => "gone",
+                    (_, None) => "given-up",
+                    _ => "kept",
+                });
                 (Attempt { status: why.status, failure: Some(why.why), again }, outcome)
             }
         };

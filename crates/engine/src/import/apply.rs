@@ -38,6 +38,7 @@ impl Run<'_> {
                 Step::Applied { cursor, rows } => {
                     self.import.cursor = cursor;
                     done += rows;
+                    self.engine.meters.changes_applied.inc_by(rows);
                     if self.halt.is_asked() {
                         return Err(EngineError::Halted);
                     }
@@ -70,9 +71,9 @@ impl Run<'_> {
         let mut tries = 0;
         loop {
             match self.engine.store.apply_batch(self.lease, &self.import, self.engine.now()).await {
-                Err(StoreError::Database(error)) if tries < TRIES => {
+                Err(error @ StoreError::Database(_)) if tries < TRIES => {
                     tries += 1;
-                    tracing::warn!(import = %self.number(), %error, tries, "a batch is tried again");
+                    tracing::warn!(error = error.for_log(), tries, "a batch is tried again");
                     sleep(Duration::from_millis(100) * 2_u32.pow(tries)).await;
                 }
                 step => return step,

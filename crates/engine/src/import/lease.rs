@@ -62,7 +62,7 @@ impl Engine {
         if !matches!(outcome, Err(EngineError::Store(StoreError::LeaseLost))) {
             // What came of the work counts: a lease that cannot be given up runs out by itself.
             if let Err(error) = self.store.release_work(lease).await {
-                tracing::warn!(%error, kind = lease.kind, "a lease could not be given up");
+                tracing::warn!(error = error.for_log(), kind = lease.kind, "a lease could not be given up");
             }
         }
         outcome
@@ -78,7 +78,9 @@ impl Engine {
                 Err(StoreError::LeaseLost) => return StoreError::LeaseLost,
                 // The database may be back before the lease runs out.
                 Err(error) if alive.elapsed() > LEASE => return error,
-                Err(error) => tracing::warn!(%error, "the heartbeat of an import could not be written"),
+                Err(error) => {
+                    tracing::warn!(error = error.for_log(), "the heartbeat of an import could not be written");
+                }
             }
         }
     }

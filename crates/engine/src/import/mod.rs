@@ -11,6 +11,7 @@ mod apply;
 mod exclusions;
 mod fingerprint;
 mod lease;
+mod moves;
 mod outcome;
 mod plan;
 mod progress;
@@ -31,6 +32,7 @@ use domain::{
 use sources::SourceError;
 use store::{Import, Integration, Programme, StoreError, due::Follow, imports::Started, work::Lease};
 use thiserror::Error;
+use tracing::Instrument;
 
 pub(crate) use fingerprint::of as fingerprint_of;
 pub(crate) use lease::kind as lease_kind;
@@ -50,6 +52,25 @@ pub struct Request {
     /// Whether people are matched by e-mail and names, since the IDs were renumbered (R43).
     pub renumbered: bool,
 }
+
+/// Every code that an import can fail with while it works; help has a place for each.
+pub const FAILURES: [&str; 15] = [
+    "credentials-refused",
+    "right-missing",
+    "source-unreachable",
+    "source-limiting",
+    "source-error",
+    "redirect-refused",
+    "answer-unreadable",
+    "read-ended-early",
+    "read-empty",
+    "page-repeated",
+    "read-endless",
+    "attribute-not-shared",
+    "secret-key",
+    "set-up",
+    "interrupted",
+];
 
 /// Why an import failed. Nothing has changed.
 #[derive(Debug, Error)]
@@ -204,7 +225,7 @@ impl Engine {
             Err(EngineError::Halted) => {
                 // The lease is given up by now: others need not wait until they look by themselves.
                 if let Err(error) = self.store.tell_of_imports().await {
-                    tracing::debug!(%error, "others could not be told that an import waits");
+                    tracing::debug!(error = error.for_log(), "others could not be told that an import waits");
                 }
                 Err(EngineError::Halted)
             }
@@ -314,7 +335,8 @@ impl Engine {
         let integration = &self.reload(integration).await?;
         let progress = Progress::new(self, watcher);
         let run = Run { engine: self, programme, integration, lease, import, progress, halt };
-        run.finish().await
+        let span = moves::span(&run.import, &programme.slug);
+        run.finish().instrument(span).await
     }
 }
 
@@ -327,7 +349,7 @@ impl Run<'_> {
     /// Works from where the import stands to its end.
     async fn finish(mut self) -> EngineResult<Report> {
         let started = self.engine.now();
-        tracing::info!(import = %self.number(), state = %self.import.state, "working on an import");
+        tracing::info!(state = self.import.state, "working on an import");
         if self.import.state()? != State::Applying {
             let halt = self.halt;
             let planned = tokio::select! {
@@ -372,7 +394,7 @@ impl Run<'_> {
         let from = self.import.state()?;
         to.as_str().clone_into(&mut self.import.state);
         self.import.stage_since = self.engine.now();
-        if self.engine.store.move_import_and(Some(self.lease), from, &self.import, mails, follow).await? {
+        if self.engine.move_import(Some(self.lease), from, &self.import, mails, follow).await? {
             self.engine.wake.progress.notify_waiters();
             return Ok(());
         }

@@ -93,7 +93,7 @@ impl Run<'_> {
 
     /// The import failed: nothing has changed, and its plan is of no use to anybody.
     pub(super) async fn fail(mut self, failure: &Failure, started: i64) -> EngineResult<Report> {
-        tracing::info!(import = %self.number(), code = failure.code(), "an import failed");
+        self.engine.meters.failed(failure.code());
         self.staged().discard(self.lease, true).await?;
         self.import.set_counts(&Counts::default())?;
         self.import.failure_code = Some(failure.code().to_owned());
@@ -153,7 +153,7 @@ impl Run<'_> {
             }
             State::Superseded.as_str().clone_into(&mut held.state);
             held.finished_at = Some(self.engine.now());
-            store.move_import(Some(self.lease), State::OnHold, &held, &[]).await?;
+            self.engine.move_import(Some(self.lease), State::OnHold, &held, &[], None).await?;
         }
         Ok(())
     }
@@ -183,7 +183,7 @@ impl Engine {
         import.failure_code = Some(Failure::Interrupted.code().to_owned());
         import.failure = Some(Failure::Interrupted.to_string());
         import.finished_at = Some(self.now());
-        self.store.move_import(Some(lease), from, &import, &[]).await?;
+        self.move_import(Some(lease), from, &import, &[], None).await?;
         Ok(())
     }
 }

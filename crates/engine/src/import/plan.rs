@@ -47,7 +47,7 @@ impl Run<'_> {
             if settled {
                 break;
             }
-            tracing::info!(import = %self.number(), try_number = self.import.try_number, "people moved while they were read");
+            tracing::info!(try_number = self.import.try_number, "people moved while they were read");
             previous = Some(ids);
         }
         reading.check_what_was_shared(source.describe().name)?;

@@ -46,7 +46,7 @@ impl<'a> Progress<'a> {
         if self.told.is_none_or(|told| told.elapsed() >= EVERY) {
             self.told = Some(Instant::now());
             if let Err(error) = self.engine.store.note_progress(import, done, total).await {
-                tracing::debug!(%error, "progress could not be noted");
+                tracing::debug!(error = error.for_log(), "progress could not be noted");
             }
             self.engine.wake.progress.notify_waiters();
         }

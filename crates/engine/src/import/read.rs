@@ -110,6 +110,7 @@ impl<'a> Reading<'a> {
         let mut pages = source.read(self.reader.asked().clone());
         while let Some(page) = pages.next().await {
             let page = page.map_err(Failure::from)?;
+            run.engine.meters.people_read.inc_by(page.records.len() as u64);
             let called = self.call(&mut watch, page.records, page.total)?;
             self.judge(run, called).await?;
             let state = domain::import::State::Reading;

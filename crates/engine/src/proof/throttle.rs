@@ -2,6 +2,7 @@
 //!
 //! Attempts are counted by what was entered, known or not, so that a wait tells nothing.
 
+use domain::network::household;
 use store::attempts::Patience;
 
 use super::Origin;
@@ -32,13 +33,18 @@ pub(crate) enum Admission {
     Wait(u64),
 }
 
+/// Whose address it is: of one household there are more addresses than anybody could count.
+fn one(address: &str) -> String {
+    address.parse().map_or_else(|_| address.to_owned(), |address| household(address).to_string())
+}
+
 impl Engine {
     /// Counts an attempt at something that belongs to an account.
     pub(crate) async fn attempt(&self, what: &str, account: &str, origin: &Origin) -> EngineResult<Admission> {
         let address = origin
             .address
             .as_ref()
-            .map(|address| self.key.derived(purpose::ATTEMPT).hash(&format!("{what} from {address}")));
+            .map(|address| self.key.derived(purpose::ATTEMPT).hash(&format!("{what} from {}", one(address))));
         if let Some(address) = &address
             && let Some(wait) = self.counted(address, &ADDRESS).await?
         {

@@ -122,7 +122,10 @@ impl Engine {
                 () = engine.keep_check_alive(&integration, number) => return,
             };
             if let Err(error) = ended {
-                tracing::warn!(%error, "what came of a check of credentials could not be noted");
+                tracing::warn!(
+                    error = error.for_log().as_ref(),
+                    "what came of a check of credentials could not be noted"
+                );
             }
         });
         Ok(())
@@ -137,7 +140,7 @@ impl Engine {
     ) -> EngineResult<()> {
         let tried = self.try_credentials(integration, &client_id, client_secret).await;
         let found = tried.unwrap_or_else(|error| {
-            tracing::warn!(%error, "credentials could not be checked");
+            tracing::warn!(error = error.for_log().as_ref(), "credentials could not be checked");
             unreachable("other", &error)
         });
         let (programme, of) = (integration.programme(), integration.number());
@@ -158,7 +161,9 @@ impl Engine {
             match self.store.keep_check(programme, of, number).await {
                 Ok(true) => {}
                 Ok(false) => return,
-                Err(error) => tracing::warn!(%error, "it could not be noted that a check of credentials goes on"),
+                Err(error) => {
+                    tracing::warn!(error = error.for_log(), "it could not be noted that a check of credentials goes on")
+                }
             }
         }
     }

@@ -23,7 +23,10 @@ impl Engine {
             };
             match heard {
                 Ok(()) => return,
-                Err(error) => tracing::warn!(%error, "other nodes cannot be heard; what waits is found by looking"),
+                Err(error) => tracing::warn!(
+                    error = error.for_log().as_ref(),
+                    "other nodes cannot be heard; what waits is found by looking"
+                ),
             }
             let pause = AGAIN[lost.min(AGAIN.len() - 1)];
             lost += 1;

@@ -56,7 +56,7 @@ impl Hands {
             Ok(worked) => worked,
             Err(EngineError::Halted) => false,
             Err(error) => {
-                tracing::error!(%error, "an import could not be gone on with");
+                tracing::error!(error = error.for_log().as_ref(), "an import could not be gone on with");
                 false
             }
         }

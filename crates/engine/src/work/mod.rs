@@ -112,7 +112,7 @@ impl Engine {
         };
         while !halt.is_asked() {
             if let Err(error) = what().await {
-                tracing::error!(%error, "{failed}");
+                tracing::error!(error = error.for_log().as_ref(), "{failed}");
             }
             tokio::select! {
                 () = sleep(pause) => {}
@@ -151,8 +151,9 @@ impl Engine {
         clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut look = true;
         while !halt.is_asked() {
+            self.pulse.beat();
             if look && let Err(error) = self.take_up(&mut hands, halt).await {
-                tracing::error!(%error, "imports that wait could not be looked for");
+                tracing::error!(error = error.for_log().as_ref(), "imports that wait could not be looked for");
             }
             look = tokio::select! {
                 worked = hands.next() => worked,

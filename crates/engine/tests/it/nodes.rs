@@ -37,7 +37,7 @@ impl Node {
     fn at_work(engine: &Engine) -> Self {
         let (stop, stopping) = watch::channel(false);
         let engine = engine.clone();
-        Self { stop, work: tokio::spawn(async move { engine.work(stopping).await }) }
+        Self { stop, work: tokio::spawn(async move { Box::pin(engine.work(stopping)).await }) }
     }
 
     /// Tells it to stop; how long that took.

@@ -30,7 +30,7 @@ struct Worker(watch::Sender<bool>);
 fn worker(engine: &Engine) -> Worker {
     let (stop, stopping) = watch::channel(false);
     let engine = engine.clone();
-    tokio::spawn(async move { engine.work(stopping).await });
+    tokio::spawn(async move { Box::pin(engine.work(stopping)).await });
     Worker(stop)
 }
 

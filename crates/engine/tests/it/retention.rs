@@ -55,6 +55,7 @@ async fn imports_forget_whom_they_were_about_and_keep_their_numbers(bed: Bed) {
     assert_eq!(bed.members().await.len(), 8, "members are no part of it");
     assert_eq!(bed.engine.remove_old().await.expect("removed"), Gone::default(), "done once");
 
+    bed.pass(MONTH * 2);
     bed.change(2, &Change::set("department", "Elsewhere"));
     bed.import().await;
     bed.engine.remove_old().await.expect("removed");

@@ -1,6 +1,6 @@
 //! `rollcall serve`: the web front, and what is done in the background; both, or one of them.
 
-use std::{process::ExitCode, time::Duration};
+use std::{net::SocketAddr, process::ExitCode, time::Duration};
 
 use anyhow::{Context, Result, anyhow};
 use engine::Engine;
@@ -11,28 +11,49 @@ use tokio::{
     task::JoinSet,
     time::timeout,
 };
+use web::{Front, Limits, Options};
 
 use crate::{
     cli::{Place, Serve},
     config,
 };
 
-/// How long everything may take once the process is to stop; what is under way takes less.
+/// How long everything may take once the process is to stop, besides the time to drain; what is under way takes less.
 const GRACE: Duration = Duration::from_millis(9_500);
+
+/// What one process does, and for whom.
+#[derive(Default)]
+pub(crate) struct Serving {
+    /// Where people are served, if they are.
+    pub(crate) listener: Option<TcpListener>,
+    /// Where Prometheus is told, if it is.
+    pub(crate) metrics: Option<TcpListener>,
+    /// Whether it works in the background.
+    pub(crate) works: bool,
+    pub(crate) options: Options,
+}
 
 pub(crate) async fn run(place: &Place, wanted: Serve) -> Result<ExitCode> {
     let both = wanted.web == wanted.work;
-    if !(both || wanted.web) {
-        let engine = config::engine(place).await?.with_imports_at_once(wanted.imports_at_once);
-        println!("Rollcall works in the background; people are served elsewhere");
-        until_stopped(engine, None, true).await?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    config::check_reachable(place, wanted.listen)?;
-    let listener = listen(wanted.listen).await?;
-    let engine = config::engine(&place.serving(listener.local_addr()?)).await?;
+    let listener = if both || wanted.web {
+        config::check_reachable(place, wanted.listen)?;
+        Some(listen(wanted.listen, "--listen").await?)
+    } else {
+        None
+    };
+    let metrics = match wanted.metrics_listen {
+        Some(address) => Some(listen(address, "--metrics-listen").await?),
+        None => None,
+    };
+    let engine = match &listener {
+        Some(listener) => config::engine(&place.serving(listener.local_addr()?)).await?,
+        None => config::engine(place).await?,
+    };
     let engine = engine.with_imports_at_once(wanted.imports_at_once);
-    println!("Rollcall serves http://{}", listener.local_addr()?);
+    match &listener {
+        Some(listener) => println!("Rollcall serves http://{}", listener.local_addr()?),
+        None => println!("Rollcall works in the background; people are served elsewhere"),
+    }
     if let Some(restore) = engine.restored().await? {
         tracing::warn!(backup_at = restore.backup_at, "restored from a backup and held until it is released");
         println!("\nIt is held since it was restored: nothing is imported or sent until `rollcall release --yes`.");
@@ -40,39 +61,52 @@ pub(crate) async fn run(place: &Place, wanted: Serve) -> Result<ExitCode> {
     if let Some(link) = engine.first_run_link().await? {
         println!("\nThere is no administrator yet. Open this link within 30 minutes to begin:\n  {link}");
     }
-    until_stopped(engine, Some(listener), both).await?;
+    if let Some(metrics) = &metrics {
+        println!("Metrics are at http://{}/metrics", metrics.local_addr()?);
+    }
+    let limits = Limits { drain: Duration::from_secs(wanted.drain), ..Limits::default() };
+    let options = Options { proxies: wanted.trusted_proxies.unwrap_or_default(), limits };
+    until_stopped(engine, Serving { listener, metrics, works: both || wanted.work, options }).await?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// The address, or what to do when it is taken.
-pub(crate) async fn listen(address: std::net::SocketAddr) -> Result<TcpListener> {
-    web::listen(address)
-        .await
-        .with_context(|| format!("{address} cannot be listened on. Choose another address with --listen"))
+pub(crate) async fn listen(address: SocketAddr, option: &str) -> Result<TcpListener> {
+    let told = || format!("{address} cannot be listened on. Choose another address with {option}");
+    web::listen(address).await.with_context(told)
 }
 
-/// Serves people on the listener, if there is one, and works in the background, if that is asked, until the process
-/// is told to stop; what was begun is finished first. If either ends before it is told to, so does the other: a
-/// process that does half of what it is there for would not be missed.
-pub(crate) async fn until_stopped(engine: Engine, listener: Option<TcpListener>, works: bool) -> Result<()> {
+/// Serves people and works in the background, as far as that is asked, until the process is told to stop; what was
+/// begun is finished first. If one of them ends before it is told to, so do the others: a process that does half of
+/// what it is there for would not be missed.
+pub(crate) async fn until_stopped(engine: Engine, serving: Serving) -> Result<()> {
     let (stop, stopping) = watch::channel(false);
+    let grace = GRACE + serving.options.limits.drain;
     let mut parts = JoinSet::new();
-    if works {
+    if serving.works {
         let (engine, stopping) = (engine.clone(), stopping.clone());
         parts.spawn(async move {
             Box::pin(engine.work(stopping)).await;
             Ok(())
         });
     }
-    if let Some(listener) = listener {
-        let mut told = stopping;
-        let served = web::serve(listener, engine, async move { drop(told.wait_for(|stop| *stop).await) });
-        parts.spawn(served);
+    let front = Front::new(engine, serving.options, stopping.clone());
+    if let Some(listener) = serving.metrics {
+        let (front, mut told) = (front.clone(), stopping);
+        let told = async move { drop(told.wait_for(|stop| *stop).await) };
+        parts.spawn(web::serve_metrics(listener, front, told));
+    }
+    if let Some(listener) = serving.listener {
+        parts.spawn(async move {
+            front.serve(listener).await;
+            Ok(())
+        });
     }
     let early = tokio::select! {
         () = stopped() => None,
         ended = parts.join_next() => ended,
     };
+    tracing::info!("told to stop");
     stop.send_replace(true);
     let mut outcome = match early {
         None => Ok(()),
@@ -87,9 +121,10 @@ pub(crate) async fn until_stopped(engine: Engine, listener: Option<TcpListener>,
             outcome = std::mem::replace(&mut outcome, Ok(())).and(ended);
         }
     };
-    if timeout(GRACE, finish).await.is_err() {
+    if timeout(grace, finish).await.is_err() {
         tracing::info!("somebody's request was cut off since the process is to stop");
     }
+    tracing::info!("stopped");
     outcome
 }
 

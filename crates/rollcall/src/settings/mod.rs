@@ -208,7 +208,7 @@ pub(crate) fn unknown_variables() -> Vec<(String, Option<String>)> {
     let all = settings();
     let known = |name: &str| {
         all.iter().any(|one| one.env == name || (one.is_secret && format!("{}{IN_FILE}", one.env) == name))
-            || ["ROLLCALL_CONFIG", "ROLLCALL_LOG"].contains(&name)
+            || name == "ROLLCALL_CONFIG"
     };
     let names = std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned());
     let mut unknown: Vec<String> = names.filter(|name| name.starts_with("ROLLCALL_") && !known(name)).collect();

@@ -1,6 +1,6 @@
 //! Asking Personio: tokens (R5), limits and back-off (R6), and what its answers amount to (R1).
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use domain::record::{Asked, Attribute, Record};
 use reqwest::{
@@ -26,7 +26,7 @@ use super::{
     transport::{Answer, Call, Http, NoAnswer, Transport},
     wire::{self, Envelope, Granted, Unfit},
 };
-use crate::{Page, SourceError, SourceResult};
+use crate::{Observer, Page, RequestOutcome, SourceError, SourceResult};
 
 /// The most employees Personio gives at once.
 const PAGE_SIZE: &str = "100";
@@ -40,6 +40,7 @@ pub(super) struct Client {
     secret: SecretString,
     limiter: Limiter,
     page_patience: Duration,
+    observer: Option<Arc<dyn Observer>>,
     /// Held while authenticating, so that those who need a token at once fetch one together.
     token: Mutex<Option<Token>>,
     transport: Box<dyn Transport>,
@@ -65,8 +66,8 @@ impl Client {
     }
 
     pub(super) fn over(transport: Box<dyn Transport>, settings: Settings, base: Base) -> Self {
-        let Settings { client_id, client_secret, limiter, page_patience, .. } = settings;
-        Self { base, id: client_id, secret: client_secret, limiter, page_patience, token: Mutex::default(), transport }
+        let Settings { client_id: id, client_secret: secret, limiter, page_patience, observer, .. } = settings;
+        Self { base, id, secret, limiter, page_patience, observer, token: Mutex::default(), transport }
     }
 
     /// Authenticates, even if there is a token: it is the credentials that are in question.
@@ -252,8 +253,12 @@ impl Client {
         let later = |detail: String| Failure::Later { limited: false, detail, retry_after: None };
         let permit = tries.off_the_clock(self.limiter.admit()).await;
         let time = REQUEST_TIMEOUT.min(tries.left());
+        let begun = Instant::now();
         let outcome = timeout(time, self.transport.send(call)).await;
         drop(permit);
+        if let Some(observer) = &self.observer {
+            observer.asked(ended(&outcome), begun.elapsed());
+        }
         match outcome {
             Ok(Ok(answer)) => {
                 debug!(status = answer.status.as_u16(), bytes = answer.body.len(), "answered");
@@ -325,5 +330,14 @@ impl Client {
             text = text.replace(secret, "…");
         }
         text
+    }
+}
+
+/// How a request ended, for whoever counts them.
+fn ended<E>(outcome: &Result<Result<Answer, NoAnswer>, E>) -> RequestOutcome {
+    match outcome {
+        Ok(Ok(answer)) => RequestOutcome::of_status(answer.status.as_u16()),
+        Ok(Err(_)) => RequestOutcome::Broken,
+        Err(_) => RequestOutcome::TimedOut,
     }
 }

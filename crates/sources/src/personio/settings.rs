@@ -1,6 +1,6 @@
 //! What it takes to read from one Personio account.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use secrecy::SecretString;
 use thiserror::Error;
@@ -9,6 +9,7 @@ use super::{
     address::{self, Base},
     limits::{Limiter, Limits},
 };
+use crate::Observer;
 
 /// What it takes to read from one Personio account.
 ///
@@ -38,6 +39,8 @@ pub struct Settings {
     pub page_patience: Duration,
     /// What Rollcall calls itself.
     pub user_agent: String,
+    /// Who counts requests, if anybody does.
+    pub observer: Option<Arc<dyn Observer>>,
 }
 
 impl Settings {
@@ -50,6 +53,7 @@ impl Settings {
             limiter: Limiter::new(Limits::default()),
             page_patience: Duration::from_mins(1),
             user_agent: concat!("rollcall/", env!("CARGO_PKG_VERSION")).to_owned(),
+            observer: None,
         }
     }
 

@@ -117,8 +117,11 @@ async fn a_copy_is_one_moment(db: &Db) {
     let empty = Empty::File(testkit::place());
     let to = Store::open_empty(&empty.address()).await.unwrap();
     let (told, mut hear) = tokio::sync::mpsc::unbounded_channel();
-    let tell = move |step: Step<'_>| drop(told.send(step.table.to_owned()));
-    let copying = copy_all(db, &to, &tell);
+    let copying = async {
+        // Whoever listens hears the end of it too.
+        let tell = move |step: Step<'_>| drop(told.send(step.table.to_owned()));
+        copy_all(db, &to, &tell).await
+    };
     let writing = async {
         while hear.recv().await.is_some_and(|table| table != "members") {}
         db.add_import(&import_row(import(77), domain::import::State::Queued)).await.unwrap();

@@ -5,7 +5,7 @@ use std::{
     io::Write,
     net::TcpListener,
     os::unix::{fs::chown, process::CommandExt},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -60,44 +60,85 @@ fn id(arguments: &[&str]) -> Option<u32> {
     String::from_utf8_lossy(&output.stdout).trim().parse().ok()
 }
 
-/// Starts a cluster; returns the URL of its maintenance database and the watchdog that will end it.
-pub(super) fn start() -> Result<(String, Watchdog), String> {
-    let (initdb, pg_ctl) = (programs::find("initdb")?, programs::find("pg_ctl")?);
-    let user = User::for_server()?;
-    let directory = tempfile::Builder::new().prefix("rollcall-postgres-").tempdir().map_err(|e| e.to_string())?.keep();
-    if let Some(User { uid, gid }) = user {
-        chown(&directory, Some(uid), Some(gid)).map_err(|error| error.to_string())?;
-    }
-    // Before the server: what follows may be interrupted at any point.
-    let watchdog = Watchdog::over_cluster(&pg_ctl, &directory, user)?;
-    let data = directory.join("data");
-    let log = directory.join("log");
-
-    let mut command = Command::new(initdb);
-    command.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--pgdata"]);
-    run(command.arg(&data), user, &log)?;
-    write_settings(&data.join("postgresql.conf")).map_err(|error| format!("postgresql.conf: {error}"))?;
-
-    let mut outcome = Err(String::new());
-    for _ in 0..TRIES {
-        let port = free_port().map_err(|error| format!("no free port on 127.0.0.1: {error}"))?;
-        let mut command = Command::new(&pg_ctl);
-        command.args(["start", "--wait", "--silent", "--options", &format!("-p {port}"), "--pgdata"]).arg(&data);
-        command.arg("--log").arg(directory.join("server.log"));
-        outcome = run(&mut command, user, &log).map(|()| port);
-        if outcome.is_ok() {
-            break;
-        }
-    }
-    let port = outcome.map_err(|problem| {
-        let server = fs::read_to_string(directory.join("server.log")).unwrap_or_default();
-        format!("{problem}\n{server}")
-    })?;
-    Ok((format!("postgres://postgres@127.0.0.1:{port}/postgres"), watchdog))
+/// A throw-away cluster; gone with the value, and with the process however that ends.
+pub(super) struct Cluster {
+    pg_ctl: PathBuf,
+    directory: PathBuf,
+    user: Option<User>,
+    port: u16,
+    watchdog: Watchdog,
 }
 
-fn write_settings(file: &Path) -> std::io::Result<()> {
-    OpenOptions::new().append(true).open(file)?.write_all(SETTINGS.as_bytes())
+impl Cluster {
+    /// Makes a cluster with these settings besides the usual ones, and starts it.
+    pub(super) fn start(settings: &str) -> Result<Self, String> {
+        let (initdb, pg_ctl) = (programs::find("initdb")?, programs::find("pg_ctl")?);
+        let user = User::for_server()?;
+        let directory = tempfile::Builder::new().prefix("rollcall-postgres-").tempdir().map_err(|e| e.to_string())?;
+        let directory = directory.keep();
+        if let Some(User { uid, gid }) = user {
+            chown(&directory, Some(uid), Some(gid)).map_err(|error| error.to_string())?;
+        }
+        // Before the server: what follows may be interrupted at any point.
+        let watchdog = Watchdog::over_cluster(&pg_ctl, &directory, user)?;
+        let data = directory.join("data");
+
+        let mut command = Command::new(initdb);
+        command.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--pgdata"]);
+        run(command.arg(&data), user, &directory.join("log"))?;
+        let file = data.join("postgresql.conf");
+        write_settings(&file, settings).map_err(|error| format!("postgresql.conf: {error}"))?;
+
+        let mut cluster = Self { pg_ctl, directory, user, port: 0, watchdog };
+        let mut outcome = Err(String::new());
+        for _ in 0..TRIES {
+            cluster.port = free_port().map_err(|error| format!("no free port on 127.0.0.1: {error}"))?;
+            outcome = cluster.serve();
+            if outcome.is_ok() {
+                break;
+            }
+        }
+        outcome.map(|()| cluster)
+    }
+
+    /// Starts its server, on the port that it had.
+    pub(super) fn serve(&self) -> Result<(), String> {
+        let mut command = Command::new(&self.pg_ctl);
+        let options = format!("-p {}", self.port);
+        command.args(["start", "--wait", "--silent", "--options", &options, "--pgdata"]);
+        command.arg(self.directory.join("data")).arg("--log").arg(self.directory.join("server.log"));
+        run(&mut command, self.user, &self.directory.join("log")).map_err(|problem| {
+            let server = fs::read_to_string(self.directory.join("server.log")).unwrap_or_default();
+            format!("{problem}\n{server}")
+        })
+    }
+
+    /// Stops its server: `fast` in good order, `immediate` as if it had crashed.
+    pub(super) fn stop(&self, mode: &str) -> Result<(), String> {
+        let mut command = Command::new(&self.pg_ctl);
+        command.args(["stop", "--wait", "--silent", "--mode", mode, "--pgdata"]).arg(self.directory.join("data"));
+        run(&mut command, self.user, &self.directory.join("log"))
+    }
+
+    pub(super) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The URL of its maintenance database.
+    pub(super) fn url(&self) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+    }
+
+    /// What ends it when this process is gone.
+    pub(super) fn into_watchdog(self) -> Watchdog {
+        self.watchdog
+    }
+}
+
+fn write_settings(file: &Path, more: &str) -> std::io::Result<()> {
+    let mut file = OpenOptions::new().append(true).open(file)?;
+    file.write_all(SETTINGS.as_bytes())?;
+    file.write_all(more.as_bytes())
 }
 
 fn free_port() -> std::io::Result<u16> {

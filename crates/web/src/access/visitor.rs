@@ -58,7 +58,7 @@ pub(crate) struct Manager {
 
 impl Visitor {
     /// Somebody of whom nothing is known but their language.
-    pub(super) fn unknown(language: Language) -> Self {
+    pub(crate) fn unknown(language: Language) -> Self {
         Self {
             signed: None,
             words: Words::new(language),

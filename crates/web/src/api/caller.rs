@@ -47,6 +47,10 @@ async fn caller(web: &Web, scope: Scope, parts: &Parts) -> Result<Caller, Proble
         let detail = "It is unknown, has ended or was revoked. Make a new one in the settings.";
         return Err(Problem::new(Kind::TokenRefused, detail));
     };
+    web.house.rates.ask(program.id, web.engine.now()).map_err(|seconds| {
+        web.house.meters.refused("rate");
+        Problem::too_often(seconds)
+    })?;
     if program.programme.is_suspended() {
         let detail = "Nothing runs in it, and nothing is lost. Whoever runs this server lets it go on; try again then.";
         return Err(Problem::new(Kind::Suspended, detail));

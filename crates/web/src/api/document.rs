@@ -24,7 +24,8 @@ use super::{imports, integrations, members, people, problem, start};
         version = "1",
         description = "What the manager portal does with integrations, imports and members, for programs. A token \
                        belongs to one programme and has scopes; administrators make it in the settings. Instants are \
-                       UTC. Lists come in pages: send `next` of one as `cursor` for the following one. New fields may \
+                       UTC. Lists come in pages: send `next` of one as `cursor` for the following one. A token \
+                       may ask ten times a second, and 300 times at once after a rest. New fields may \
                        be added to answers at any time.",
         license(name = "Apache-2.0 OR MIT", identifier = "Apache-2.0 OR MIT")
     ),
@@ -58,7 +59,11 @@ impl Modify for Everywhere {
                 if path.contains('{') {
                     refusal(operation, "404", "`api-not-found`");
                 }
+                refusal(operation, "408", "`api-too-slow`");
+                refusal(operation, "413", "`api-too-large`");
+                refusal(operation, "429", "`api-too-many`; `Retry-After` says in how many seconds to try again");
                 refusal(operation, "500", "`api-broken`");
+                refusal(operation, "503", "`api-overloaded`; `api-programme-suspended`");
             }
         }
     }

@@ -56,9 +56,21 @@ kinds! {
     NotPossible = "api-not-possible", CONFLICT, "Not possible now";
     /// The programme stands still.
     Suspended = "api-programme-suspended", SERVICE_UNAVAILABLE, "The programme is suspended";
+    /// The body is too large.
+    TooLarge = "api-too-large", PAYLOAD_TOO_LARGE, "The body is too large";
+    /// The body did not come in time.
+    TooSlow = "api-too-slow", REQUEST_TIMEOUT, "The body did not come in time";
+    /// The program asks too often, or too much at once.
+    TooMany = "api-too-many", TOO_MANY_REQUESTS, "Too many requests";
+    /// There is too much to do.
+    Overloaded = "api-overloaded", SERVICE_UNAVAILABLE, "Too much to do at the moment";
     /// Something went wrong on our side.
     Broken = "api-broken", INTERNAL_SERVER_ERROR, "Something went wrong on our side";
 }
+
+/// What to do when something went wrong on our side. The answer names the request in its header `x-request-id`.
+pub(super) const TRY_AGAIN: &str =
+    "Try again in a moment. If it happens again, tell whoever runs this server, with the x-request-id of this answer.";
 
 /// Why something was not done. The door turns it into an answer: only there it is known which address
 /// this server has.
@@ -68,6 +80,8 @@ pub(crate) struct Problem {
     detail: String,
     import: Option<ImportId>,
     scope: Option<Scope>,
+    /// After how many seconds it is worth while to try again.
+    retry_after: Option<u64>,
 }
 
 /// A problem, as it is answered.
@@ -99,7 +113,13 @@ pub(super) struct Told {
 
 impl Problem {
     pub(super) fn new(kind: Kind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), import: None, scope: None }
+        Self { kind, detail: detail.into(), import: None, scope: None, retry_after: None }
+    }
+
+    /// One request too many, with the seconds until there is room for another.
+    pub(super) fn too_often(seconds: u64) -> Self {
+        let detail = format!("This token has asked too often. Try again in {seconds} s, and ask less often.");
+        Self { retry_after: Some(seconds), ..Self::new(Kind::TooMany, detail) }
     }
 
     pub(super) fn not_found(detail: impl Into<String>) -> Self {
@@ -114,7 +134,7 @@ impl Problem {
     /// Something that must not happen; the detail is for the log.
     fn broken(detail: &str) -> Self {
         tracing::error!(detail, "the API could not answer");
-        Self::new(Kind::Broken, "Try again in a moment. If it happens again, tell whoever runs this server.")
+        Self::new(Kind::Broken, TRY_AGAIN)
     }
 
     /// The answer.
@@ -126,6 +146,9 @@ impl Problem {
         let mut response = (status, Json(told)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         let challenge = match (self.kind, scope) {
             (Kind::TokenMissing, _) => "Bearer realm=\"Rollcall\"".to_owned(),
             (Kind::TokenRefused, _) => "Bearer realm=\"Rollcall\", error=\"invalid_token\"".to_owned(),
@@ -149,7 +172,7 @@ impl IntoResponse for Problem {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
-        Self::broken(&error.to_string())
+        Self::broken(&error.for_log())
     }
 }
 
@@ -162,7 +185,7 @@ impl From<EngineError> for Problem {
                 let detail = "Wait until it has ended, or look at it: there is one at a time for each integration.";
                 Self { import, ..Self::new(Kind::AlreadyRunning, detail) }
             }
-            error => Self::broken(&error.to_string()),
+            error => Self::broken(&error.for_log()),
         }
     }
 }

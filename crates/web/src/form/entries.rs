@@ -3,6 +3,7 @@
 use axum::{
     Form,
     extract::{FromRequest, Request},
+    http::StatusCode,
 };
 
 use super::Entries;
@@ -34,7 +35,10 @@ impl FromRequest<Web> for Entries {
 
     async fn from_request(request: Request, web: &Web) -> Result<Self, Failure> {
         let form = Form::<Self>::from_request(request, web).await;
-        form.map(|Form(entries)| entries).map_err(|_| Failure::Unreadable)
+        form.map(|Form(entries)| entries).map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Failure::TooLarge,
+            _ => Failure::Unreadable,
+        })
     }
 }
 

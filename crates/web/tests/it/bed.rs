@@ -1,6 +1,7 @@
 //! A test bed: a sandbox with one company, an empty database, the routes over it, and a clock.
 
 use std::{
+    net::SocketAddr,
     path::Path,
     sync::{
         Arc,
@@ -22,11 +23,12 @@ use engine::{
     setup::SetUp,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
-use sandbox::{Change, Company, Knobs, Options, Sandbox};
+use sandbox::{Change, Company, Knobs, Options as SandboxOptions, Sandbox};
 use serde_json::Value;
 use store::{Address, Store};
 use tokio::sync::watch;
 use tower::ServiceExt;
+use web::{Front, Limits, Options};
 
 const CLIENT: &str = "papi-test";
 const SECRET: &str = "papi-test-secret";
@@ -80,6 +82,7 @@ pub(crate) struct Bed {
     pub(crate) sandbox: Sandbox,
     pub(crate) engine: Engine,
     pub(crate) world: Arc<Still>,
+    pub(crate) front: Front,
     pub(crate) router: Router,
     stop: watch::Sender<bool>,
     place: testkit::TempDir,
@@ -98,7 +101,8 @@ impl Bed {
 
     async fn new(place: testkit::TempDir, address: Address) -> Self {
         let today = Date::constant(2026, 11, 23);
-        let sandbox = Sandbox::start(([127, 0, 0, 1], 0).into(), Options::new(today)).await.expect("a free port");
+        let sandbox =
+            Sandbox::start(([127, 0, 0, 1], 0).into(), SandboxOptions::new(today)).await.expect("a free port");
         let begin = today.at(6, 0, 0, 0).to_zoned_datetime(TimeZone::UTC).expect("a time").timestamp();
         let world = Arc::new(Still { micros: AtomicI64::new(begin.as_microsecond()), count: AtomicU64::new(1) });
         let store = Store::open(&address).await.expect("a database");
@@ -112,8 +116,9 @@ impl Bed {
         };
         let engine = Engine::new(store, key, world.clone(), settings);
         let (stop, stopping) = watch::channel(false);
-        let router = web::router(engine.clone(), stopping);
-        let bed = Self { sandbox, engine, world, router, stop, place };
+        let front = Front::new(engine.clone(), Options::default(), stopping);
+        let router = front.router();
+        let bed = Self { sandbox, engine, world, front, router, stop, place };
         bed.employ(std::iter::empty());
         bed
     }
@@ -172,6 +177,21 @@ impl Bed {
         let new = NewToken { name: "a test".into(), scopes: scopes.iter().copied().collect(), expires_at: None };
         let token = self.engine.make_token(&programme, &new, &Actor::command()).await.expect("a token");
         token.as_str().to_owned()
+    }
+
+    /// Another front over the same engine, with these limits, on a socket of its own; where it listens.
+    pub(crate) async fn serve(&self, limits: Limits, proxies: &str) -> SocketAddr {
+        let options = Options { limits, proxies: proxies.parse().expect("proxies") };
+        let front = Front::new(self.engine.clone(), options, self.stop.subscribe());
+        let listener = web::listen(([127, 0, 0, 1], 0).into()).await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        tokio::spawn(async move { front.serve(listener).await });
+        address
+    }
+
+    /// Tells everything that serves or works to stop.
+    pub(crate) fn stop(&self) {
+        self.stop.send_replace(true);
     }
 
     /// Works in the background until the test is over.

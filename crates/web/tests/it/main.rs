@@ -5,6 +5,7 @@ extern crate rollcall_web as web;
 mod account;
 mod api;
 mod bed;
+mod crowded;
 mod customers;
 mod erase;
 mod events;
@@ -21,6 +22,7 @@ mod sign_in;
 mod site;
 mod visitor;
 mod walk;
+mod watching;
 
 /// Runs a test on both databases: `both!(name)` calls `async fn name(bed: Bed)`.
 macro_rules! both {

@@ -50,7 +50,12 @@ async fn a_schedule_that_has_paused_itself_says_so_and_what_to_do(bed: Bed) {
     live(&bed).await;
     fail(&bed).await;
     fail(&bed).await;
-    bed.pass(SignedDuration::from_hours(24));
+    // A day, in which they look at it now and then: whoever does nothing for long is signed out.
+    for _ in 0..4 {
+        bed.pass(SignedDuration::from_hours(6));
+        visitor.page(DASHBOARD).await;
+        german.page(DASHBOARD).await;
+    }
     fail(&bed).await;
     for page in [visitor.page(DASHBOARD).await, visitor.page("/manage/acme").await] {
         assert!(page.contains("Imports from Personio keep failing; the schedule has paused itself"), "{page}");

@@ -3,12 +3,15 @@
 use axum::{
     body::Body,
     http::{Request, StatusCode, header},
+    response::Response,
 };
 use domain::{language::Language, roles::Role};
 use engine::{
     Actor,
     administrators::{FirstRun, NewAdministrator, Origin, SignIn},
 };
+
+use tower::ServiceExt;
 
 use crate::bed::{Answer, Bed};
 
@@ -70,6 +73,13 @@ impl<'a> Visitor<'a> {
     pub(crate) async fn see(&self, path: &str) -> Answer {
         let request = Request::get(at(path)).header(header::COOKIE, &self.cookie);
         self.bed.ask(request.body(Body::empty()).expect("a request")).await
+    }
+
+    /// Opens a page without reading it to its end.
+    pub(crate) async fn open(&self, path: &str) -> Response {
+        let request = Request::get(at(path)).header(header::COOKIE, &self.cookie);
+        let request = request.body(Body::empty()).expect("a request");
+        self.bed.router.clone().oneshot(request).await.expect("routers do not fail")
     }
 
     /// Looks at a page that is there.

@@ -75,12 +75,12 @@ async fn wishes_since_are_kept_and_taken_back(mut bed: Bed) {
     let (programme, _) = bed.integration().await;
     let (ada, bela, cem) = (bed.member("1").await.id, bed.member("2").await.id, bed.member("3").await.id);
     let by = Actor::command();
-    bed.engine.close_own_account(&programme, ada, &engine::Actor::system()).await.expect("asked");
+    bed.engine.close_own_account(&programme, ada, &Actor::system()).await.expect("asked");
     bed.pass(days(1));
     let backup = back_up(&bed, "one.backup").await;
     bed.pass(days(1));
-    let promised = bed.engine.close_own_account(&programme, bela, &engine::Actor::system()).await.expect("asked");
-    bed.engine.close_own_account(&programme, cem, &engine::Actor::system()).await.expect("asked");
+    let promised = bed.engine.close_own_account(&programme, bela, &Actor::system()).await.expect("asked");
+    bed.engine.close_own_account(&programme, cem, &Actor::system()).await.expect("asked");
     bed.pass(days(1));
     assert_eq!(bed.engine.allow_again(&programme, "3", &by).await.expect("allowed"), 1);
     assert_eq!(bed.engine.allow_again(&programme, "1", &by).await.expect("allowed"), 1);
@@ -107,7 +107,7 @@ async fn whoever_came_and_was_erased_since_stays_away(mut bed: Bed) {
     bed.employ_people([person(1, "ada@acme.example"), marked(2)]);
     bed.import().await;
     let (programme, _) = bed.integration().await;
-    bed.engine.close_own_account(&programme, bed.member("2").await.id, &engine::Actor::system()).await.expect("asked");
+    bed.engine.close_own_account(&programme, bed.member("2").await.id, &Actor::system()).await.expect("asked");
     live(&bed, 8).await;
     assert_eq!(bed.members().await.iter().filter(|member| member.state == State::Closed).count(), 1);
 
@@ -136,12 +136,12 @@ async fn an_erasure_that_was_not_done_is_not_done_again(mut bed: Bed) {
     bed.pass(days(1));
     assert_eq!(bed.engine.bring_list_up_to_date().await.expect("looked"), 1);
     assert_eq!(bed.engine.bring_list_up_to_date().await.expect("looked"), 0);
-    let restored = restore_to(&mut bed, &backup, &[list.clone()], "again").await;
+    let restored = restore_to(&mut bed, &backup, std::slice::from_ref(&list), "again").await;
     assert_eq!(restored.replayed.erased, 0);
     assert_eq!(bed.member("1").await.state, State::Active);
     // A list that was lost is made again of what the database still knows.
     let list = keep_list(&mut bed).await;
-    bed.engine.close_own_account(&programme, ada, &engine::Actor::system()).await.expect("asked");
+    bed.engine.close_own_account(&programme, ada, &Actor::system()).await.expect("asked");
     release(&bed).await;
     live(&bed, 8).await;
     std::fs::remove_file(&list).expect("removed");

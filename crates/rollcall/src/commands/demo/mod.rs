@@ -21,9 +21,6 @@ use month::Month;
 /// The made-up programme's short name.
 const PROGRAMME: &str = "acme";
 
-/// Letters of a password that are not mistaken for one another.
-const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
-
 pub(crate) async fn run(place: &Place, wanted: Demo) -> Result<ExitCode> {
     if !wanted.once {
         config::check_reachable(place, wanted.listen)?;
@@ -31,7 +28,7 @@ pub(crate) async fn run(place: &Place, wanted: Demo) -> Result<ExitCode> {
     let mut place = fresh(place)?;
     let world = Arc::new(SystemWorld::default());
     // Taken before anything else: a demonstration that cannot be looked at is none.
-    let listener = if wanted.once { None } else { Some(serve::listen(wanted.listen).await?) };
+    let listener = if wanted.once { None } else { Some(serve::listen(wanted.listen, "--listen").await?) };
     if let Some(listener) = &listener {
         place = place.serving(listener.local_addr()?);
     }
@@ -41,7 +38,8 @@ pub(crate) async fn run(place: &Place, wanted: Demo) -> Result<ExitCode> {
     world.move_to(begin);
     let engine = config::engine_in(&place, Arc::clone(&world)).await?;
     company::write(&acme.set_up_file(), &place.data.join("acme.toml"))?;
-    let password = password(&*world);
+    // Of this demonstration's own: it may be reachable from other machines.
+    let password = engine::short_name(&*world);
 
     let people = table::number(wanted.employees.into());
     println!("A made-up company of {people} people, read from a Personio of its own.");
@@ -59,18 +57,11 @@ pub(crate) async fn run(place: &Place, wanted: Demo) -> Result<ExitCode> {
         println!("  {}", engine.public_url());
         println!("  E-mail    {OWNER}");
         println!("  Password  {password}");
-        serve::until_stopped(engine, Some(listener), true).await?;
+        serve::until_stopped(engine, serve::Serving { listener: Some(listener), works: true, ..Default::default() })
+            .await?;
     }
     acme.stop().await;
     Ok(ExitCode::SUCCESS)
-}
-
-/// A password of this demonstration's own: it may be reachable from other machines.
-fn password(world: &dyn World) -> String {
-    let mut bytes = [0; 12];
-    world.fill(&mut bytes);
-    let letters = bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect::<String>();
-    format!("{}-{}-{}", &letters[..4], &letters[4..8], &letters[8..])
 }
 
 /// A directory of the demonstration's own, without what an earlier one left there.

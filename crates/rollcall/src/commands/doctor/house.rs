@@ -104,7 +104,7 @@ pub(super) async fn care(findings: &mut Findings, engine: &Engine) -> Result<()>
 /// What has waited longer than it should, or waits for somebody.
 pub(super) async fn waiting(findings: &mut Findings, engine: &Engine) -> Result<()> {
     let now = engine.now();
-    let waits = engine.store().backlog(now - LATE).await?;
+    let waits = engine.store().overdue(now - LATE).await?;
     let number = |number: i64| table::number(number.unsigned_abs());
     let minutes = |since: Option<i64>| number((now - since.unwrap_or(now)) / MINUTE);
     if waits.idle_imports > 0 {

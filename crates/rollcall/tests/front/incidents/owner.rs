@@ -52,7 +52,7 @@ fn incident_22_the_owner_leaves_and_another_takes_over_without_rebuilding_anythi
     world.serve_until(|world| world.mails("owner-left").iter().any(|mail| mail.state == "sent"));
     let told = world.mails("owner-left");
     assert_eq!((told.len(), told[0].recipient.as_deref()), (1, Some("col@acme.example")));
-    assert_eq!(world.import().quiet().unchanged, 10, "imports go on with nobody to own them");
+    assert_eq!(world.import().quiet().unchanged, 11, "imports go on with nobody to own them");
 
     world.apply(&set_up.with("integration", "owner", "\"col@acme.example\""));
     assert_eq!((&shown()["owner_left"], &shown()["owner"]), (&false.into(), &"col@acme.example".into()));

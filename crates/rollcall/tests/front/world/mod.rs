@@ -83,6 +83,11 @@ impl World {
         Self::on(Some(testkit::postgres_url()))
     }
 
+    /// On this PostgreSQL database.
+    pub(crate) fn on_database(url: String) -> Self {
+        Self::on(Some(url))
+    }
+
     fn on(database: Option<String>) -> Self {
         let options = Options::new(TODAY);
         let sandbox = RUNTIME.block_on(Sandbox::start(([127, 0, 0, 1], 0).into(), options)).expect("a free port");

@@ -10,25 +10,6 @@ const ENGLISH: Language = Language::English;
 /// Texts that are in English only.
 const UNTRANSLATED: [&str; 1] = ["/help/rules"];
 
-/// What the sources of this repository can fail with.
-const FAILURES: [&str; 15] = [
-    "credentials-refused",
-    "right-missing",
-    "source-unreachable",
-    "source-limiting",
-    "source-error",
-    "redirect-refused",
-    "answer-unreadable",
-    "read-ended-early",
-    "read-empty",
-    "page-repeated",
-    "read-endless",
-    "attribute-not-shared",
-    "secret-key",
-    "set-up",
-    "interrupted",
-];
-
 #[test]
 fn every_problem_has_its_page() {
     for code in domain::problem::Code::ALL {
@@ -44,7 +25,7 @@ fn every_failure_and_every_error_of_the_api_has_its_place() {
     for language in Language::ALL {
         let sections = |page| shelf::text(language, page).map(|text| text.sections.clone()).unwrap_or_default();
         let (failures, api) = (sections("/help/problems/failures"), sections("/help/problems/api"));
-        for code in FAILURES {
+        for code in engine::import::FAILURES {
             assert!(failures.iter().any(|section| section == code), "{code}");
         }
         for code in crate::api::CODES {

@@ -10,20 +10,34 @@ use axum::{
     },
 };
 use engine::Progress;
-use futures::{Stream, stream};
+use futures::{Stream, StreamExt, stream};
 use serde_json::json;
 use tokio::sync::watch::Receiver;
 
 use super::{found, progress::told};
-use crate::{access::Manager, page::Page, words::Words};
+use crate::{access::Manager, failure::Failure, meters::One, page::Page, words::Words};
 
 /// `GET /manage/{programme}/imports/{id}/events`: one event `progress` for each step. It ends with the
 /// import, or when the server is told to stop; a browser then asks again.
 pub(super) async fn follow(manager: Manager, Path((_, id)): Path<(String, String)>) -> Page {
     let (import, _) = found(&manager, &id).await?;
+    let house = &manager.web.house;
+    let Some(place) = house.streams.enter(manager.signed.session().to_owned()) else {
+        house.meters.refused("stream");
+        return Err(Failure::TooMany);
+    };
+    let held = (place, One::of(&house.meters.streams));
     let watched = manager.web.engine.watch(import.number()).await?;
-    let stream = events(manager.words, watched, manager.web.stopping.clone());
+    let stream = held_by(held, events(manager.words, watched, manager.web.stopping.clone()));
     Ok(Sse::new(stream).keep_alive(KeepAlive::default()).into_response())
+}
+
+/// The stream, and what is let go with it.
+fn held_by<H: Send, S: Stream>(held: H, stream: S) -> impl Stream<Item = S::Item> {
+    stream.map(move |event| {
+        let _ = &held;
+        event
+    })
 }
 
 /// Where a listener is.

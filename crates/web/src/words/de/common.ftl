@@ -40,6 +40,15 @@ failure-refused = Das geht gerade nicht
 failure-already-running-text = Von dieser Integration läuft gerade ein Import. Warten Sie, bis er zu Ende ist.
 failure-broken = Bei uns ist etwas schiefgegangen
 failure-broken-text = Es wurde nichts geändert. Versuchen Sie es gleich noch einmal; wenn es wieder geschieht, sagen Sie es denen, die Rollcall für Sie betreiben.
+failure-too-large = Das ist zu viel auf einmal
+failure-too-large-text = Was Sie gesendet haben, ist zu groß; nichts davon wurde behalten. Eine Datei darf 8 MB groß sein: Teilen Sie eine größere auf.
+failure-too-slow = Es kam nicht rechtzeitig an
+failure-too-slow-text = Was Sie gesendet haben, kam nicht rechtzeitig an; nichts davon wurde behalten. Prüfen Sie Ihre Verbindung und senden Sie es noch einmal.
+failure-too-many = Zu viele Anfragen auf einmal
+failure-too-many-text = Aus Ihrem Netz oder von Ihrem Browser kommen mehr Anfragen, als gleichzeitig beantwortet werden. Warten Sie einen Moment und versuchen Sie es noch einmal.
+failure-overloaded = Im Moment ist zu viel zu tun
+failure-overloaded-text = Versuchen Sie es gleich noch einmal. Bleibt es dabei, sagen Sie es denen, die Rollcall für Sie betreiben.
+failure-request = Nummer dieser Anfrage: { $request }
 failure-home = Zur Startseite
 
 # Tage und Stunden.

@@ -3,6 +3,7 @@ nav-outbox = Postausgang
 outbox-by-folder = E-Mails liegen hier und in einem Ordner auf dem Server und gehen an niemanden: Es ist kein Mailserver eingerichtet. Sie können jede lesen und ihren Links folgen.
 outbox-by-server = E-Mails gehen über { $server } hinaus.
 outbox-standstill-set-up = Keine E-Mail geht hinaus: Der Mailserver lässt uns nicht herein
+outbox-standstill-folder = Keine E-Mail geht hinaus: In ihren Ordner kann nicht geschrieben werden
 outbox-standstill-unreachable = Zurzeit geht keine E-Mail hinaus: Der Mailserver antwortet nicht
 outbox-standstill-text = Das ist so seit { $since }. Keine E-Mail geht verloren. Der nächste Versuch ist { $again }; wer den Server betreibt, erfährt mit „rollcall doctor“ mehr.
 outbox-state = Stand

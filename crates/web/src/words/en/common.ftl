@@ -40,6 +40,15 @@ failure-refused = That is not possible now
 failure-already-running-text = An import of this integration is running. Wait until it has ended.
 failure-broken = Something went wrong on our side
 failure-broken-text = Nothing was changed. Try again in a moment; if it happens again, tell whoever runs Rollcall for you.
+failure-too-large = That is too much at once
+failure-too-large-text = What you sent is larger than there is room for, and nothing of it was kept. A file may hold 8 MB: split a larger one.
+failure-too-slow = It took too long to arrive
+failure-too-slow-text = What you sent did not arrive in time, and nothing of it was kept. Check your connection, then send it again.
+failure-too-many = Too many requests at once
+failure-too-many-text = More is asked from your network, or from your browser, than can be answered at a time. Wait a moment, then try again.
+failure-overloaded = There is too much to do at the moment
+failure-overloaded-text = Try again in a moment. If it goes on, tell whoever runs Rollcall for you.
+failure-request = Number of this request: { $request }
 failure-home = Go to Home
 
 # Days and hours.

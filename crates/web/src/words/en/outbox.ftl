@@ -3,6 +3,7 @@ nav-outbox = Outbox
 outbox-by-folder = Mails are kept here and in a folder on the server, and go to nobody: no mail server is set. You can read each of them and follow its links.
 outbox-by-server = Mails go out through { $server }.
 outbox-standstill-set-up = No mail goes out: the mail server does not let us in
+outbox-standstill-folder = No mail goes out: its folder cannot be written to
 outbox-standstill-unreachable = No mail goes out at the moment: the mail server does not answer
 outbox-standstill-text = This has been so since { $since }. No mail is lost. The next attempt is at { $again }; whoever runs the server finds out more with “rollcall doctor”.
 outbox-state = State

@@ -1,0 +1,32 @@
+//! How a request is turned away before anybody knows whose it is.
+
+use axum::{
+    http::{HeaderMap, HeaderValue, header},
+    response::Response,
+};
+
+use crate::{
+    Web,
+    access::{self, Visitor},
+    api,
+    failure::Failure,
+};
+
+/// After how many seconds somebody may try again who was turned away.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
+
+/// The answer: a problem to programs, a page to everybody else, in the language that they accept.
+pub(crate) fn refuse(web: &Web, is_api: bool, headers: &HeaderMap, why: Failure) -> Response {
+    let passes = matches!(why, Failure::Overloaded | Failure::TooMany);
+    let ends = matches!(why, Failure::TooSlow | Failure::TooLarge);
+    let mut response =
+        if is_api { api::refused(web, &why) } else { why.page(&Visitor::unknown(access::accepted(headers)), None) };
+    if passes {
+        response.headers_mut().entry(header::RETRY_AFTER).or_insert(RETRY_AFTER);
+    }
+    if ends {
+        // The rest of the body is not waited for.
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
+}
