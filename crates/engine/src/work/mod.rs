@@ -54,7 +54,8 @@ impl Engine {
     /// holds up neither others nor deliveries.
     pub async fn work(&self, stopping: watch::Receiver<bool>) {
         let halt = Halt::by(stopping);
-        let at_work = async {
+        // On the heap: together they are large.
+        let at_work = Box::pin(async {
             tokio::join!(
                 self.work_on_imports(&halt),
                 self.repeat(&halt, LOOK_AT_THE_SCHEDULE, None, "imports that are due could not be started", || {
@@ -84,7 +85,7 @@ impl Engine {
                 self.listen(&halt),
             );
             self.rest_sources().await;
-        };
+        });
         tokio::select! {
             () = at_work => {}
             () = async { halt.asked().await; sleep(GRACE).await } => {
