@@ -162,7 +162,10 @@ impl Engine {
                 Ok(true) => {}
                 Ok(false) => return,
                 Err(error) => {
-                    tracing::warn!(error = error.for_log(), "it could not be noted that a check of credentials goes on")
+                    tracing::warn!(
+                        error = error.for_log(),
+                        "it could not be noted that a check of credentials goes on"
+                    );
                 }
             }
         }

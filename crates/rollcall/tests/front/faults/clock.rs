@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use super::Trial;
+use super::{Trial, stops};
 use crate::world::World;
 
 const HOUR: i64 = 3_600;
@@ -22,7 +22,7 @@ fn at_odds(world: World) {
     let node = trial.begin();
     trial.start_import(&node);
     trial.reaches_state("completed");
-    trial.stops(node);
+    stops(node);
     // One server after another, and a command beside each; a day later, hours earlier.
     let mut next = 1_000;
     for hours in [26, -7, 5, 0] {
@@ -38,7 +38,7 @@ fn at_odds(world: World) {
         // Busy with one that is due by the other's clock is as good.
         let ran = trial.place.run(&["import", "acme", "--json"]).expect("the program runs");
         assert!([0, 6].contains(&ran.code), "{ran:?}");
-        trial.stops(node);
+        stops(node);
     }
     // By a clock that is behind none of them everything goes that waits.
     trial.place = trial.place.clone().with("ROLLCALL_CLOCK_SHIFT", 30 * HOUR);

@@ -2,7 +2,7 @@
 
 use ::soak::Facts;
 
-use super::Trial;
+use super::{Trial, stops};
 use crate::world::{PROGRAMME, World, side_by_side};
 
 side_by_side! { r61_a_server_that_ends_while_accounts_are_closed_is_gone_on_for }
@@ -26,7 +26,7 @@ fn r61_a_server_that_ends_while_accounts_are_closed_is_gone_on_for(world: &World
     let held = trial.facts().newest(PROGRAMME).map(|(id, _)| id.to_owned()).expect("one");
     trial.at(&node).answer(&held, "approve").expect("it is taken");
     trial.reaches_state("completed");
-    trial.stops(node);
+    stops(node);
     let sent = |facts: &Facts| facts.mails_due(i64::MAX) == 0 && facts.unfinished() == 0;
     for (days, kind, mails) in
         [(2, "leaver-notice", 200), (31, "leaver-reminder", 200), (55, "leaver-reminder", 400), (64, "closed", 200)]
@@ -40,7 +40,7 @@ fn r61_a_server_that_ends_while_accounts_are_closed_is_gone_on_for(world: &World
         }
         let node = trial.serve();
         trial.reaches("what is due on that day", |facts| facts.sent_of(kind) == mails && sent(facts));
-        trial.stops(node);
+        stops(node);
     }
     assert_eq!((trial.facts().members_in("leaver"), trial.facts().members_in("closed")), (0, 200));
     let node = trial.serve();

@@ -5,7 +5,7 @@ use std::{thread, time::Duration};
 use ::soak::{Facts, Place};
 use testkit::{Commit, Postgres, Proxy};
 
-use super::Trial;
+use super::{Trial, stops};
 use crate::world::{PROGRAMME, World};
 
 /// The server stays up, and goes on by itself.
@@ -100,7 +100,7 @@ fn r39_a_server_that_heard_nothing_of_its_database_for_longer_than_a_lease_does_
     let url = way.instead_in(trial.world.database().expect("a server"));
     trial.world.hire_crowd(1..=2_400);
     let first = trial.begin();
-    trial.stops(first);
+    stops(first);
     let kept_waiting = ::soak::Node::start(&trial.place.clone().by(&url), &[]).expect("the server starts");
     trial.start_import(&kept_waiting);
     trial.reaches("a batch", |facts| facts.cursor(PROGRAMME) >= 0);
@@ -113,6 +113,6 @@ fn r39_a_server_that_heard_nothing_of_its_database_for_longer_than_a_lease_does_
     assert!(begin.elapsed() < Duration::from_secs(40), "taken over within 30 s, and done: {:?}", begin.elapsed());
     way.stall(false);
     thread::sleep(Duration::from_millis(500));
-    trial.stops(kept_waiting);
+    stops(kept_waiting);
     trial.is_kept(other, 4);
 }

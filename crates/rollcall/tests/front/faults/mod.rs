@@ -99,15 +99,6 @@ impl Trial {
         self.reaches("rest", |facts| facts.unfinished() == 0 && facts.mails_due(i64::MAX) == 0);
     }
 
-    /// The server is told to stop, which it does in time, in good order, and leaves no lease behind.
-    #[track_caller]
-    fn stops(&self, node: Node) -> Stopped {
-        let stopped = node.terminate(GRACE * 3);
-        assert_eq!(stopped.code, 0, "{stopped:?}");
-        assert!(stopped.took <= GRACE, "it took {:?} to stop: {}", stopped.took, stopped.complaints);
-        stopped
-    }
-
     /// An import by command that comes to its end.
     #[track_caller]
     fn import(&self) -> Report {
@@ -125,7 +116,7 @@ impl Trial {
         if self.portal.is_some() {
             assert_eq!(self.at(&node).compare(&facts), []);
         }
-        self.stops(node);
+        stops(node);
         // Whoever was killed gave nothing up: that counts for as long as a lease does.
         until(Duration::from_secs(12), || self.facts().leases() == 0);
         self.post.look();
@@ -133,8 +124,8 @@ impl Trial {
         assert_eq!(self.ledger.look_when_quiet(&facts, self.post.arrived()), []);
         assert_eq!(self.ledger.look_at_post(&facts, self.post.arrived(), doubtful), []);
         self.import().completed();
-        let (place, none) = (self.world_place(), BTreeSet::new());
-        let compared = self.world.sandbox.company(CLIENT_ID, |it| compare_with_source(&place, PROGRAMME, it, &none));
+        let (place, nobody) = (self.world_place(), BTreeSet::new());
+        let compared = self.world.sandbox.company(CLIENT_ID, |it| compare_with_source(&place, PROGRAMME, it, &nobody));
         assert_eq!(compared.expect("the company is there"), []);
         self.import().quiet();
         let facts = self.facts();
@@ -147,4 +138,13 @@ impl Trial {
         let knobs = |knobs: &mut sandbox::Knobs| knobs.latency_ms = milliseconds;
         self.world.sandbox.knobs(CLIENT_ID, knobs).expect("the company is there");
     }
+}
+
+/// The server is told to stop, which it does in time, in good order, and leaves no lease behind.
+#[track_caller]
+fn stops(node: Node) -> Stopped {
+    let stopped = node.terminate(GRACE * 3);
+    assert_eq!(stopped.code, 0, "{stopped:?}");
+    assert!(stopped.took <= GRACE, "it took {:?} to stop: {}", stopped.took, stopped.complaints);
+    stopped
 }

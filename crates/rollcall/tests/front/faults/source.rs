@@ -2,7 +2,7 @@
 
 use sandbox::{Endpoint, Fault, FaultKind, Shift};
 
-use super::Trial;
+use super::{Trial, stops};
 use crate::world::World;
 
 fn faults() -> Vec<(&'static str, Fault)> {
@@ -41,7 +41,7 @@ fn r01_whatever_the_source_does_nobody_is_lost() {
     let node = trial.begin();
     trial.start_import(&node);
     trial.reaches_state("completed");
-    trial.stops(node);
+    stops(node);
     let members = trial.world.members();
     for (name, fault) in faults() {
         trial.world.add_fault(fault);

@@ -4,7 +4,7 @@ use std::thread;
 
 use ::soak::Node;
 
-use super::Trial;
+use super::{Trial, stops};
 use crate::world::{PROGRAMME, RUNTIME, World};
 
 /// Three batches of joiners.
@@ -32,7 +32,7 @@ fn ends(trial: &Trial, node: Node, how: End) {
     match how {
         End::Killed => node.kill(),
         End::Told => {
-            trial.stops(node);
+            stops(node);
             assert_eq!(trial.facts().leases(), 0, "whoever stops in good order gives its leases up");
         }
     }
@@ -54,7 +54,7 @@ fn at_every_stage(world: World, how: End) {
     trial.reaches_state("queued");
     let (first, _) = trial.facts().newest(PROGRAMME).map(|(id, state)| (id.to_owned(), state.to_owned())).expect("one");
     if matches!(how, End::Told) {
-        trial.stops(node);
+        stops(node);
     } else {
         node.kill();
     }
