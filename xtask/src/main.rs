@@ -3,10 +3,13 @@
 mod audit;
 mod axe;
 mod commands;
+mod deb;
 mod debian;
 mod nodes;
 mod older;
 mod pages;
+#[cfg(test)]
+mod security;
 mod soak;
 mod test;
 mod tests_run;
@@ -33,6 +36,8 @@ enum Task {
     },
     /// Licences, advisories and origins of the dependencies, by cargo-deny.
     Audit,
+    /// The Debian package, by cargo-deb.
+    Deb(deb::Wanted),
     /// How long every page of the portal takes in a large programme, on SQLite and PostgreSQL, in a release build.
     Pages(pages::Wanted),
     /// Days of random faults, in a release build: servers killed, connections cut, a source that lies; fails on a broken promise.
@@ -50,6 +55,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().task {
         Task::Test { arguments } => test::run(&arguments),
         Task::Audit => audit::run(),
+        Task::Deb(wanted) => deb::run(&wanted),
         Task::Pages(wanted) => pages::run(&wanted),
         Task::Soak(wanted) => soak::run(&wanted),
         Task::OlderDatabase(wanted) => older::run_it(&wanted),

@@ -31,7 +31,7 @@ pub(crate) fn begin(wanted: &Log, serves: bool) -> Result<(), Usage> {
         LogFormat::Text => lines.with_ansi(stderr().is_terminal()).init(),
         LogFormat::Json => lines.json().flatten_event(true).with_current_span(false).init(),
     }
-    panic::set_hook(Box::new(|panic| told(panic)));
+    panic::set_hook(Box::new(told));
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use crate::Web;
 /// Only what this server gives itself; no inline script or style, no frame but its own, no other host.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; \
                       frame-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; \
-                      base-uri 'none'";
+                      base-uri 'none'; object-src 'none'";
 
 const HEADERS: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -9,12 +9,10 @@ use sea_orm_migration::{
 
 use super::m0001_foundation::owned;
 
-/// Nobody walks over the history to find the few imports that wait for a hand, or for an answer, nor over all members
-/// for the few who leave.
-const INDEXES: [&str; 3] = [
+/// Nobody walks over the history to find the few imports that wait for a hand, or for an answer.
+const INDEXES: [&str; 2] = [
     "CREATE INDEX imports_unfinished ON imports (id) WHERE state IN ('queued', 'reading', 'planning', 'applying')",
     "CREATE INDEX imports_held ON imports (held_at) WHERE state = 'on-hold'",
-    "CREATE INDEX members_leaving ON members (programme_id, id) WHERE state = 'leaver'",
 ];
 
 /// Told in the transaction that causes it, so that nobody looks too early: an import waits, one has moved, a mail

@@ -197,7 +197,7 @@ impl Bed {
     /// Works in the background until the test is over.
     pub(crate) fn work(&self) {
         let (engine, stopping) = (self.engine.clone(), self.stop.subscribe());
-        tokio::spawn(async move { engine.work(stopping).await });
+        tokio::spawn(async move { Box::pin(engine.work(stopping)).await });
     }
 
     /// The links to this page in the mails to an administrator, the oldest first.

@@ -221,7 +221,7 @@ async fn guesses_count_for_the_address_that_a_trusted_proxy_names() {
              Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
             body.len()
         );
-        say(behind, &(head + &body)).await.get(9..12).unwrap_or_default().to_owned()
+        say(behind, &format!("{head}{body}")).await.get(9..12).unwrap_or_default().to_owned()
     };
     for number in 0..20 {
         // The first is what the client wrote itself; of IPv6 the whole household counts.

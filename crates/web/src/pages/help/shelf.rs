@@ -37,6 +37,7 @@ const CONTENTS: [(&str, &[&str]); 4] = [
             "/help/configuration",
             "/help/backup",
             "/help/moving",
+            "/help/scale",
             "/help/operate",
             "/help/api",
             "/help/events",
