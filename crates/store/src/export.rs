@@ -51,7 +51,6 @@ enum Kind {
     Text,
     Json,
     Whole,
-    Small,
     Instant,
     Flag,
 }
@@ -92,9 +91,11 @@ fn kind(column: &str, declared: &str) -> Option<Kind> {
         _ if is_secret(column) => return None,
         "uuid" | "uuid_text" => Kind::Id,
         "boolean" => Kind::Flag,
-        "bigint" if column == "at" || column.ends_with("_at") || column.ends_with("_until") => Kind::Instant,
-        "bigint" => Kind::Whole,
-        "integer" => Kind::Small,
+        // SQLite calls wide and narrow numbers alike.
+        "bigint" | "integer" if column == "at" || column.ends_with("_at") || column.ends_with("_until") => {
+            Kind::Instant
+        }
+        "bigint" | "integer" => Kind::Whole,
         "text" | "character varying" if JSON.contains(&column) => Kind::Json,
         "text" | "character varying" => Kind::Text,
         // Whatever is binary is sealed.
@@ -172,12 +173,17 @@ fn value(row: &QueryResult, column: &str, kind: Kind) -> StoreResult<Value> {
         Kind::Id => row.try_get::<Option<Uuid>>("", column)?.map(|id| Value::from(id.to_string())),
         Kind::Text => text(row)?.map(Value::from),
         Kind::Json => text(row)?.map(|text| serde_json::from_str(&text).unwrap_or(Value::from(text))),
-        Kind::Whole => row.try_get::<Option<i64>>("", column)?.map(Value::from),
-        Kind::Small => row.try_get::<Option<i32>>("", column)?.map(Value::from),
+        Kind::Whole => whole(row, column)?.map(Value::from),
         Kind::Instant => row.try_get::<Option<i64>>("", column)?.map(instant),
         Kind::Flag => row.try_get::<Option<bool>>("", column)?.map(Value::from),
     };
     Ok(found.unwrap_or(Value::Null))
+}
+
+/// A number, wide or narrow.
+fn whole(row: &QueryResult, column: &str) -> StoreResult<Option<i64>> {
+    let narrow = |_| row.try_get::<Option<i32>>("", column).map(|number| number.map(i64::from));
+    Ok(row.try_get::<Option<i64>>("", column).or_else(narrow)?)
 }
 
 /// `2026-11-23T06:00:00Z`; as the number that it is where that is no time.

@@ -38,7 +38,10 @@ pub(crate) async fn all<R: FromQueryResult, C: ConnectionTrait>(
 pub(crate) async fn number<C: ConnectionTrait>(on: &C, sql: &str, values: Vec<Value>) -> StoreResult<Option<i64>> {
     let statement = Statement::from_sql_and_values(on.get_database_backend(), sql, values);
     match on.query_one_raw(statement).await? {
-        Some(row) => Ok(row.try_get_by_index::<Option<i64>>(0)?),
+        // PostgreSQL tells narrow numbers from wide ones.
+        Some(row) => Ok(row
+            .try_get_by_index::<Option<i64>>(0)
+            .or_else(|_| row.try_get_by_index::<Option<i32>>(0).map(|number| number.map(i64::from)))?),
         None => Ok(None),
     }
 }

@@ -53,6 +53,8 @@ impl Desk {
 impl Engine {
     /// What the source shares with the integration's credentials; asked at most once a minute.
     pub async fn attributes(&self, integration: &Integration) -> EngineResult<Arc<[Attribute]>> {
+        // Its credentials may have been given since it was seen.
+        let integration = &self.reload(integration).await?;
         let known = self.desk.open().attributes.get(&opened(integration)).cloned();
         if let Some((at, attributes)) = known
             && at.elapsed() < LISTED_FOR

@@ -118,7 +118,7 @@ async fn a_file_of_members_is_planned_looked_at_and_applied_once(bed: Bed) {
     let file: Vec<String> =
         bed.engine.upload_problems_file(&plan, Severity::Error, PlainEnglish).try_collect().await.expect("lines");
     assert_eq!(file.len(), 6, "R53: a heading and each error");
-    assert!(file[5].contains(",8,") && file[5].contains("characters-not-allowed"), "{}", file[5]);
+    assert!(file[5].contains(",7,") && file[5].contains("characters-not-allowed"), "{}", file[5]);
     let mails = bed.count_mails("welcome").await;
     for _ in 0..2 {
         let done = applied(&bed, plan.id).await;

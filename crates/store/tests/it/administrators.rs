@@ -143,9 +143,13 @@ async fn a_session_takes_the_place_of_one_that_is_there(db: &Db) {
 async fn a_newer_link_takes_the_place_of_one_that_works(db: &Db) {
     db.add_administrator(&administrator(1), &place(1, "owner")).await.unwrap();
     let earlier = Link { expires_at: NOW, created_at: NOW - 100, ..link(1, "expired", RESET) };
-    db.send_link(&earlier, Some(&mail(1, NOW))).await.unwrap();
-    db.send_link(&link(1, "first", RESET), Some(&mail(2, NOW))).await.unwrap();
-    db.send_link(&link(1, "second", RESET), Some(&mail(3, NOW))).await.unwrap();
+    let to_them = |n| {
+        let recipient = Some(administrator(1).email);
+        Mail { kind: "administrator-reset".into(), recipient, ..mail(n, NOW) }
+    };
+    db.send_link(&earlier, Some(&to_them(1))).await.unwrap();
+    db.send_link(&link(1, "first", RESET), Some(&to_them(2))).await.unwrap();
+    db.send_link(&link(1, "second", RESET), Some(&to_them(3))).await.unwrap();
     assert!(db.link("expired").await.unwrap().is_some(), "its page still says so");
     assert_eq!(db.link("first").await.unwrap(), None);
     assert!(!db.reset("expired", &administrator(1)).await.unwrap());

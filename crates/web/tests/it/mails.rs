@@ -19,11 +19,11 @@ both!(
 async fn a_mail_is_worded_and_put_back(bed: Bed) {
     let ines = Visitor::first(&bed).await;
     let list = ines.page("settings/mails").await;
-    assert_eq!(list.matches("our words</small>").count(), 14, "{list}");
+    assert_eq!(list.matches("our words</small>").count(), 18, "{list}");
     let own = [("subject", "Come in, {{ first_name }}"), ("text", "# Hello\n\n{{ button }}")];
     assert_eq!(ines.done(WELCOME, &own).await, format!("{WELCOME}?said=wording-saved"));
     let list = ines.page("settings/mails").await;
-    assert!(list.matches("our words</small>").count() == 13 && list.contains("Your words"), "{list}");
+    assert!(list.matches("our words</small>").count() == 17 && list.contains("Your words"), "{list}");
     let page = ines.page(WELCOME).await;
     assert!(page.contains("value=\"Come in, {{ first_name }}\"") && page.contains("Come in, Aoife"), "{page}");
     let asked = ines.page(&format!("{WELCOME}?reset")).await;
@@ -49,7 +49,7 @@ async fn what_is_wrong_with_a_wording_is_said_beside_it(bed: Bed) {
     let parts = ines.send(&format!("{WELCOME}/check"), &wrong).await;
     assert_eq!(parts.status, StatusCode::OK);
     assert!(parts.text().contains("{{ nmae }} is not known here."), "{}", parts.text());
-    assert!(ines.page("settings/mails").await.matches("our words</small>").count() == 14, "nothing was kept");
+    assert!(ines.page("settings/mails").await.matches("our words</small>").count() == 18, "nothing was kept");
 }
 
 async fn a_preview_shows_what_was_typed_and_keeps_nothing(bed: Bed) {

@@ -308,7 +308,7 @@ async fn a_personal_address_is_confirmed_by_its_link(bed: Bed) {
     let held = bed.engine.store().members_by_email(programme.number(), &[ADA]).await.expect("an answer");
     let member = held[ADA].id;
     let page = owner.page(&format!("members/{member}")).await;
-    for told in ["Confirmed by the member", "Confirmed a personal address", OWN] {
+    for told in ["Vom Mitglied bestätigt", "Private Adresse bestätigt", OWN] {
         assert!(page.contains(told), "{told}: {page}");
     }
     let file = ada.ask("GET", "/acme/account/data.json", &[]).await.json();
