@@ -9,8 +9,8 @@ use std::{
 };
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, FromQueryResult, SqliteTransactionMode,
-    SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, FromQueryResult, IsolationLevel,
+    SqliteTransactionMode, SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use sqlx::{
@@ -236,6 +236,18 @@ impl Store {
         Ok(self.write.begin_with_options(options).await?)
     }
 
+    /// A transaction in which everything is as it is now, for somebody who may be slow to read it.
+    pub(crate) async fn snapshot(&self) -> StoreResult<DatabaseTransaction> {
+        if !self.is_shared() {
+            // On a file every transaction that only reads is one.
+            return Ok(self.read.begin().await?);
+        }
+        let (level, mode) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+        let transaction = self.read.begin_with_config(Some(level), Some(mode)).await?;
+        may_stand_idle(&transaction).await?;
+        Ok(transaction)
+    }
+
     /// Closes all connections; the last one merges SQLite's write-ahead log into its file.
     pub async fn close(self) -> StoreResult<()> {
         let Self { write, read, presence } = self;
@@ -305,6 +317,15 @@ fn check(made: &[String], address: &Address) -> StoreResult<()> {
 #[derive(FromQueryResult)]
 struct Step {
     version: String,
+}
+
+/// Lets a transaction stand idle for longer than the server puts up with: somebody else is written to, or read from, in
+/// between. It holds no lease's row that others wait for.
+pub(crate) async fn may_stand_idle(on: &DatabaseTransaction) -> StoreResult<()> {
+    if on.get_database_backend() == DbBackend::Postgres {
+        on.execute_unprepared("SET LOCAL idle_in_transaction_session_timeout = 0").await?;
+    }
+    Ok(())
 }
 
 /// Opens a pool on a file. The first to open a new one sets how it is written, and for that moment

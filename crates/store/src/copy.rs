@@ -8,16 +8,13 @@ mod cell;
 mod schema;
 
 use futures::TryStreamExt;
-use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, IsolationLevel, QueryResult, Statement, StreamTrait,
-    TransactionTrait,
-};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, QueryResult, Statement, StreamTrait};
 
 use self::{
     cell::Cell,
     schema::{Shape, Table},
 };
-use crate::{Store, StoreError, StoreResult};
+use crate::{Store, StoreError, StoreResult, connect::may_stand_idle};
 
 /// Rows that one statement adds, at most.
 const ROWS: usize = 500;
@@ -68,8 +65,9 @@ pub struct CopiedTable {
 /// [`StoreError::NotEmpty`] when the target holds something, [`StoreError::Copy`] when a row cannot be taken along
 /// or is not the same on the other side. The target is as before.
 pub async fn copy_all(from: &Store, to: &Store, progress: &(dyn Fn(Step<'_>) + Sync)) -> StoreResult<Vec<CopiedTable>> {
-    let source = snapshot(from).await?;
+    let source = from.snapshot().await?;
     let target = to.begin().await?;
+    may_stand_idle(&target).await?;
     if to.is_shared() {
         // Whoever opens the target meanwhile waits here, before the first statement.
         target.execute_unprepared(crate::connect::ONE_AT_A_TIME).await?;
@@ -115,16 +113,6 @@ impl Store {
 
 fn is_left_behind(table: &str) -> bool {
     LEFT_BEHIND.contains(&table)
-}
-
-/// A transaction in which everything is as it is now.
-async fn snapshot(store: &Store) -> StoreResult<DatabaseTransaction> {
-    Ok(if store.is_shared() {
-        store.read.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)).await?
-    } else {
-        // On a file every transaction that only reads is one.
-        store.read.begin().await?
-    })
 }
 
 async fn count(source: &DatabaseTransaction, table: &Table) -> StoreResult<u64> {

@@ -6,10 +6,7 @@
 use domain::ids::ProgrammeId;
 use futures::{Stream, StreamExt};
 use jiff::Timestamp;
-use sea_orm::{
-    AccessMode, DatabaseTransaction, DbBackend, FromQueryResult, IsolationLevel, QueryResult, Statement, StreamTrait,
-    TransactionTrait,
-};
+use sea_orm::{DatabaseTransaction, FromQueryResult, QueryResult, Statement, StreamTrait};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -107,13 +104,7 @@ fn kind(column: &str, declared: &str) -> Option<Kind> {
 impl Store {
     /// Everything of the programme as it stands now, whatever happens while it is read.
     pub async fn export(&self, programme: ProgrammeId) -> StoreResult<Export> {
-        let transaction = match self.backend() {
-            DbBackend::Postgres => {
-                let (level, mode) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
-                self.read.begin_with_config(Some(level), Some(mode)).await?
-            }
-            _ => self.read.begin().await?,
-        };
+        let transaction = self.snapshot().await?;
         let sql = if self.is_shared() { COLUMNS_OF_POSTGRES } else { COLUMNS_OF_SQLITE };
         let rows: Vec<ColumnRow> = sql::all(&transaction, sql, vec![]).await?;
         Ok(Export { tables: tables(&rows), transaction, programme })

@@ -57,9 +57,11 @@ struct Link {
 
 impl Link {
     fn cut(&self) -> bool {
+        // First: whoever reads from it finds its end at once, and cuts it as well.
+        let was_open = self.open.swap(false, Ordering::AcqRel);
         drop(self.client.shutdown(Shutdown::Both));
         drop(self.server.shutdown(Shutdown::Both));
-        self.open.swap(false, Ordering::AcqRel)
+        was_open
     }
 }
 

@@ -16,6 +16,7 @@ use web::{Front, Limits, Options};
 use crate::{
     cli::{Place, Serve},
     config,
+    table::say,
 };
 
 /// How long everything may take once the process is to stop, besides the time to drain; what is under way takes less.
@@ -51,23 +52,28 @@ pub(crate) async fn run(place: &Place, wanted: Serve) -> Result<ExitCode> {
     };
     let engine = engine.with_imports_at_once(wanted.imports_at_once);
     match &listener {
-        Some(listener) => println!("Rollcall serves http://{}", listener.local_addr()?),
-        None => println!("Rollcall works in the background; people are served elsewhere"),
+        Some(listener) => tell(&format!("Rollcall serves http://{}", listener.local_addr()?)),
+        None => tell("Rollcall works in the background; people are served elsewhere"),
     }
     if let Some(restore) = engine.restored().await? {
         tracing::warn!(backup_at = restore.backup_at, "restored from a backup and held until it is released");
-        println!("\nIt is held since it was restored: nothing is imported or sent until `rollcall release --yes`.");
+        tell("\nIt is held since it was restored: nothing is imported or sent until `rollcall release --yes`.");
     }
     if let Some(link) = engine.first_run_link().await? {
-        println!("\nThere is no administrator yet. Open this link within 30 minutes to begin:\n  {link}");
+        tell(&format!("\nThere is no administrator yet. Open this link within 30 minutes to begin:\n  {link}"));
     }
     if let Some(metrics) = &metrics {
-        println!("Metrics are at http://{}/metrics", metrics.local_addr()?);
+        tell(&format!("Metrics are at http://{}/metrics", metrics.local_addr()?));
     }
     let limits = Limits { drain: Duration::from_secs(wanted.drain), ..Limits::default() };
     let options = Options { proxies: wanted.trusted_proxies.unwrap_or_default(), limits };
     until_stopped(engine, Serving { listener, metrics, works: both || wanted.work, options }).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tells whoever looks. That nobody does any more is no reason to stop serving.
+fn tell(text: &str) {
+    drop(say!("{text}"));
 }
 
 /// The address, or what to do when it is taken.

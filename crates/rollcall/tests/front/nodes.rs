@@ -75,7 +75,7 @@ fn r54_what_a_killed_node_was_reading_another_takes_over_within_30_seconds(world
 }
 
 fn r54_what_a_killed_node_was_applying_another_takes_over_within_30_seconds(world: &World) {
-    taken_over(world, "applying", 20_000);
+    taken_over(world, "applying", 8_000);
 }
 
 /// SIGTERM; how it ended, and how long that took.

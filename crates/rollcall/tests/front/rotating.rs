@@ -64,7 +64,7 @@ fn the_doctor_tells_programs_too(world: &World) {
         assert!(states.contains(&(check, "ok")), "{check}: {states:?}");
     }
     world.fault(sandbox::FaultKind::CredentialsRevoked);
-    let sick = world.run(&["--public-url", "club.example", "doctor", "--json"]).exits(1).json();
+    let sick = world.run(&["--public-url", "http://club.example", "doctor", "--json"]).exits(1).json();
     let wrong: Vec<&str> = sick["findings"]
         .as_array()
         .expect("a list")

@@ -132,8 +132,13 @@ fn the_log_names_nobody(world: &World) {
     let ran = ran(&mut import);
     assert_eq!(ran.code, 3, "{ran:#?}");
     clean(&ran.err);
-    for page in ["members?q=Quackenbush", "members?q=918273645", "imports", "outbox", "settings/audit?q=Planted+Owner"]
-    {
+    for page in [
+        "members?q=Quackenbush",
+        "members?q=918273645",
+        "integrations/personio/imports",
+        "outbox",
+        "settings/audit?q=Planted+Owner",
+    ] {
         let answer = served.ask(&format!("/manage/acme/{page}"), None, &signed_in);
         assert!(["200", "400"].contains(&status(&answer)), "{page}: {answer}");
     }

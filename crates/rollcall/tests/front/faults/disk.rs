@@ -56,7 +56,7 @@ fn r54_a_full_disk_loses_nothing() {
     trial.rests();
 
     // Room for a beginning, not for an end: by command first.
-    trial.world.hire_crowd(1_000..=5_999);
+    trial.world.hire_crowd(1_000..=2_999);
     trial.world.apply(&trial.world.set_up().guard("joiners_percent", 10_000));
     disk.fill(0);
     let ran = trial.place.run(&["import", PROGRAMME]).expect("the program runs");
@@ -67,7 +67,7 @@ fn r54_a_full_disk_loses_nothing() {
     assert!(node.is_running(), "{}", node.complaints());
     disk.empty();
     trial.reaches_state("completed");
-    assert_eq!(trial.facts().members_in("invited"), 150 + 5_000);
+    assert_eq!(trial.facts().members_in("invited"), 150 + 2_000);
     trial.is_kept(node, 0);
     drop(disk);
 }
