@@ -147,6 +147,9 @@ fn the_log_names_nobody(world: &World) {
     assert_eq!(status(&started), "303", "{started}");
     wait(|| world.mails("welcome").iter().any(|mail| mail.state == "failed"));
 
+    let under_way = ["queued", "reading", "planning", "applying"];
+    wait(|| world.history().iter().all(|(_, state)| !under_way.contains(&state.as_str())));
+
     // The source is unwell, and says so with names.
     world.fault(FaultKind::Status { status: 500, retry_after: None });
     world.import().failed();
