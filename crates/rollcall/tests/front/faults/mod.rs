@@ -19,7 +19,7 @@ use crate::world::{CLIENT_ID, PROGRAMME, Report, World};
 const GRACE: Duration = Duration::from_secs(10);
 
 /// How long a test waits for what must come.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// An installation that something happens to, and all that is looked at.
 struct Trial {
