@@ -8,13 +8,16 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::{
-    cli::{self, BackupAction, Place},
+    cli::{
+        Place,
+        care::{Backup as Wanted, BackupAction},
+    },
     config,
     exit::Usage,
     table::{self, say},
 };
 
-pub(crate) async fn run(place: &Place, wanted: cli::Backup) -> Result<ExitCode> {
+pub(crate) async fn run(place: &Place, wanted: Wanted) -> Result<ExitCode> {
     match wanted.action {
         None => take(place, &wanted.to.unwrap_or_default(), wanted.keep, wanted.json).await,
         Some(BackupAction::List { directory, json }) => list(&directory, json).await,

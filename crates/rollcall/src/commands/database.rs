@@ -10,7 +10,7 @@ use engine::World;
 use store::{Address, Store, StoreError, copy::copy_all};
 
 use crate::{
-    cli::{Database, Place},
+    cli::{Place, care::Database},
     config,
     exit::Usage,
     progress::Rows,

@@ -6,7 +6,7 @@ use anyhow::Result;
 use engine::Actor;
 
 use crate::{
-    cli::{Key, Place},
+    cli::{Place, care::Key},
     config,
     table::{self, say},
 };

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::backup::instant;
 use crate::{
-    cli::{Place, Release},
+    cli::{Place, care::Release},
     config, exit,
     exit::Usage,
     table::{self, say},

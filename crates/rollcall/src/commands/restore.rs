@@ -10,7 +10,7 @@ use engine::{
 
 use super::backup::instant;
 use crate::{
-    cli::{Place, Restore},
+    cli::{Place, care::Restore},
     config,
     table::{self, say},
     world::SystemWorld,
