@@ -5,6 +5,7 @@ mod axe;
 mod commands;
 mod deb;
 mod debian;
+mod fuzz;
 mod nodes;
 mod older;
 mod pages;
@@ -38,6 +39,8 @@ enum Task {
     Audit,
     /// The Debian package, by cargo-deb.
     Deb(deb::Wanted),
+    /// What breaks a parser that reads what others wrote: libFuzzer looks for it, guided by which code runs.
+    Fuzz(fuzz::Wanted),
     /// How long every page of the portal takes in a large programme, on SQLite and PostgreSQL, in a release build.
     Pages(pages::Wanted),
     /// Days of random faults, in a release build: servers killed, connections cut, a source that lies; fails on a broken promise.
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         Task::Test { arguments } => test::run(&arguments),
         Task::Audit => audit::run(),
         Task::Deb(wanted) => deb::run(&wanted),
+        Task::Fuzz(wanted) => fuzz::run(&wanted),
         Task::Pages(wanted) => pages::run(&wanted),
         Task::Soak(wanted) => soak::run(&wanted),
         Task::OlderDatabase(wanted) => older::run_it(&wanted),

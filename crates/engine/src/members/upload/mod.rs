@@ -28,6 +28,8 @@ use crate::{
     problem_texts::{ProblemTexts, told_line},
     spreadsheet,
 };
+#[cfg(feature = "fuzz")]
+use crate::{MemberEntries, administrators::Flaw};
 
 /// The state of a line that nothing is to be done for.
 const UNCHANGED: &str = "unchanged";
@@ -57,6 +59,12 @@ pub struct LineProblem {
     pub value: String,
     /// The number of the member whom it is about, where there is one.
     pub other: String,
+}
+
+/// What stands in the lines of a file, without keeping it.
+#[cfg(feature = "fuzz")]
+pub(crate) fn lines_of(file: UploadFile<'_>) -> Result<Vec<(i32, MemberEntries)>, Flaw> {
+    file::lines(file.text, &file::headings(file)?)
 }
 
 impl Engine {
