@@ -3,6 +3,7 @@
 mod audit;
 mod axe;
 mod commands;
+mod components;
 mod deb;
 mod debian;
 mod fuzz;
@@ -36,7 +37,7 @@ enum Task {
         arguments: Vec<String>,
     },
     /// Licences, advisories and origins of the dependencies, by cargo-deny.
-    Audit,
+    Audit(audit::Wanted),
     /// The Debian package, by cargo-deb.
     Deb(deb::Wanted),
     /// What breaks a parser that reads what others wrote: libFuzzer looks for it, guided by which code runs.
@@ -57,7 +58,7 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().task {
         Task::Test { arguments } => test::run(&arguments),
-        Task::Audit => audit::run(),
+        Task::Audit(wanted) => audit::run(&wanted),
         Task::Deb(wanted) => deb::run(&wanted),
         Task::Fuzz(wanted) => fuzz::run(&wanted),
         Task::Pages(wanted) => pages::run(&wanted),
