@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod listing;
+pub(crate) mod looked_up;
 
 use std::collections::HashMap;
 

@@ -1,0 +1,19 @@
+//! Members looked up by any beginning.
+
+use sea_orm_migration::prelude::*;
+
+use crate::members::looked_up;
+
+#[derive(DeriveMigrationName)]
+pub(super) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let connection = manager.get_connection();
+        for index in looked_up::indexes(manager.get_database_backend()) {
+            connection.execute_unprepared(&index).await?;
+        }
+        Ok(())
+    }
+}
