@@ -1,4 +1,4 @@
-//! Members looked up by any beginning.
+//! Answers about lines of a file of members (R18), and members looked up by any beginning.
 
 use sea_orm_migration::prelude::*;
 
@@ -11,6 +11,7 @@ pub(super) struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let connection = manager.get_connection();
+        connection.execute_unprepared("ALTER TABLE upload_rows ADD COLUMN as_new TEXT").await?;
         for index in looked_up::indexes(manager.get_database_backend()) {
             connection.execute_unprepared(&index).await?;
         }

@@ -185,6 +185,7 @@ upload-will-invite = Neue Mitglieder werden eingeladen.
 upload-will-not-invite = Niemand wird benachrichtigt.
 upload-kind-all = Alle
 upload-kind-join = Neu
+upload-kind-rejoin = Wieder geöffnet
 upload-kind-update = Geändert
 upload-kind-unchanged = Unverändert
 upload-kind-reject = Abgelehnt
@@ -203,8 +204,11 @@ upload-open = { $n ->
     [one] { $n } Person ist vielleicht schon bekannt
    *[other] { $n } Personen sind vielleicht schon bekannt
 }
-upload-open-text = Ein Mitglied mit anderer Adresse hat denselben Namen und dasselbe Geburtsdatum. Wen Sie nicht aufnehmen, der bleibt draußen.
+upload-open-text = Ein Mitglied oder eine andere Zeile hat unter anderer Adresse denselben Namen und dasselbe Geburtsdatum; oder ein Mitglied hat die Adresse unter anderem Namen. Was Sie offen lassen, bleibt draußen.
 upload-who = Wer ist das?
+upload-who-line = Zeile { $line } ansehen
+upload-same = Dieselbe Person
+upload-another = Jemand anderes: ein neues Konto
 upload-add-all-the-same = Trotzdem aufnehmen
 upload-leave-out = Doch auslassen
 upload-many = Das sind sehr viele neue Mitglieder. Eine Einladung lässt sich nicht zurückholen.
@@ -217,6 +221,7 @@ upload-is-discarded-text = Die Datei wurde verworfen. Was sie über Personen ent
 upload-kind-asked = Nachgefragt
 said-upload-discarded = Die Datei wurde verworfen.
 said-upload-line-added = Die Person wird aufgenommen.
+said-upload-line-same = Das Konto des Mitglieds wird verwendet.
 said-upload-line-left-out = Die Person bleibt draußen.
 member-all-the-same = Trotzdem aufnehmen
 member-all-the-same-hint = Ein Mitglied hat denselben Namen und dasselbe Geburtsdatum. Kreuzen Sie dies an, wenn es zwei Personen sind.
