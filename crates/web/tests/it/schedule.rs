@@ -84,6 +84,10 @@ async fn an_integration_without_owner_is_taken_over(bed: Bed) {
     assert_eq!(colleague.see("/programmes").await.status, StatusCode::OK, "they are told, not in a circle");
     let home = ines.page("/manage/acme").await;
     assert!(home.contains("The integration with Personio needs a new owner") && home.contains(address), "{home}");
+    assert!(home.contains("Take it over"), "{home}");
+    let helper = Visitor::colleague(&bed, Role::Members).await;
+    let theirs = helper.page("/manage/acme").await;
+    assert!(theirs.contains("ist niemand mehr zuständig") && !theirs.contains("Zuständigkeit übernehmen"), "{theirs}");
     let page = ines.page("settings/administrators").await;
     assert!(page.contains("has left</span>"), "{page}");
     let page = ines.page(&format!("{DASHBOARD}?ask=hand-over")).await;
