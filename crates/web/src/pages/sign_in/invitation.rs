@@ -54,8 +54,7 @@ async fn page(web: &Web, visitor: &Visitor, token: &str, name: Option<&str>, wro
     };
     let entered = name.unwrap_or(&invitation.name).to_owned();
     let password = if invitation.is_new {
-        let password = Input::password("password", words.t("entry-new-password"), "new-password");
-        password.hint(words.t("password-rules"))
+        Input::new_password(words)
     } else {
         Input::password("password", words.t("entry-password"), "current-password")
     };

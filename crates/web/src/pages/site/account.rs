@@ -118,7 +118,6 @@ async fn page(guest: &Guest, said: Option<&str>, entered: &str, wrongs: &Wrongs)
         return if wrongs.is_empty() { draw(&page) } else { again(&page) };
     }
     let engine = &guest.web.engine;
-    let new = Input::password("password", words.t("entry-new-password"), "new-password");
     let page = Account {
         site,
         email: signed.email().to_owned(),
@@ -127,7 +126,7 @@ async fn page(guest: &Guest, said: Option<&str>, entered: &str, wrongs: &Wrongs)
         second_factor: signed.second_factor,
         codes_left: engine.member_recovery_codes_left(signed).await?,
         current: Input::password("current", words.t("entry-current-password"), "current-password").told(wrongs),
-        password: new.hint(words.t("password-rules")).strength(words).told(wrongs),
+        password: Input::new_password(words).strength(words).told(wrongs),
         proof: Input::password("proof", words.t("entry-current-password"), "current-password").told(wrongs),
         summary,
         sessions: engine.member_sessions(signed).await?,
