@@ -120,6 +120,16 @@ impl Cluster {
         run(&mut command, self.user, &self.directory.join("log"))
     }
 
+    /// Its own directory, in which its user may read.
+    pub(super) fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// Lets its server have a directory.
+    pub(super) fn hand_over(&self, directory: &Path) -> std::io::Result<()> {
+        self.user.map_or(Ok(()), |User { uid, gid }| chown(directory, Some(uid), Some(gid)))
+    }
+
     pub(super) fn port(&self) -> u16 {
         self.port
     }

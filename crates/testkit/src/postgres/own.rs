@@ -1,6 +1,6 @@
 //! A cluster that one test has for itself, since it stops it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{cluster::Cluster, programs, psql, with_database};
 
@@ -35,10 +35,31 @@ impl Postgres {
     /// # Panics
     /// When it cannot be made.
     pub fn database(&self, name: &str) -> String {
-        let (server, statement) =
-            (self.cluster.url(), format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"));
-        let url = psql(&self.psql, &server, &statement).and_then(|_| with_database(&server, name));
-        url.unwrap_or_else(|problem| panic!("no database for this test: {problem}"))
+        self.made(name, "").unwrap_or_else(|problem| panic!("no database for this test: {problem}"))
+    }
+
+    /// The same with all its tables in this directory, which is there and empty.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    pub fn database_in(&self, directory: &Path, name: &str) -> String {
+        let place = format!("CREATE TABLESPACE {name} LOCATION '{}'", directory.display());
+        let handed_over = self.cluster.hand_over(directory).map_err(|error| error.to_string());
+        let made = handed_over
+            .and_then(|()| psql(&self.psql, &self.cluster.url(), &place))
+            .and_then(|_| self.made(name, &format!("TABLESPACE {name}")));
+        made.unwrap_or_else(|problem| panic!("no database for this test: {problem}"))
+    }
+
+    fn made(&self, name: &str, place: &str) -> Result<String, String> {
+        let server = self.cluster.url();
+        psql(&self.psql, &server, &format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' {place}"))?;
+        with_database(&server, name)
+    }
+
+    /// A directory that its server can reach, and that goes with it.
+    pub fn directory(&self) -> &Path {
+        self.cluster.directory()
     }
 
     /// Ends it as a crash would: connections break off, and nothing is put in order.
