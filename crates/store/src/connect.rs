@@ -226,6 +226,14 @@ impl Store {
         Ok(())
     }
 
+    /// The same without tidying, which may take as long as there is to tidy.
+    pub(crate) async fn look_at_tables(&self) -> StoreResult<()> {
+        if self.is_shared() {
+            self.write.execute_unprepared("ANALYZE (SKIP_LOCKED) members, changes, problems, outbox").await?;
+        }
+        Ok(())
+    }
+
     /// A transaction that will write. On SQLite it waits for its turn here, not at the first write:
     /// a transaction that has read and then finds another writer before it could only give up.
     pub(crate) async fn begin(&self) -> StoreResult<DatabaseTransaction> {

@@ -16,6 +16,7 @@ mod m0013_care;
 mod m0014_retention;
 mod m0015_members;
 mod m0016_labels;
+mod m0017_mend;
 
 use sea_orm_migration::prelude::*;
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_retention::Migration),
             Box::new(m0015_members::Migration),
             Box::new(m0016_labels::Migration),
+            Box::new(m0017_mend::Migration),
         ]
     }
 }
