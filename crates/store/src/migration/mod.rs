@@ -1,4 +1,5 @@
-//! The schema, step by step. A step that has been released is never changed.
+//! The schema, step by step. A step that has been released is never changed, and none is taken back: a backup is restored
+//! instead. The ORM refuses what a step does not say.
 
 mod m0001_foundation;
 mod m0002_audit;
