@@ -40,6 +40,10 @@ async fn a_schedule_that_fails_says_when_it_tries_again(bed: Bed) {
     fail(&bed).await;
     let page = visitor.page(DASHBOARD).await;
     assert!(page.contains("The last 2 imports failed. The next one is tried"), "{page}");
+    let history = visitor.page(&format!("{DASHBOARD}/imports?state=failed")).await;
+    let failed = history.split("class=\"nowrap\"><a href=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let failed = visitor.page(failed.expect("one that failed")).await;
+    assert!(failed.contains(&format!("{DASHBOARD}/imports/new\"")), "there is a way on: {failed}");
     assert!(page.contains("Live</span>"), "{page}");
 }
 

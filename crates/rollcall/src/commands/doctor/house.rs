@@ -101,19 +101,29 @@ pub(super) async fn care(findings: &mut Findings, engine: &Engine) -> Result<()>
     Ok(())
 }
 
+/// How long so many minutes are, in the unit that fits: `3 hours`.
+fn lasting(minutes: i64) -> String {
+    match minutes {
+        ..2 => "a minute".to_owned(),
+        2..120 => format!("{minutes} minutes"),
+        120..2_880 => format!("{} hours", minutes / 60),
+        _ => format!("{} days", minutes / 1_440),
+    }
+}
+
 /// What has waited longer than it should, or waits for somebody.
 pub(super) async fn waiting(findings: &mut Findings, engine: &Engine) -> Result<()> {
     let now = engine.now();
     let waits = engine.store().backlog(now).await?;
     let number = |number: i64| table::number(number.unsigned_abs());
-    let minutes = |since: i64| number((now - since) / MINUTE);
+    let lasting = |since: i64| lasting((now - since) / MINUTE);
     match waits.idle.waits_since_before(now - LATE) {
         Some(since) => findings.bad(
             "imports",
             &format!(
-                "{} wait, the first for {} minutes, and nobody works on them.",
+                "waiting, with nobody at work on them: {}, the first for {}.",
                 number(waits.idle.number),
-                minutes(since)
+                lasting(since)
             ),
             "Start `rollcall serve`, or look at what it says.",
         ),
@@ -122,7 +132,7 @@ pub(super) async fn waiting(findings: &mut Findings, engine: &Engine) -> Result<
     match waits.mails.waits_since_before(now - LATE) {
         Some(since) => findings.bad(
             "outbox",
-            &format!("{} mails are due, the first for {} minutes.", number(waits.mails.number), minutes(since)),
+            &format!("mails that are due: {}, the first for {}.", number(waits.mails.number), lasting(since)),
             "Start `rollcall serve`; if it runs, look at the outbox for what keeps them.",
         ),
         None => findings.good("outbox", "no mail is late"),
@@ -132,9 +142,9 @@ pub(super) async fn waiting(findings: &mut Findings, engine: &Engine) -> Result<
         findings.look(
             "holds",
             &format!(
-                "{} imports wait for an answer, the first for {} minutes.",
+                "imports that wait for an answer: {}, the first for {}.",
                 number(held.number),
-                minutes(held.oldest.unwrap_or(now))
+                lasting(held.oldest.unwrap_or(now))
             ),
             "An administrator answers them in the portal, or by `rollcall imports`; after 72 hours they lapse.",
         );
@@ -143,7 +153,7 @@ pub(super) async fn waiting(findings: &mut Findings, engine: &Engine) -> Result<
     if paused > 0 {
         findings.look(
             "schedule",
-            &format!("of {} integrations stands still.", number(paused)),
+            &format!("integrations whose schedule stands still: {}.", number(paused)),
             "`rollcall integration resume` lets it go on.",
         );
     }
@@ -151,9 +161,20 @@ pub(super) async fn waiting(findings: &mut Findings, engine: &Engine) -> Result<
     if refused > 0 {
         findings.bad(
             "sources",
-            &format!("{} integrations need new credentials.", number(refused)),
+            &format!("integrations that need new credentials: {}.", number(refused)),
             "Enter them in the portal, or with `rollcall integration apply`.",
         );
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waiting_is_told_in_the_unit_that_fits() {
+        assert_eq!([1, 35, 119].map(lasting), ["a minute", "35 minutes", "119 minutes"]);
+        assert_eq!([120, 1_194, 2_880].map(lasting), ["2 hours", "19 hours", "2 days"]);
+    }
 }

@@ -78,13 +78,13 @@ fn dead(visitor: &Visitor, token: &str, state: &LinkState<Invitation>) -> Page {
     let (title, text) = match state {
         LinkState::Expired => ("invitation-expired", "invitation-expired-text"),
         LinkState::Used => ("invitation-used", "invitation-used-text"),
-        _ => ("link-dead", "link-unknown"),
+        _ => ("link-dead", "invitation-unknown-text"),
     };
     dead_link(&DeadLink {
         lone: Lone::new(visitor, words.t(title)),
         text: words.t(text).to_string(),
         again: (*state == LinkState::Expired).then(|| format!("/invitation/{token}/again")),
-        other: (*state == LinkState::Used).then(|| ("/sign-in", words.t("sign-in").to_string())),
+        other: (*state != LinkState::Expired).then(|| ("/sign-in", words.t("sign-in").to_string())),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::{Form, extract::Query};
+use domain::field::Field;
 use engine::{
     administrators::SessionView,
     site::{Datum, Standing},
@@ -90,7 +91,10 @@ pub(super) async fn data(guest: &Guest) -> Result<Vec<Shown>, crate::failure::Fa
     };
     let value = |datum: &Datum| match datum.field.as_str() {
         "own_language" => words.of("language-", &datum.value).to_string(),
-        _ => datum.value.clone(),
+        name => match name.parse::<Field>() {
+            Ok(field) => tell::value(words, &guest.clock, &field, &datum.value),
+            Err(_) => datum.value.clone(),
+        },
     };
     let shown = |datum: &Datum| Shown {
         field: tell::Labels::default().place(words, &datum.field),

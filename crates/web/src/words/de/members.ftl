@@ -89,7 +89,7 @@ will-keep-out = Kein Import macht die Person zum Mitglied, bis der Ausschluss au
 will-reopen = Das Konto wird wieder geöffnet, wie es war; eine noch offene Einladung gilt wieder.
 will-reopen-active = Das Konto wird wieder geöffnet: Die Person kann sich anmelden wie zuvor.
 will-keep = Sie bleibt Mitglied, bis sich ihr Datensatz im HR-System ändert.
-will-lock = Kein Import lässt die Person bis zum Ende dieses Tages ausscheiden.
+will-lock = Bis zum Ende des Tages, den Sie wählen, lässt kein Import die Person ausscheiden.
 will-unlock = Importe richten sich wieder nach dem Datensatz der Person.
 will-let-go = Importe richten sich wieder nach dem Datensatz der Person.
 will-lift = Importe richten sich wieder nach dem Datensatz der Person. Bis dahin bleibt alles, wie es ist.
@@ -169,7 +169,7 @@ upload-is-applied = Angewendet
 upload-is-applied-in-part = Teilweise angewendet
 upload-is-discarded = Verworfen
 upload-plan-title = Was die Datei bewirkt
-upload-by = Eingereicht von { $person }, { $when }
+upload-by = Hochgeladen von { $person }, { $when }
 upload-applied-on = Angewendet: { $when }
 upload-skipped = { $n ->
     [one] { $n } Zeile wurde übergangen: Das Mitglied wurde inzwischen geändert, oder jemand anderes bekam die Adresse.

@@ -89,7 +89,7 @@ will-keep-out = No import makes them a member until the exclusion is lifted.
 will-reopen = The account is opened again as it was; an invitation that was still open works again.
 will-reopen-active = The account is opened again: they can sign in as before.
 will-keep = They stay a member until their record in the HR system changes.
-will-lock = No import makes them a leaver until the end of that day.
+will-lock = No import makes them a leaver until the end of the day that you choose.
 will-unlock = Imports judge them by their record again.
 will-let-go = Imports judge them by their record again.
 will-lift = Imports judge them by their record again. Until then they stay what they are.
@@ -169,7 +169,7 @@ upload-is-applied = Applied
 upload-is-applied-in-part = Applied in part
 upload-is-discarded = Put aside
 upload-plan-title = What the file does
-upload-by = Handed in by { $person } on { $when }
+upload-by = Uploaded by { $person } on { $when }
 upload-applied-on = Applied on { $when }
 upload-skipped = { $n ->
     [one] { $n } line was passed over: the member was changed meanwhile, or somebody else got the address.

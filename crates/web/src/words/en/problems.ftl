@@ -187,18 +187,18 @@ guard-R40 = { $leave ->
     [one] { $leave } of { $members } members would become a leaver
    *[other] { $leave } of { $members } members would become leavers
 }
-guard-R40-text = That is { $percent } %. Imports with more than { $limit } % (and more than { $count }), or with half of all members, wait for you.
+guard-R40-text = That is { $percent }%. Imports with more than { $limit }% (and more than { $count }), or with half of all members, wait for you.
 guard-R41 = { $week } members would have become leavers within seven days
-guard-R41-text = You have { $members } members. More than { $limit } % in a week (and more than { $count }) wait for you.
+guard-R41-text = You have { $members } members. More than { $limit }% in a week (and more than { $count }) wait for you.
 guard-R42 = { $read ->
     [one] Only { $read } person was read
    *[other] Only { $read } people were read
 }
-guard-R42-text = The last completed import read { $last }. When less than { $limit } % of them are there, the import waits for you.
+guard-R42-text = The last completed import read { $last }. When less than { $limit }% of them are there, the import waits for you.
 guard-R43 = { $changes } of { $members } members would change who they are
-guard-R43-text = They would get another employee ID, take over somebody else’s e-mail address or turn into somebody else. The IDs in the HR system may have been renumbered. More than { $limit } % (and more than { $count }) wait for you.
+guard-R43-text = They would get another employee ID, take over somebody else’s e-mail address or turn into somebody else. The IDs in the HR system may have been renumbered. More than { $limit }% (and more than { $count }) wait for you.
 guard-R44 = { $join } people would join your { $members } members
-guard-R44-text = A welcome e-mail cannot be taken back. More than { $limit } % (and more than { $count }) wait for you.
+guard-R44-text = A welcome e-mail cannot be taken back. More than { $limit }% (and more than { $count }) wait for you.
 
 # Fields of a member.
 field-employee_id = Employee ID
