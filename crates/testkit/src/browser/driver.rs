@@ -71,6 +71,12 @@ impl Driver {
         Ok(Self { port, profile, _until_over: input, _output: output })
     }
 
+    /// The driver ends, and its browser with it.
+    pub(super) async fn shut_down(&self) {
+        // It has no time to answer.
+        drop(reqwest::Client::new().get(format!("http://127.0.0.1:{}/shutdown", self.port)).send().await);
+    }
+
     /// A new Chromium.
     pub(super) async fn open(&self) -> WebDriverResult<WebDriver> {
         // One TLS provider in the process, which the client of the driver insists on. Another may have been first.

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use engine::{Engine, World};
-use store::{Address, Store, StoreError};
+use store::{Address, Store, StoreError, backlog::Backlog};
 
 use super::findings::Findings;
 use crate::{commands::backup::instant, table, world::SystemWorld};
@@ -104,53 +104,54 @@ pub(super) async fn care(findings: &mut Findings, engine: &Engine) -> Result<()>
 /// What has waited longer than it should, or waits for somebody.
 pub(super) async fn waiting(findings: &mut Findings, engine: &Engine) -> Result<()> {
     let now = engine.now();
-    let waits = engine.store().overdue(now - LATE).await?;
+    let waits = engine.store().backlog(now).await?;
     let number = |number: i64| table::number(number.unsigned_abs());
-    let minutes = |since: Option<i64>| number((now - since.unwrap_or(now)) / MINUTE);
-    if waits.idle_imports > 0 {
-        findings.bad(
+    let minutes = |since: i64| number((now - since) / MINUTE);
+    match waits.idle.waits_since_before(now - LATE) {
+        Some(since) => findings.bad(
             "imports",
-            &format!("{} wait, and nobody works on them.", number(waits.idle_imports)),
-            "Start `rollcall serve`, or look at what it says.",
-        );
-    } else {
-        findings.good("imports", "none is left lying");
-    }
-    if waits.late_mails > 0 {
-        findings.bad(
-            "outbox",
             &format!(
-                "{} mails are late, the first by {} minutes.",
-                number(waits.late_mails),
-                minutes(waits.late_since)
+                "{} wait, the first for {} minutes, and nobody works on them.",
+                number(waits.idle.number),
+                minutes(since)
             ),
-            "Start `rollcall serve`; if it runs, look at the outbox for what keeps them.",
-        );
-    } else {
-        findings.good("outbox", "no mail is late");
+            "Start `rollcall serve`, or look at what it says.",
+        ),
+        None => findings.good("imports", "none is left lying"),
     }
-    if waits.on_hold > 0 {
+    match waits.mails.waits_since_before(now - LATE) {
+        Some(since) => findings.bad(
+            "outbox",
+            &format!("{} mails are due, the first for {} minutes.", number(waits.mails.number), minutes(since)),
+            "Start `rollcall serve`; if it runs, look at the outbox for what keeps them.",
+        ),
+        None => findings.good("outbox", "no mail is late"),
+    }
+    let held = Backlog::in_state(&waits.imports, "on-hold");
+    if held.number > 0 {
         findings.look(
             "holds",
             &format!(
                 "{} imports wait for an answer, the first for {} minutes.",
-                number(waits.on_hold),
-                minutes(waits.held_since)
+                number(held.number),
+                minutes(held.oldest.unwrap_or(now))
             ),
             "An administrator answers them in the portal, or by `rollcall imports`; after 72 hours they lapse.",
         );
     }
-    if waits.paused > 0 {
+    let paused = Backlog::in_state(&waits.integrations, "paused").number;
+    if paused > 0 {
         findings.look(
             "schedule",
-            &format!("of {} integrations stands still.", number(waits.paused)),
+            &format!("of {} integrations stands still.", number(paused)),
             "`rollcall integration resume` lets it go on.",
         );
     }
-    if waits.reconnect_needed > 0 {
+    let refused = Backlog::in_state(&waits.integrations, "reconnect-needed").number;
+    if refused > 0 {
         findings.bad(
             "sources",
-            &format!("{} integrations need new credentials.", number(waits.reconnect_needed)),
+            &format!("{} integrations need new credentials.", number(refused)),
             "Enter them in the portal, or with `rollcall integration apply`.",
         );
     }
