@@ -2,6 +2,7 @@
 
 mod audit;
 mod axe;
+mod bench;
 mod commands;
 mod deb;
 mod debian;
@@ -40,6 +41,8 @@ enum Task {
     Deb(deb::Wanted),
     /// How long every page of the portal takes in a large programme, on SQLite and PostgreSQL, in a release build.
     Pages(pages::Wanted),
+    /// How long imports take, beside the least that they can cost and beside other programs, in a release build.
+    Bench(bench::Wanted),
     /// Days of random faults, in a release build: servers killed, connections cut, a source that lies; fails on a broken promise.
     Soak(soak::Wanted),
     /// A database as a version of the program leaves it, as SQL, for the test that opens it with later versions.
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Task::Audit => audit::run(),
         Task::Deb(wanted) => deb::run(&wanted),
         Task::Pages(wanted) => pages::run(&wanted),
+        Task::Bench(wanted) => bench::run(&wanted),
         Task::Soak(wanted) => soak::run(&wanted),
         Task::OlderDatabase(wanted) => older::run_it(&wanted),
         Task::Nodes(wanted) => nodes::run(&wanted),

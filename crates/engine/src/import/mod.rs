@@ -13,6 +13,7 @@ mod fingerprint;
 mod lease;
 mod moves;
 mod outcome;
+mod pace;
 mod plan;
 mod progress;
 mod read;

@@ -58,7 +58,7 @@ pub(crate) struct Sandbox {
     /// Address and port to listen on
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:9000")]
     pub(crate) listen: SocketAddr,
-    /// Answer as fast as asked, instead of limiting requests as Personio does
+    /// Answer as fast as asked, instead of limiting requests as Personio does, and keep pages that were built
     #[arg(long)]
     pub(crate) no_limits: bool,
 }
