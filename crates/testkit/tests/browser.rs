@@ -214,8 +214,8 @@ async fn crashes(test: &str, happens: impl AsyncFn(&Browser)) {
         happens(browser).await;
         browser.see("Members").await;
     });
-    let panic = AssertUnwindSafe(work).catch_unwind().await.unwrap_err();
+    let panic = AssertUnwindSafe(work).catch_unwind().await.expect_err("the browser is gone");
     assert!(panic.is::<Crashed>());
     let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/browser-failures");
-    fs::remove_file(place.join(format!("{test}.txt"))).unwrap();
+    fs::remove_file(place.join(format!("{test}.txt"))).expect("what is known was kept");
 }

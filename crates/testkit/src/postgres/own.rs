@@ -76,6 +76,7 @@ impl Postgres {
     ///
     /// # Panics
     /// When it does not start or does not follow.
+    #[must_use]
     pub fn standby(&self) -> Self {
         let follow = || {
             let cluster = Cluster::standby(&self.cluster, STANDBY)?;
