@@ -6,6 +6,7 @@ mod bench;
 mod commands;
 mod deb;
 mod debian;
+mod instructions;
 mod nodes;
 mod older;
 mod pages;

@@ -86,7 +86,7 @@ pub(super) fn first_process(url: &str) -> anyhow::Result<u32> {
 }
 
 /// The file that connects the programme with the made-up company; joiners are invited.
-fn set_up(base_url: &str) -> String {
+pub(crate) fn set_up(base_url: &str) -> String {
     format!(
         r#"[programme]
 slug = "{PROGRAMME}"
