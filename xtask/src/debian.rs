@@ -21,6 +21,7 @@ pub(crate) const FOR_TESTS: &[Need] = &[
     Need { what: "OpenSSL's program", package: "openssl", is_there: || on_path("openssl").is_some() },
     Need { what: "Chromium", package: "chromium", is_there: || on_path("chromium").is_some() },
     Need { what: "Chromium's driver", package: "chromium-driver", is_there: || on_path("chromedriver").is_some() },
+    Need { what: "Valgrind", package: "valgrind", is_there: || on_path("valgrind").is_some() },
     // Pictures of pages look like what people see. A desktop has fonts.
     Need { what: "fonts", package: "fonts-noto-core", is_there: || !is_debian() || has_fonts() },
     // Only to fetch axe-core; somebody who has that needs no npm.

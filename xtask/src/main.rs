@@ -2,11 +2,13 @@
 
 mod audit;
 mod axe;
+mod bench;
 mod commands;
 mod components;
 mod deb;
 mod debian;
 mod fuzz;
+mod instructions;
 mod nodes;
 mod older;
 mod pages;
@@ -44,6 +46,8 @@ enum Task {
     Fuzz(fuzz::Wanted),
     /// How long every page of the portal takes in a large programme, on SQLite and PostgreSQL, in a release build.
     Pages(pages::Wanted),
+    /// How long imports take, beside the least that they can cost and beside other programs, in a release build.
+    Bench(bench::Wanted),
     /// Days of random faults, in a release build: servers killed, connections cut, a source that lies; fails on a broken promise.
     Soak(soak::Wanted),
     /// A database as a version of the program leaves it, as SQL, for the test that opens it with later versions.
@@ -62,6 +66,7 @@ fn main() -> ExitCode {
         Task::Deb(wanted) => deb::run(&wanted),
         Task::Fuzz(wanted) => fuzz::run(&wanted),
         Task::Pages(wanted) => pages::run(&wanted),
+        Task::Bench(wanted) => bench::run(&wanted),
         Task::Soak(wanted) => soak::run(&wanted),
         Task::OlderDatabase(wanted) => older::run_it(&wanted),
         Task::Nodes(wanted) => nodes::run(&wanted),

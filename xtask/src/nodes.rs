@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{anyhow, bail};
 use clap::Args;
 
 use crate::{
@@ -45,16 +45,35 @@ pub(crate) struct Wanted {
 /// How long a node is away that was killed.
 const AWAY: Duration = Duration::from_secs(2);
 
-/// Every import that its schedule started: the programme, and in microseconds when it was due to wait and when it ended.
-const IMPORTS: &str = "SELECT programme_id, created_at, COALESCE(finished_at, 0), state FROM imports \
-                       WHERE trigger = 'schedule' ORDER BY programme_id, created_at";
+/// Every import that its schedule started, in microseconds: when it was due within the hour (each integration has an
+/// offset of its own, which its next time shows), when it began and when it ended.
+const IMPORTS: &str = "SELECT imports.programme_id, integrations.due_at % 3600000000, imports.created_at, \
+                       COALESCE(imports.finished_at, 0), imports.state FROM imports \
+                       JOIN integrations ON integrations.programme_id = imports.programme_id \
+                       AND integrations.id = imports.integration_id \
+                       WHERE imports.trigger = 'schedule' ORDER BY imports.programme_id, imports.created_at";
 
 /// The times of one programme's imports, in microseconds of the simulated clock.
 struct Import {
     programme: String,
+    offset: i64,
     created: i64,
     finished: i64,
     state: String,
+}
+
+impl Import {
+    /// Which of the programme's times it belongs to: hours since 1970.
+    fn hour(&self) -> i64 {
+        (self.created - self.offset).div_euclid(HOUR)
+    }
+}
+
+/// What was simulated: how many nodes were killed, and from when to when imports have to have begun.
+struct Day {
+    kills: u32,
+    from: i64,
+    to: i64,
 }
 
 pub(crate) fn run(wanted: &Wanted) -> anyhow::Result<()> {
@@ -71,9 +90,9 @@ pub(crate) fn run(wanted: &Wanted) -> anyhow::Result<()> {
     let mut sandbox = Started::new(&mut installation.command(&arguments))?;
     let base_url = sandbox.word_after("base_url")?;
     step(&format!("{} programmes", wanted.programmes), || set_up(&installation, wanted, &base_url))?;
-    let kills = step(&format!("{} simulated hours", wanted.hours), || simulate(&installation, wanted, &database))?;
+    let day = step(&format!("{} simulated hours", wanted.hours), || simulate(&installation, wanted, &database))?;
     let imports = imports(&database)?;
-    report(wanted, kills, &imports)
+    report(wanted, &day, &imports)
 }
 
 fn set_up(installation: &Installation, wanted: &Wanted, base_url: &str) -> anyhow::Result<()> {
@@ -117,9 +136,12 @@ department = "department"
     })
 }
 
-/// Runs the nodes, and kills one after the other; tells how many were killed.
-fn simulate(installation: &Installation, wanted: &Wanted, database: &str) -> anyhow::Result<u32> {
+/// Runs the nodes, and kills one after the other.
+fn simulate(installation: &Installation, wanted: &Wanted, database: &str) -> anyhow::Result<Day> {
     let since = ask(database, "SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")?;
+    let from: i64 = ask(database, &format!("SELECT (EXTRACT(EPOCH FROM '{since}'::timestamptz) * 1000000)::bigint"))?
+        .trim()
+        .parse()?;
     let node = || {
         let mut command = installation.command(&["serve", "--work"]);
         command.env("ROLLCALL_CLOCK_SINCE", &since).env("ROLLCALL_CLOCK_SPEED", wanted.speed.to_string());
@@ -148,7 +170,7 @@ fn simulate(installation: &Installation, wanted: &Wanted, database: &str) -> any
     }
     // What was due is finished, and nothing new begins that counts.
     thread::sleep(Duration::from_secs(30));
-    Ok(kills)
+    Ok(Day { kills, from, to: from + i64::from(wanted.hours) * HOUR })
 }
 
 fn ask(database: &str, statement: &str) -> anyhow::Result<String> {
@@ -160,11 +182,12 @@ fn imports(database: &str) -> anyhow::Result<Vec<Import>> {
     answer
         .lines()
         .map(|line| {
-            let [programme, created, finished, state] = line.split('|').collect::<Vec<_>>()[..] else {
+            let [programme, offset, created, finished, state] = line.split('|').collect::<Vec<_>>()[..] else {
                 bail!("{line:?} is no import")
             };
             let (programme, state) = (programme.to_owned(), state.to_owned());
-            Ok(Import { programme, created: created.parse()?, finished: finished.parse()?, state })
+            let (created, finished) = (created.parse()?, finished.parse()?);
+            Ok(Import { programme, offset: offset.parse()?, created, finished, state })
         })
         .collect()
 }
@@ -173,30 +196,30 @@ const MICROS: i64 = 1_000_000;
 const HOUR: i64 = 3_600 * MICROS;
 
 /// Prints what came of it; an error names the promise that was broken.
-fn report(wanted: &Wanted, kills: u32, imports: &[Import]) -> anyhow::Result<()> {
-    let first = imports.iter().map(|import| import.created).min().context("no import ran")?;
-    let end = first + i64::from(wanted.hours) * HOUR;
+fn report(wanted: &Wanted, day: &Day, imports: &[Import]) -> anyhow::Result<()> {
     let (mut twice, mut missed, mut open, mut run) = (0, 0, 0, 0);
     let (mut late, mut took) = (Vec::new(), Vec::new());
     for of_one in imports.chunk_by(|one, other| one.programme == other.programme) {
-        // Each programme has a time within the hour of its own; its earliest start tells which.
-        let phase = of_one.iter().map(|import| import.created % HOUR).min().unwrap_or_default();
-        let mut slots: Vec<i64> = Vec::new();
-        for import in of_one.iter().filter(|import| import.created <= end) {
+        let offset = of_one.first().map(|import| import.offset).unwrap_or_default();
+        // What was due while the programmes were set up is caught up with at the start, and counts for nothing here.
+        let (first, last) = ((day.from - offset).div_euclid(HOUR) + 1, (day.to - offset).div_euclid(HOUR));
+        let counted: Vec<_> = of_one.iter().filter(|import| (first..=last).contains(&import.hour())).collect();
+        let mut hours: Vec<i64> = counted.iter().map(|import| import.hour()).collect();
+        hours.dedup();
+        twice += counted.len() - hours.len();
+        missed += usize::try_from(last - first + 1).unwrap_or_default().saturating_sub(hours.len());
+        for import in counted {
             run += 1;
             open += u32::from(import.state != "completed");
-            slots.push((import.created - phase).div_euclid(HOUR));
-            late.push((import.created - phase).rem_euclid(HOUR) / i64::from(wanted.speed));
+            late.push((import.created - offset).rem_euclid(HOUR) / i64::from(wanted.speed));
             took.push((import.finished - import.created).max(0) / i64::from(wanted.speed));
         }
-        let all = slots.len();
-        slots.dedup();
-        twice += all - slots.len();
-        let (Some(from), Some(to)) = (slots.first(), slots.last()) else { continue };
-        missed += usize::try_from(to - from + 1).unwrap_or_default().saturating_sub(slots.len());
+    }
+    if run == 0 {
+        bail!("no import ran");
     }
     let programmes = imports.chunk_by(|one, other| one.programme == other.programme).count();
-    println!("\n{run} imports of {programmes} programmes on {} nodes, {kills} killed", wanted.nodes);
+    println!("\n{run} imports of {programmes} programmes on {} nodes, {} killed", wanted.nodes, day.kills);
     println!("twice {twice}, missed {missed}, not completed {open}");
     println!("| of the machine's time, ms | median | p99 | most |\n|---|---:|---:|---:|");
     for (what, times) in [("started late", &mut late), ("from start to end", &mut took)] {

@@ -73,6 +73,10 @@ fn measure(wanted: &Wanted, program: &Path, database: Option<String>) -> anyhow:
     for (page, address) in pages {
         rows.push(row(wanted, &site, page, &address)?);
     }
+    for typed in routes::SEARCHES {
+        let address = format!("/manage/{}/members?q={}", routes::PROGRAMME, typed.replace(' ', "+"));
+        rows.push(row(wanted, &site, address.clone(), &address)?);
+    }
     Ok(rows)
 }
 

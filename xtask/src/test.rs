@@ -5,7 +5,7 @@ use anyhow::bail;
 use crate::{
     axe,
     commands::{cargo, command_step, step, works},
-    debian, tests_run,
+    debian, instructions, tests_run,
 };
 
 /// From the cheapest check to the dearest; the tests come last, so that their result is what one sees.
@@ -29,6 +29,10 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
         bail!("no test ran");
     }
     println!("{counts}");
+    // Whoever asked for some tests works on something else.
+    if arguments.is_empty() {
+        instructions::check()?;
+    }
     Ok(())
 }
 

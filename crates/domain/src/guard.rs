@@ -92,11 +92,11 @@ impl Guard {
         let Facts { counts, members, .. } = facts;
         match self {
             Self::R40 => format!(
-                "{} of {members} members would become leavers; imports with more than {} % (and more than {}), or with half of all members, wait for you.",
+                "{} of {members} members would become leavers; imports with more than {}% (and more than {}), or with half of all members, wait for you.",
                 counts.leave, limits.leavers_percent, limits.leavers_count
             ),
             Self::R41 => format!(
-                "{} members would have become leavers within seven days, of {members} members; more than {} % (and more than {}) wait for you.",
+                "{} members would have become leavers within seven days, of {members} members; more than {}% (and more than {}) wait for you.",
                 counts.leave.saturating_add(facts.week_leavers),
                 limits.week_leavers_percent,
                 limits.week_leavers_count

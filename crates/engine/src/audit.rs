@@ -45,10 +45,18 @@ impl ActorKind {
     }
 }
 
+/// The name that a command goes by.
+const COMMAND: &str = "command line";
+
+/// The person that a name in a row stands for; none where a command did it.
+pub(crate) fn person(name: String) -> Option<String> {
+    (name != COMMAND).then_some(name)
+}
+
 impl Actor {
     /// Whoever runs commands on the machine.
     pub fn command() -> Self {
-        Self { kind: ActorKind::Command, name: "command line".to_owned(), address: None }
+        Self { kind: ActorKind::Command, name: COMMAND.to_owned(), address: None }
     }
 
     /// Rollcall itself.

@@ -62,8 +62,8 @@ pub use holds::{HoldAnswer, Scope};
 pub use home::{Dashboard, Heads, Health, Home, Need, Point, Week};
 pub use key::{KeyError, Rotated, SecretKey, Unreadable};
 pub use members::{
-    Act, Event, Excluded, LOCK_DAYS, LineProblem, MemberCounts, MemberEntries, Next, Origin, UploadFile, Ways,
-    changed_by_line, problems_of,
+    Act, Event, Excluded, LOCK_DAYS, Like, LineAnswer, LineProblem, MemberCounts, MemberEntries, Next, Origin,
+    UploadFile, Ways, answers_of, changed_by_line, problems_of,
 };
 pub use meters::Meters;
 pub use outbox::{MailRefusal, MailView, PostState, Posted, Shown};

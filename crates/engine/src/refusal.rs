@@ -195,7 +195,7 @@ refusals! {
         "The programme “{programme}” is suspended: nothing runs in it, and nothing goes out. Whoever runs Rollcall resumes it with `rollcall programme resume {programme}`.";
     /// Another programme goes by this name.
     KeyTaken { programme: String } "key-taken"
-        "There is a programme “{programme}” already. Choose another key.";
+        "There is a programme “{programme}” already. Choose another short name.";
     /// It stands still already.
     SuspendedAlready { programme: String } "suspended-already"
         "The programme “{programme}” is suspended already.";

@@ -23,10 +23,14 @@ pub struct Gone {
 }
 
 impl Engine {
-    /// Removes, in every programme, what has stayed as long as is set. A programme where that fails keeps no other
-    /// waiting: its error comes back after all have had their turn.
+    /// Removes, in every programme, what has stayed as long as is set; nothing while a restored installation waits for
+    /// somebody to look at it. A programme where that fails keeps no other waiting: its error comes back after all have had
+    /// their turn.
     pub async fn remove_old(&self) -> EngineResult<Gone> {
         let mut gone = Gone::default();
+        if self.is_held().await? {
+            return Ok(gone);
+        }
         let mut failed = Ok(());
         for programme in self.store.programmes().await? {
             match self.remove_old_of(&programme).await {

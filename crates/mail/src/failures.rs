@@ -30,6 +30,10 @@ const GERMAN: &[(&str, &str)] = &[
     ("secret-key", "Die gespeicherten Zugangsdaten lassen sich nicht öffnen."),
     ("set-up", "Was für diese Integration gespeichert ist, lässt sich nicht verwenden."),
     ("interrupted", "Er wurde unterbrochen, bevor er etwas geändert hatte, und für einen anderen aufgegeben."),
+    (
+        "keeps-breaking-off",
+        "Das Programm brach bei der Arbeit daran immer wieder ab, bevor sich etwas geändert hatte. Warum, steht in seinem Protokoll oder in dem des Systems.",
+    ),
     ("revoked", "Die Integration wurde widerrufen, bevor sich etwas geändert hatte."),
 ];
 

@@ -1,6 +1,6 @@
 //! Exit statuses: what scripts go by.
 
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 use domain::import::State;
 use engine::{EngineError, care::BackupError, import::Report};
@@ -48,15 +48,21 @@ fn is_unread(error: &anyhow::Error) -> bool {
     error.chain().any(broken_pipe)
 }
 
+/// A line on the error output. Where nobody reads that either, nothing is left to say it to; `eprintln!` would panic, and
+/// hide the status.
+fn tell(line: &str) {
+    drop(writeln!(std::io::stderr(), "{line}"));
+}
+
 /// Prints an error to the error output, and gives its status.
 pub(crate) fn of_error(error: &anyhow::Error) -> ExitCode {
     if is_unread(error) {
         return ExitCode::SUCCESS;
     }
     // What a source or a database said may stand in it; our own messages may have several lines.
-    eprintln!("error: {}", format!("{error:#}").lines().map(plain).collect::<Vec<_>>().join("\n"));
+    tell(&format!("error: {}", format!("{error:#}").lines().map(plain).collect::<Vec<_>>().join("\n")));
     if let Some(EngineError::AlreadyRunning(Some(import))) = error.downcast_ref() {
-        eprintln!("Look at it with `rollcall imports show {import}`.");
+        tell(&format!("Look at it with `rollcall imports show {import}`."));
     }
     ExitCode::from(match error.downcast_ref::<EngineError>() {
         Some(EngineError::AlreadyRunning(_)) => RUNNING,

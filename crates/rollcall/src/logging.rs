@@ -13,8 +13,8 @@ use crate::{
 };
 
 /// What is logged where nothing else is said. While serving that is a line for each request and each step of an
-/// import; a statement that took long is not worth one.
-const WHILE_SERVING: &str = "info,sqlx=error";
+/// import; a statement that took long is not worth one, nor is each step of the schema.
+const WHILE_SERVING: &str = "info,sqlx=error,sea_orm_migration=warn";
 const OTHERWISE: &str = "warn";
 
 /// Begins to log.

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use tokio::time::Instant;
 
 use crate::{
-    api::limits::Limiter,
+    api::{limits::Limiter, list::Asked},
     company::Company,
     dice::scatter,
     fault::{Endpoint, Fault, FaultKind, Standing},
@@ -79,25 +79,25 @@ pub(crate) struct Desk {
 /// The state that an answer tells of: versions of the company and of the settings.
 pub(crate) type Version = (u64, u64);
 
-/// Answers by their query, and the state that they tell of.
+/// Answers by what was asked, and the state that they tell of.
 #[derive(Debug, Default)]
 pub(crate) struct Rendered {
     version: Version,
-    pages: HashMap<String, Bytes>,
+    pages: HashMap<Asked, Bytes>,
 }
 
 impl Rendered {
-    pub(crate) fn get(&mut self, version: Version, query: &str) -> Option<Bytes> {
+    pub(crate) fn get(&mut self, version: Version, asked: &Asked) -> Option<Bytes> {
         if self.version != version {
             *self = Self { version, ..Self::default() };
         }
-        self.pages.get(query).cloned()
+        self.pages.get(asked).cloned()
     }
 
     /// Keeps an answer, unless others tell of a newer state by now.
-    pub(crate) fn put(&mut self, version: Version, query: String, page: Bytes) {
+    pub(crate) fn put(&mut self, version: Version, asked: Asked, page: Bytes) {
         if self.version == version {
-            self.pages.insert(query, page);
+            self.pages.insert(asked, page);
         }
     }
 }

@@ -283,7 +283,7 @@ impl Store {
         if placed == Placed::Done {
             let both = vec![programme.0.into(), administrator.0.into()];
             let sql = "UPDATE integrations SET owner_left_at = $3, owner_left_told_at = NULL WHERE programme_id = $1 \
-                       AND owner_left_at IS NULL AND lower(trim(owner)) = (SELECT a.email_key FROM administrators a \
+                       AND owner_left_at IS NULL AND COALESCE(owner_key, lower(trim(owner))) = (SELECT a.email_key FROM administrators a \
                        JOIN programme_administrators p ON p.administrator_id = a.id WHERE p.programme_id = $1 \
                        AND a.id = $2 AND p.accepted_at IS NOT NULL)";
             sql::run(&transaction, sql, [both.clone(), vec![now.into()]].concat()).await?;

@@ -32,16 +32,17 @@ pub enum Step {
 }
 
 impl Store {
-    /// Applies the next rows of the plan. `now` is in microseconds of UTC.
+    /// Applies the next rows of the plan, about so many; those that must not be cut apart make it more. `now` is in
+    /// microseconds of UTC.
     ///
     /// Where the import stands is read from its row, under the lease: an `import` that has grown old
     /// in the caller's hands applies nothing twice (R54).
-    pub async fn apply_batch(&self, lease: &Lease, import: &Import, now: i64) -> StoreResult<Step> {
+    pub async fn apply_batch(&self, lease: &Lease, import: &Import, rows: usize, now: i64) -> StoreResult<Step> {
         let transaction = self.begin().await?;
-        work::renew(&transaction, lease).await?;
+        work::renew_and_move_on(&transaction, lease).await?;
         let known = import::Entity::find_by_id((import.programme_id, import.id)).one(&transaction).await?;
         let Some(import) = known else { return Ok(Step::Done) };
-        let Some(batch) = Batch::next(&transaction, &import, now).await? else {
+        let Some(batch) = Batch::next(&transaction, &import, rows, now).await? else {
             transaction.rollback().await?;
             if import.progress_total >= MANY {
                 // Slower queries until PostgreSQL looks by itself are no reason to stop an import.
@@ -64,6 +65,16 @@ impl Store {
         let cursor = batch.last();
         transaction.commit().await?;
         Ok(Step::Applied { cursor, rows })
+    }
+
+    /// An import that has begun to apply is gone on with, maybe on a server that took over from another: PostgreSQL looks
+    /// at its tables, of which it may know nothing yet. Slower queries until it does so by itself are no reason to stop.
+    pub async fn before_going_on(&self, import: &Import) {
+        if import.progress_total >= MANY
+            && let Err(error) = self.look_at_tables().await
+        {
+            tracing::warn!(error = error.for_log(), "PostgreSQL could not be made to look at its tables");
+        }
     }
 
     /// How many rows there are to apply.

@@ -160,7 +160,7 @@ impl Store {
             // Erased data is overwritten, not only forgotten (R61).
             .pragma("secure_delete", "on")
             .busy_timeout(Duration::from_secs(30));
-        let write = connect(&SqlitePoolOptions::new().max_connections(1), &options).await?;
+        let write = connect(&in_step(SqlitePoolOptions::new().max_connections(1)), &options).await?;
         let read = connect(&SqlitePoolOptions::new().max_connections(8), &options.read_only(true)).await?;
         Ok(Self {
             write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
@@ -222,6 +222,14 @@ impl Store {
     pub(crate) async fn tidy(&self) -> StoreResult<()> {
         if self.is_shared() {
             self.write.execute_unprepared("VACUUM (ANALYZE, SKIP_LOCKED) members, changes, problems, outbox").await?;
+        }
+        Ok(())
+    }
+
+    /// The same without tidying, which may take as long as there is to tidy.
+    pub(crate) async fn look_at_tables(&self) -> StoreResult<()> {
+        if self.is_shared() {
+            self.write.execute_unprepared("ANALYZE (SKIP_LOCKED) members, changes, problems, outbox").await?;
         }
         Ok(())
     }
@@ -328,6 +336,19 @@ pub(crate) async fn may_stand_idle(on: &DatabaseTransaction) -> StoreResult<()> 
     Ok(())
 }
 
+/// A pool that lets a connection go which takes itself to be within a transaction that is over. SQLite gives some
+/// transactions up by itself, when the disk is full above all: rolling back then fails, the connection goes on counting a
+/// transaction, and nobody could begin another one on it, however much room there is by then.
+fn in_step(pool: SqlitePoolOptions) -> SqlitePoolOptions {
+    pool.after_release(|connection, _| {
+        Box::pin(async move {
+            // What was asked of it before, a rollback among that, is done once it answers.
+            connection.ping().await?;
+            Ok(!connection.is_in_transaction())
+        })
+    })
+}
+
 /// Opens a pool on a file. The first to open a new one sets how it is written, and for that moment
 /// SQLite does not let others wait in line, but turns them away.
 async fn connect(pool: &SqlitePoolOptions, options: &SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
@@ -359,5 +380,23 @@ mod tests {
         assert_eq!(address.for_people(), "postgres://db.example:5432/rollcall");
         let address = Address::Server("postgres://rollcall@db.example/rollcall?password=s3@cr3t".into());
         assert_eq!(address.for_people(), "postgres://db.example/rollcall");
+    }
+
+    /// R54: SQLite has given the transaction up, and the connection does not know.
+    #[tokio::test]
+    async fn transactions_go_on_as_soon_as_a_full_disk_has_room() {
+        let directory = testkit::place();
+        let store = Store::open(&Address::File(directory.path().join("rollcall.db"))).await.unwrap();
+        store.write.execute_unprepared("CREATE TABLE filler (bytes BLOB NOT NULL)").await.unwrap();
+        // As long as this connection lives there is no room.
+        store.write.execute_unprepared("PRAGMA max_page_count = 1").await.unwrap();
+        let transaction = store.begin().await.unwrap();
+        let full = transaction.execute_unprepared("INSERT INTO filler VALUES (zeroblob(1000000))").await;
+        assert!(full.unwrap_err().to_string().contains("full"));
+        drop(transaction);
+        let transaction = store.begin().await.unwrap();
+        transaction.execute_unprepared("INSERT INTO filler VALUES (zeroblob(1000000))").await.unwrap();
+        transaction.commit().await.unwrap();
+        assert_eq!(sql::number(&store.read, "SELECT COUNT(*) FROM filler", vec![]).await.unwrap(), Some(1));
     }
 }

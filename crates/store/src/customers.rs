@@ -45,6 +45,15 @@ pub struct Listed {
     pub imported_at: Option<i64>,
 }
 
+/// A programme that was deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromQueryResult)]
+pub struct Deleted {
+    /// Its number.
+    pub id: Uuid,
+    /// When, in microseconds of UTC.
+    pub deleted_at: i64,
+}
+
 /// What became of the wish to delete a programme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deletion {
@@ -126,14 +135,29 @@ impl Store {
     }
 
     /// Deletes the programme with every row that belongs to it, and administrators who look after nothing else, as
-    /// one. Nothing is deleted while an import is making changes.
-    pub async fn delete_programme(&self, programme: ProgrammeId) -> StoreResult<Deletion> {
+    /// one; only its number is kept. Nothing is deleted while an import is making changes. `now` is in microseconds of UTC.
+    pub async fn delete_programme(&self, programme: ProgrammeId, now: i64) -> StoreResult<Deletion> {
+        self.delete(programme, now, false).await
+    }
+
+    /// The same for one that a backup has brought back: an import that the backup holds in the middle is no hindrance.
+    /// Nobody works on it.
+    pub async fn delete_programme_again(&self, programme: ProgrammeId, now: i64) -> StoreResult<Deletion> {
+        self.delete(programme, now, true).await
+    }
+
+    /// Programmes that were deleted.
+    pub async fn deleted_programmes(&self) -> StoreResult<Vec<Deleted>> {
+        sql::all(&self.read, "SELECT id, deleted_at FROM deleted_programmes ORDER BY id", vec![]).await
+    }
+
+    async fn delete(&self, programme: ProgrammeId, now: i64, while_applying: bool) -> StoreResult<Deletion> {
         let key = || vec![programme.0.into()];
         let transaction = self.begin().await?;
         // Whoever begins something in it meanwhile waits here, and then finds nothing.
         let locked = sql::run(&transaction, "UPDATE programmes SET name = name WHERE id = $1", key()).await?;
         let sql = "SELECT id FROM imports WHERE programme_id = $1 AND state = 'applying' ORDER BY id LIMIT 1";
-        let applying = sql::all::<Number, _>(&transaction, sql, key()).await?.pop();
+        let applying = sql::all::<Number, _>(&transaction, sql, key()).await?.pop().filter(|_| !while_applying);
         if locked == 0 || applying.is_some() {
             transaction.rollback().await?;
             return Ok(applying.map_or(Deletion::NotThere, |import| Deletion::Applying(ImportId(import.id))));
@@ -148,6 +172,8 @@ impl Store {
         ] {
             sql::run(&transaction, sql, key()).await?;
         }
+        let note = "INSERT INTO deleted_programmes (id, deleted_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING";
+        sql::run(&transaction, note, vec![programme.0.into(), now.into()]).await?;
         transaction.commit().await?;
         Ok(Deletion::Done)
     }

@@ -209,7 +209,8 @@ impl Store {
             id: Uuid,
         }
         let sql = "DELETE FROM upload_rows WHERE programme_id = $1 AND upload_id IN (SELECT u.id FROM uploads u \
-                   WHERE u.programme_id = $1 AND u.uploaded_at < $2 AND (u.applied_at IS NULL OR member_id IS NULL))";
+                   WHERE u.programme_id = $1 AND u.uploaded_at < $2 AND (u.applied_at IS NULL OR member_id IS NULL \
+                   OR upload_rows.state = 'skipped'))";
         let mut emptied = sql::run(&self.write, sql, vec![programme.0.into(), until.into()]).await?;
         let sql = "DELETE FROM upload_files WHERE programme_id = $1 AND upload_id IN (SELECT u.id FROM uploads u \
                    WHERE u.programme_id = $1 AND u.uploaded_at < $2)";

@@ -226,8 +226,12 @@ impl Store {
         follow: Option<&Follow<'_>>,
     ) -> StoreResult<bool> {
         let transaction = self.begin().await?;
-        if let Some(lease) = lease {
-            work::renew(&transaction, lease).await?;
+        // An import that is not applying yet begins anew when it is taken over: it only moves on once it applies.
+        let may_begin_anew = [State::Reading, State::Planning].contains(&import.state()?);
+        match lease {
+            Some(lease) if may_begin_anew => work::renew(&transaction, lease).await?,
+            Some(lease) => work::renew_and_move_on(&transaction, lease).await?,
+            None => {}
         }
         let moved = write(&transaction, from, import).await?;
         if moved {

@@ -1,6 +1,7 @@
 //! Integrations.
 
 use domain::{
+    email,
     failing::Streak,
     ids::{ImportId, IntegrationId, ProgrammeId},
     import,
@@ -130,7 +131,11 @@ impl Store {
         use integration::Column as C;
         let unless_there = OnConflict::columns([C::ProgrammeId, C::Source]).do_nothing().to_owned();
         let insert = integration::Entity::insert(integration.clone().into_active_model()).on_conflict(unless_there);
-        Ok(insert.exec_without_returning(&self.write).await? > 0)
+        let transaction = self.begin().await?;
+        let is_added = insert.exec_without_returning(&transaction).await? > 0;
+        note_owner(&transaction, integration).await?;
+        transaction.commit().await?;
+        Ok(is_added)
     }
 
     /// Puts `now` in the place of `seen`; `false`, and nothing written, when somebody else has changed
@@ -222,8 +227,10 @@ impl Store {
             ])
             .to_owned();
         let row = integration.clone().into_active_model();
-        integration::Entity::insert(row).on_conflict(replace).exec_without_returning(&self.write).await?;
-        Ok(())
+        let transaction = self.begin().await?;
+        integration::Entity::insert(row).on_conflict(replace).exec_without_returning(&transaction).await?;
+        note_owner(&transaction, integration).await?;
+        Ok(transaction.commit().await?)
     }
 
     /// Notes the rules under which all records are now noted (see [`Rules::print`]), for whoever has the lease.
@@ -248,7 +255,7 @@ fn noted(integration: &Integration) -> Noted {
 async fn change<C: ConnectionTrait>(on: &C, seen: &Integration, now: &Integration) -> StoreResult<bool> {
     let sql = "UPDATE integrations SET owner = $3, base_url = $4, client_id = $5, secret = $6, \
                requests_per_minute = $7, schedule = $8, recipients = $9, rules = $10, draft = $11, \
-               agreed_leavers = $12, state = $13, published_at = $14, updated_at = $15 \
+               agreed_leavers = $12, state = $13, published_at = $14, updated_at = $15, owner_key = $20 \
                WHERE programme_id = $1 AND id = $2 AND state = $16 AND draft IS NOT DISTINCT FROM $17 \
                AND client_id IS NOT DISTINCT FROM $18 AND agreed_leavers IS NOT DISTINCT FROM $19";
     let values = vec![
@@ -271,6 +278,7 @@ async fn change<C: ConnectionTrait>(on: &C, seen: &Integration, now: &Integratio
         seen.draft.clone().into(),
         seen.client_id.clone().into(),
         seen.agreed_leavers.clone().into(),
+        email::key(&now.owner).into(),
     ];
     let changed = sql::run(on, sql, values).await? > 0;
     // What others note meanwhile stays, unless the change is about it.
@@ -278,6 +286,14 @@ async fn change<C: ConnectionTrait>(on: &C, seen: &Integration, now: &Integratio
         note(on, now).await?;
     }
     Ok(changed)
+}
+
+/// Notes the owner as addresses are compared: databases fold letters in ways of their own (R56).
+async fn note_owner<C: ConnectionTrait>(on: &C, now: &Integration) -> StoreResult<()> {
+    let sql = "UPDATE integrations SET owner_key = $3 WHERE programme_id = $1 AND id = $2";
+    let values = vec![now.programme_id.into(), now.id.into(), email::key(&now.owner).into()];
+    sql::run(on, sql, values).await?;
+    Ok(())
 }
 
 /// Writes where it stands and what is noted beside the settings.

@@ -42,6 +42,7 @@ pub mod programmes;
 pub mod refusals;
 pub mod restores;
 pub mod retention;
+mod rounds;
 pub mod sealed;
 pub mod sessions;
 pub mod site;

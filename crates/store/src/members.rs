@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod listing;
+pub(crate) mod looked_up;
 
 use std::collections::HashMap;
 
@@ -14,8 +15,9 @@ use futures::{Stream, StreamExt, TryStreamExt};
 use jiff::civil::Date;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement, StreamTrait};
 
-pub(crate) use by_hand::Edit;
 pub use by_hand::Leaving;
+use by_hand::MAY_RETURN;
+pub(crate) use by_hand::{Edit, Return, let_go_of_address};
 pub use listing::{Listed, Lock, MemberFilter, Route};
 
 use crate::{
@@ -177,10 +179,7 @@ impl Store {
     ) -> StoreResult<u64> {
         let transaction = self.begin().await?;
         let set = invitations_of(&transaction, programme.0).await?;
-        let who = "left_import_id = $2 AND state = 'leaver' AND email_key IS NOT NULL AND NOT EXISTS (\
-                   SELECT 1 FROM exclusions e WHERE e.programme_id = members.programme_id AND e.member_id = members.id) \
-                   AND NOT EXISTS (SELECT 1 FROM close_downs d WHERE d.programme_id = members.programme_id \
-                   AND d.member_id = members.id AND d.erase_on IS NOT NULL)";
+        let who = format!("left_import_id = $2 AND {MAY_RETURN}");
         let sql = format!(
             "{} AND member_id IN (SELECT id FROM members WHERE programme_id = $1 AND {who})",
             reopen("$3", "$4")
@@ -201,12 +200,9 @@ impl Store {
 
     /// How many of the members whom an import made leavers [`Store::restore_leavers`] would bring back.
     pub async fn restorable_leavers(&self, programme: ProgrammeId, import: domain::ids::ImportId) -> StoreResult<u64> {
-        let sql = "SELECT COUNT(*) FROM members m WHERE m.programme_id = $1 AND m.left_import_id = $2 \
-                   AND m.state = 'leaver' AND m.email_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM exclusions e \
-                   WHERE e.programme_id = m.programme_id AND e.member_id = m.id) \
-                   AND NOT EXISTS (SELECT 1 FROM close_downs d WHERE d.programme_id = m.programme_id \
-                   AND d.member_id = m.id AND d.erase_on IS NOT NULL)";
-        let count = sql::number(&self.read, sql, vec![programme.0.into(), import.0.into()]).await?;
+        let sql =
+            format!("SELECT COUNT(*) FROM members WHERE programme_id = $1 AND left_import_id = $2 AND {MAY_RETURN}");
+        let count = sql::number(&self.read, &sql, vec![programme.0.into(), import.0.into()]).await?;
         Ok(u64::try_from(count.unwrap_or_default()).unwrap_or_default())
     }
 }

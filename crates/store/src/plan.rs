@@ -20,7 +20,7 @@ use sea_orm::{
 };
 
 pub use contended::Contended;
-pub(crate) use pages::matching;
+pub(crate) use pages::{matching, stands};
 pub use row::{JOIN_PHASE, PlanRow, ProblemOf};
 
 use crate::{

@@ -16,6 +16,13 @@ pub const HEARTBEAT: Duration = Duration::from_secs(2);
 /// After how long without a heartbeat the work may be taken over.
 pub const LEASE: Duration = Duration::from_secs(10);
 
+/// After how many owners in a row who were not heard of any more, without the work having moved on, something is wrong
+/// with the work itself: whoever takes it up may go the same way.
+pub const OWNERS: i64 = 5;
+
+/// How long such work rests before somebody takes it up again by themselves.
+pub const REST: Duration = Duration::from_mins(10);
+
 /// The right to do one piece of work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lease {
@@ -25,6 +32,15 @@ pub struct Lease {
     pub kind: String,
     /// Tells this owner from every other.
     pub token: Uuid,
+    /// How many owners before this one were not heard of any more, since the work last moved on or was given up.
+    pub takeovers: i64,
+}
+
+impl Lease {
+    /// Whether it seems to be the work itself that ends its owners.
+    pub fn is_of_no_avail(&self) -> bool {
+        self.takeovers >= OWNERS
+    }
 }
 
 /// Somebody's lease, as others see it.
@@ -42,7 +58,8 @@ pub fn of_imports(integration: IntegrationId) -> String {
 }
 
 impl Store {
-    /// Takes the work, unless somebody has it whose heartbeat is younger than [`LEASE`].
+    /// Takes the work, unless somebody has it whose heartbeat is younger than [`LEASE`]. That it is taken over is counted
+    /// in the same statement: a fault that ends the whole process counts like any other.
     pub async fn claim_work(&self, programme: ProgrammeId, kind: &str, token: Uuid) -> StoreResult<Option<Lease>> {
         self.claim(programme, kind, None, token).await
     }
@@ -68,17 +85,19 @@ impl Store {
         let sql = format!(
             "INSERT INTO work (programme_id, kind, lease, heartbeat, integration_id) VALUES ($1, $2, $3, {now}, $5) \
              ON CONFLICT (programme_id, kind) DO UPDATE SET lease = excluded.lease, heartbeat = excluded.heartbeat, \
-             integration_id = excluded.integration_id WHERE work.heartbeat <= excluded.heartbeat - $4"
+             integration_id = excluded.integration_id, takeovers = work.takeovers + 1 \
+             WHERE work.heartbeat <= excluded.heartbeat - $4 RETURNING takeovers"
         );
         let integration = integration.map(|integration| integration.0);
         let values = vec![programme.0.into(), kind.into(), token.into(), patience().into(), integration.into()];
-        let is_mine = sql::run(&self.write, &sql, values).await? > 0;
-        Ok(is_mine.then(|| Lease { programme, kind: kind.to_owned(), token }))
+        let takeovers = sql::number(&self.write, &sql, values).await?;
+        Ok(takeovers.map(|takeovers| Lease { programme, kind: kind.to_owned(), token, takeovers }))
     }
 
     /// Imports of any programme that nobody works on, the oldest first and at most so many; with `idle` only of
     /// programmes of which no import is worked on anywhere. `largest` leaves those out that have more people, or of
-    /// which nobody knows how many. Those of a suspended programme wait, unless they have begun to apply (R30).
+    /// which nobody knows how many. Those of a suspended programme wait, unless they have begun to apply (R30), and one
+    /// that has ended its owners again and again waits for [`REST`].
     pub async fn imports_to_take_up(&self, idle: bool, largest: Option<i64>, most: u64) -> StoreResult<Vec<Import>> {
         let now = sql::now(self.backend());
         let of = if idle { "w.integration_id IS NOT NULL" } else { "w.integration_id = i.integration_id" };
@@ -87,7 +106,8 @@ impl Store {
             "SELECT i.* FROM imports i WHERE i.state IN ('queued', 'reading', 'planning', 'applying') {small} \
              AND (i.state = 'applying' OR NOT EXISTS (SELECT 1 FROM programmes p WHERE p.id = i.programme_id \
              AND p.suspended_at IS NOT NULL)) AND NOT EXISTS (SELECT 1 FROM work w WHERE w.programme_id = i.programme_id AND {of} \
-             AND w.heartbeat > {now} - $1) ORDER BY i.id LIMIT $2"
+             AND w.heartbeat > {now} - CASE WHEN w.takeovers < {OWNERS} THEN $1 ELSE {REST} END) ORDER BY i.id LIMIT $2",
+            REST = REST.as_micros()
         );
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let mut values: Vec<sea_orm::Value> = vec![patience().into(), most.into()];
@@ -122,8 +142,16 @@ pub(crate) async fn renew<C: ConnectionTrait>(on: &C, lease: &Lease) -> StoreRes
     if sql::run(on, &sql, of(lease)).await? == 0 { Err(StoreError::LeaseLost) } else { Ok(()) }
 }
 
+/// The same, where the work moves on with this transaction for good.
+pub(crate) async fn renew_and_move_on<C: ConnectionTrait>(on: &C, lease: &Lease) -> StoreResult<()> {
+    renew(on, lease).await?;
+    let sql = "UPDATE work SET takeovers = 0 WHERE programme_id = $1 AND kind = $2 AND takeovers > 0";
+    sql::run(on, sql, vec![lease.programme.0.into(), lease.kind.as_str().into()]).await?;
+    Ok(())
+}
+
 /// [`LEASE`] in microseconds.
-fn patience() -> i64 {
+pub(crate) fn patience() -> i64 {
     i64::try_from(LEASE.as_micros()).unwrap_or(i64::MAX)
 }
 

@@ -5,7 +5,7 @@ use std::{
     net::{Shutdown, TcpListener, TcpStream},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU16, AtomicU64, Ordering},
     },
     thread,
     time::Duration,
@@ -35,7 +35,7 @@ enum Trap {
 
 #[derive(Default)]
 struct State {
-    target: u16,
+    target: AtomicU16,
     closed: AtomicBool,
     stalled: AtomicBool,
     delay_ms: AtomicU64,
@@ -84,7 +84,11 @@ impl Proxy {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let port = listener.local_addr().expect("it is bound").port();
         listener.set_nonblocking(true).expect("a socket can be looked at");
-        let state = Arc::new(State { target, listener: Mutex::new(Some(listener)), ..State::default() });
+        let state = Arc::new(State {
+            target: AtomicU16::new(target),
+            listener: Mutex::new(Some(listener)),
+            ..State::default()
+        });
         let accepting = state.clone();
         thread::spawn(move || accepting.accept());
         Self { port, state }
@@ -100,9 +104,15 @@ impl Proxy {
     /// # Panics
     /// When the URL does not name the port that it stands before.
     pub fn instead_in(&self, url: &str) -> String {
-        let direct = format!(":{}", self.state.target);
+        let direct = format!(":{}", self.state.target.load(Ordering::Acquire));
         assert!(url.contains(&direct), "the address does not lead to what the proxy stands before");
         url.replace(&direct, &format!(":{}", self.port))
+    }
+
+    /// Leads new connections to whoever listens on this port, and cuts those there are.
+    pub fn lead_to(&self, target: u16) {
+        self.state.target.store(target, Ordering::Release);
+        self.cut();
     }
 
     /// Cuts every connection there is; new ones are welcome.
@@ -190,7 +200,7 @@ impl State {
 
     fn join(self: Arc<Self>, client: TcpStream) {
         // Whoever is not there refuses; the client finds its connection ended.
-        let Ok(server) = TcpStream::connect(("127.0.0.1", self.target)) else { return };
+        let Ok(server) = TcpStream::connect(("127.0.0.1", self.target.load(Ordering::Acquire))) else { return };
         let ready = |stream: &TcpStream| stream.set_nonblocking(false).and_then(|()| stream.set_nodelay(true));
         if ready(&client).is_err() || ready(&server).is_err() {
             return;

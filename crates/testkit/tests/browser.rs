@@ -192,14 +192,30 @@ async fn a_failing_test_leaves_a_picture_and_the_html() {
 /// Nothing of the page's: whoever drives it can begin anew.
 #[tokio::test]
 async fn a_browser_that_crashes_is_told_apart_from_a_test_that_fails() {
+    crashes("a_browser_that_crashes_is_told_apart_from_a_test_that_fails", async |browser: &Browser| {
+        browser.crash().await;
+    })
+    .await;
+}
+
+/// The driver that ends with its browser as well.
+#[tokio::test]
+async fn a_driver_that_answers_no_more_is_told_apart_from_a_test_that_fails() {
+    crashes("a_driver_that_answers_no_more_is_told_apart_from_a_test_that_fails", async |browser: &Browser| {
+        browser.lose_driver().await;
+    })
+    .await;
+}
+
+async fn crashes(test: &str, happens: impl AsyncFn(&Browser)) {
     let site = serve();
     let work = drive(async |browser: &Browser| {
         browser.go(&site).await;
-        browser.crash().await;
+        happens(browser).await;
         browser.see("Members").await;
     });
-    let panic = AssertUnwindSafe(work).catch_unwind().await.unwrap_err();
+    let panic = AssertUnwindSafe(work).catch_unwind().await.expect_err("the browser is gone");
     assert!(panic.is::<Crashed>());
     let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/browser-failures");
-    fs::remove_file(place.join("a_browser_that_crashes_is_told_apart_from_a_test_that_fails.txt")).unwrap();
+    fs::remove_file(place.join(format!("{test}.txt"))).expect("what is known was kept");
 }

@@ -170,6 +170,11 @@ impl Input {
         Self { kind: "password", autocomplete, required: true, ..Self::new(id, label) }
     }
 
+    /// An entry `password` for one that is chosen now, with what it has to be.
+    pub(crate) fn new_password(words: Words) -> Self {
+        Self::password("password", words.t("entry-new-password"), "new-password").hint(words.t("password-rules"))
+    }
+
     /// With how good it is, told while it is typed. Whether it is good enough is decided when it is sent.
     pub(crate) fn strength(mut self, words: Words) -> Self {
         self.strength = Some(Strength {

@@ -24,12 +24,16 @@ pub(crate) struct Gauges {
     integrations: Family<[(&'static str, &'static str); 1], Count>,
     imports: Family<[(&'static str, &'static str); 1], Count>,
     import_ages: Family<[(&'static str, &'static str); 1], Seconds>,
+    idle: Family<[(&'static str, &'static str); 0], Count>,
+    idle_age: Family<[(&'static str, &'static str); 0], Seconds>,
     /// Number and age of what is due, by what it is. A family, so that it can be empty.
     waiting: Family<[(&'static str, &'static str); 1], Count>,
     waiting_ages: Family<[(&'static str, &'static str); 1], Seconds>,
     leases: Family<[(&'static str, &'static str); 0], Count>,
     lease_age: Family<[(&'static str, &'static str); 0], Seconds>,
     mail_standstill: Count,
+    /// A family, so that it can be empty.
+    held: Family<[(&'static str, &'static str); 0], Count>,
 }
 
 /// Every state that is told of, so that a rule finds a 0 where there are none.
@@ -57,6 +61,16 @@ impl Gauges {
             self.import_ages.clone(),
         );
         to.register(
+            "imports_idle",
+            "Imports that are not over and wait for nobody's answer, and that no process works on",
+            self.idle.clone(),
+        );
+        to.register(
+            "imports_idle_oldest_seconds",
+            "How long the oldest of those has been in its state",
+            self.idle_age.clone(),
+        );
+        to.register(
             "due",
             "What is due and has not begun or gone: scheduled imports, mails and events",
             self.waiting.clone(),
@@ -67,6 +81,11 @@ impl Gauges {
             "lease_heartbeat_oldest_seconds",
             "The age of the oldest heartbeat of those pieces of work",
             self.lease_age.clone(),
+        );
+        to.register(
+            "held",
+            "Whether the installation was restored from a backup and waits for its release: 1 or 0",
+            self.held.clone(),
         );
         to.register(
             "mail_standstill",
@@ -89,23 +108,22 @@ impl Gauges {
 
     /// What waits, at this time in microseconds of UTC.
     pub(crate) fn backlog(&self, backlog: &Backlog, now: i64) {
-        let empty = Heap { name: String::new(), number: 0, oldest: None };
-        let of_state = |heaps: &[Heap], state: &str| {
-            heaps.iter().find(|heap| heap.name == state).cloned().unwrap_or_else(|| empty.clone())
-        };
         for state in integration::State::all().map(integration::State::as_str) {
-            let number = of_state(&backlog.integrations, state).number;
+            let number = Backlog::in_state(&backlog.integrations, state).number;
             self.integrations.get_or_create(&[("state", state)]).set(number);
         }
         for state in UNFINISHED {
-            let (heap, of) = (&of_state(&backlog.imports, state), [("state", state)]);
+            let (heap, of) = (&Backlog::in_state(&backlog.imports, state), [("state", state)]);
             self.imports.get_or_create(&of).set(heap.number);
             self.import_ages.get_or_create(&of).set(age(heap, now));
         }
+        self.idle.get_or_create(&[]).set(backlog.idle.number);
+        self.idle_age.get_or_create(&[]).set(age(&backlog.idle, now));
         for (name, heap) in [("imports", &backlog.due), ("mails", &backlog.mails), ("events", &backlog.events)] {
             self.waiting.get_or_create(&[("what", name)]).set(heap.number);
             self.waiting_ages.get_or_create(&[("what", name)]).set(age(heap, now));
         }
+        self.held.get_or_create(&[]).set(i64::from(backlog.is_held));
         self.leases.get_or_create(&[]).set(backlog.leases.number);
         self.lease_age.get_or_create(&[]).set(age(&backlog.leases, backlog.database_time));
     }
@@ -115,8 +133,11 @@ impl Gauges {
         self.integrations.clear();
         self.imports.clear();
         self.import_ages.clear();
+        self.idle.clear();
+        self.idle_age.clear();
         self.waiting.clear();
         self.waiting_ages.clear();
+        self.held.clear();
         self.leases.clear();
         self.lease_age.clear();
     }

@@ -20,10 +20,14 @@ pub(crate) async fn lives() -> &'static str {
 }
 
 /// Whether requests can be sent here: the process is not about to stop, the database answers and has the schema
-/// that is needed, and the work in the background goes on.
+/// that is needed, and the work in the background goes on. An installation that was restored and waits for its release
+/// serves its pages, so it is ready, and says that it is held.
 pub(crate) async fn ready(State(web): State<Web>) -> Response {
     match hindrance(&web).await {
-        None => (StatusCode::OK, "ready\n").into_response(),
+        None => {
+            let is_held = matches!(timeout(PATIENCE, web.engine.restored()).await, Ok(Ok(Some(_))));
+            (StatusCode::OK, if is_held { "ready\nheld: true\n" } else { "ready\n" }).into_response()
+        }
         Some(why) => (StatusCode::SERVICE_UNAVAILABLE, format!("{why}\n")).into_response(),
     }
 }

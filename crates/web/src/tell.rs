@@ -7,6 +7,7 @@ mod labels;
 
 use domain::{field::Field, problem::Code};
 use engine::{Detail, Refusal};
+use jiff::civil::Date;
 use store::Import;
 
 pub(crate) use badge::{Badge, of_import, of_member, of_upload};
@@ -14,7 +15,7 @@ pub(crate) use deed::{Change, called, changes};
 pub(crate) use guard::{Finding, finding};
 pub(crate) use labels::Labels;
 
-use crate::words::Words;
+use crate::{when::Clock, words::Words};
 
 /// The name of an HR system.
 pub(crate) fn source(key: &str) -> String {
@@ -37,6 +38,15 @@ pub(crate) fn field(words: Words, field: &Field) -> String {
     match field {
         Field::Custom(_) | Field::Seen(_) => field.label(),
         standard => words.of("field-", standard).to_string(),
+    }
+}
+
+/// A value for people: a day is written out, and a word of ours is in the reader's language.
+pub(crate) fn value(words: Words, clock: &Clock, field: &Field, value: &str) -> String {
+    match (field, value.parse::<Date>()) {
+        (Field::DateOfBirth | Field::ContractStartDate, Ok(day)) => clock.date(day),
+        (Field::Gender, _) if words.has(&format!("gender-{value}")) => words.of("gender-", value).to_string(),
+        _ => value.to_owned(),
     }
 }
 
@@ -144,5 +154,18 @@ mod tests {
         let words = Words::new(Language::German);
         assert_eq!(field(words, &Field::FirstName), "Vorname");
         assert_eq!(field(words, &Field::custom("cost_centre")), "Cost centre");
+    }
+
+    #[test]
+    fn days_and_words_of_ours_are_in_the_reader_s_language() {
+        let told = |language, field: &Field, text| {
+            let words = Words::new(language);
+            value(words, &Clock::new(words, "Europe/Berlin", 0), field, text)
+        };
+        assert_eq!(told(Language::English, &Field::DateOfBirth, "1985-07-23"), "23 July 1985");
+        assert_eq!(told(Language::German, &Field::ContractStartDate, "2020-04-01"), "1. April 2020");
+        assert_eq!(told(Language::German, &Field::Gender, "female"), "weiblich");
+        assert_eq!(told(Language::German, &Field::Gender, "something else"), "something else");
+        assert_eq!(told(Language::English, &Field::JobTitle, "1985-07-23"), "1985-07-23");
     }
 }

@@ -24,9 +24,14 @@ impl Installation {
         Self { program: program.to_owned(), place: testkit::place(), database }
     }
 
+    /// The directory of its database.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.place.path().join("data")
+    }
+
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
-        command.stdin(Stdio::null()).arg("--data").arg(self.place.path().join("data")).args(arguments);
+        command.stdin(Stdio::null()).arg("--data").arg(self.data()).args(arguments);
         command.env_remove("ROLLCALL_DATABASE_URL");
         if let Some(url) = &self.database {
             command.env("ROLLCALL_DATABASE_URL", url);
@@ -97,6 +102,11 @@ impl Started {
         let mut child = command.stdout(Stdio::piped()).spawn().context("Rollcall did not start")?;
         let output = child.stdout.take().context("Rollcall has no output")?;
         Ok(Self { child, output: BufReader::new(output), said: String::new() })
+    }
+
+    /// The number of its process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// The word that it prints after these.

@@ -16,5 +16,8 @@ pub(crate) const FIRST_ADMINISTRATOR: &[(&str, &str)] = &[
     ("language", "en"),
 ];
 
+/// Searches as somebody types them: by names, addresses and employee IDs, of many, of few and of nobody.
+pub(crate) const SEARCHES: &[&str] = &["a", "sc", "mar", "bane", "an ba", "120", "1204313", "anna.b", "nobody at all"];
+
 /// Where following links begins, and pages that no other page leads to.
 pub(crate) const BEGINNINGS: &[&str] = &["/manage/acme", "/help", "/account", "/sign-in"];

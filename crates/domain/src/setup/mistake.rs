@@ -116,7 +116,7 @@ pub enum Flaw {
     #[error("{0}")]
     Schedule(String),
     /// A share of more than everybody.
-    #[error("{share} % is more than everybody.")]
+    #[error("{share}% is more than everybody.")]
     ShareTooLarge {
         /// What was written.
         share: u64,

@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     Actor, ActorKind, Deed, Engine, EngineResult,
+    audit::person,
     proof::{self, Admission, Flaw, Flaws, check_password, recognised, wrong},
 };
 
@@ -48,8 +49,8 @@ pub struct Invitation {
     /// Whether they choose name and password now. Otherwise they have an account already, and enter its
     /// password.
     pub is_new: bool,
-    /// Who invited them.
-    pub invited_by: String,
+    /// Who invited them; none where a command did.
+    pub invited_by: Option<String>,
 }
 
 /// An invitation and all that belongs to it.
@@ -128,7 +129,7 @@ impl Engine {
             email: offer.administrator.email,
             name: offer.administrator.name,
             is_new: offer.administrator.password_hash.is_none(),
-            invited_by: offer.place.invited_by,
+            invited_by: person(offer.place.invited_by),
         }))
     }
 
@@ -241,13 +242,17 @@ impl Engine {
         self.offer(administrator, &Place { created_at: self.now(), ..place.clone() }).await
     }
 
-    /// The name of whom an invitation was sent to, and who invited them.
-    pub(crate) async fn invited(&self, programme: &Programme, address: &str) -> EngineResult<Option<(String, String)>> {
+    /// The name of whom an invitation was sent to, and who invited them, where it was a person.
+    pub(crate) async fn invited(
+        &self,
+        programme: &Programme,
+        address: &str,
+    ) -> EngineResult<Option<(String, Option<String>)>> {
         let Some(administrator) = self.store.administrator_by_email(&email::key(address)).await? else {
             return Ok(None);
         };
         let place = self.store.place(programme.number(), administrator.number()).await?;
-        Ok(place.map(|place| (administrator.name, place.invited_by)))
+        Ok(place.map(|place| (administrator.name, person(place.invited_by))))
     }
 }
 

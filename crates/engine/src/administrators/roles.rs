@@ -7,6 +7,7 @@ use store::{Programme, administrators::Placed};
 use super::{invitations::role, links::INVITATION_VALID};
 use crate::{
     Actor, Deed, Engine, EngineResult,
+    audit::person,
     proof::{Flaw, wrong},
 };
 
@@ -23,8 +24,8 @@ pub struct AdministratorView {
     pub role: Role,
     /// Whether they are asked for a second factor; not told before they have accepted.
     pub second_factor: bool,
-    /// Who invited them.
-    pub invited_by: String,
+    /// Who invited them; none where a command did.
+    pub invited_by: Option<String>,
     /// When they accepted, in microseconds of UTC; until then they may do nothing.
     pub accepted_at: Option<i64>,
     /// When they became a leaver as a member of the programme, in microseconds of UTC: the portal is closed to them (R56).
@@ -46,7 +47,7 @@ impl Engine {
                     name: accepted.then_some(row.name),
                     email: row.email,
                     second_factor: accepted && row.second_factor,
-                    invited_by: row.invited_by,
+                    invited_by: person(row.invited_by),
                     accepted_at: row.accepted_at,
                     left_at: row.left_at,
                     expires_at: (!accepted).then_some(row.created_at + INVITATION_VALID),

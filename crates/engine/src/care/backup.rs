@@ -51,6 +51,11 @@ impl Engine {
             return Err(BackupError::file(&file, &there).into());
         }
         let directory = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !directory.is_dir() {
+            let none =
+                io::Error::new(io::ErrorKind::NotFound, "there is no such directory. Make it first, or name another");
+            return Err(BackupError::file(directory, &none).into());
+        }
         let last = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let unfinished = directory.join(format!("{UNFINISHED}{last}"));
         let manifest = self.store.back_up(&unfinished, VERSION, &|| self.now()).await?;

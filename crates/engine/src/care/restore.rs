@@ -126,7 +126,11 @@ async fn prepare(
         })
         .await?;
     let programmes = store.programmes().await?;
-    let after = serde_json::json!({ "backup_at": manifest.at, "erased_again": replayed.erased });
+    let after = serde_json::json!({
+        "backup_at": manifest.at,
+        "erased_again": replayed.erased,
+        "programmes_deleted_again": replayed.programmes,
+    });
     for programme in &programmes {
         let deed = Deed {
             action: "installation.restored",

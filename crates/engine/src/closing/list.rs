@@ -1,4 +1,4 @@
-//! The list of erasures: what a backup does not know yet of people who are gone (R61, R63).
+//! The list of erasures: what a backup does not know yet of people who are gone (R61, R63), and of whole programmes.
 //!
 //! It lies outside the database, one line an event: numbers, dates and keyed hashes, nothing that tells who it was.
 //! A line is on disk before the database is told, so that no crash leaves an erasure without its line; where nothing came of
@@ -40,6 +40,17 @@ pub(super) enum What {
     NotDone,
     /// Imports may look again at somebody who was erased, or was to be, on request.
     Allowed,
+    /// A programme is deleted with everybody in it.
+    ProgrammeDeleted,
+}
+
+/// What happened to a whole programme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// It is deleted.
+    Deleted,
+    /// It was not deleted after all.
+    NotDone,
 }
 
 /// A line of the list.
@@ -49,6 +60,7 @@ pub(super) struct Line {
     pub(super) at: i64,
     pub(super) what: What,
     pub(super) programme: Uuid,
+    /// Whose account; of no matter where it is about a programme.
     pub(super) member: Uuid,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub(super) kept: Option<Kept>,
@@ -168,6 +180,16 @@ impl Engine {
         list.add(vec![line]).await
     }
 
+    /// Notes in the list what is about to be done with a programme.
+    pub(crate) async fn list_end(&self, programme: ProgrammeId, end: End) -> EngineResult<()> {
+        let Some(list) = &self.erasures else { return Ok(()) };
+        let what = match end {
+            End::Deleted => What::ProgrammeDeleted,
+            End::NotDone => What::NotDone,
+        };
+        list.add(vec![of_programme(self.now(), what, programme.0)]).await
+    }
+
     async fn line(&self, what: What, trace: &Trace, erase_on: Option<String>) -> EngineResult<Line> {
         let mut line =
             Line { at: self.now(), what, programme: trace.programme_id, member: trace.member_id, kept: None };
@@ -227,12 +249,27 @@ impl Engine {
         for (what, trace, erase_on) in wanted {
             lines.push(self.line(what, &trace, erase_on).await?);
         }
+        for deleted in self.store.deleted_programmes().await? {
+            if listed.remove(&(deleted.id, Uuid::nil())).is_none() {
+                lines.push(of_programme(deleted.deleted_at, What::ProgrammeDeleted, deleted.id));
+            }
+        }
         // What is left of the list is not so in the database; unless it is being done at this very moment.
         let (now, long_ago) = (self.now(), self.now() - UNDER_WAY);
-        for line in listed.into_values().filter(|line| line.what == What::Erased && line.at < long_ago) {
-            // An account that is not there at all is gone with its programme.
-            if self.store.member(ProgrammeId(line.programme), MemberId(line.member)).await?.is_some() {
-                tracing::info!(member = %line.member, "an account that was to be erased is not, and the list says so now");
+        for line in listed.into_values().filter(|line| line.at < long_ago) {
+            let programme = ProgrammeId(line.programme);
+            let is_still_there = match line.what {
+                // An account that is not there at all is gone with its programme.
+                What::Erased => self.store.member(programme, MemberId(line.member)).await?.is_some(),
+                What::ProgrammeDeleted => self.store.programme_by_number(programme).await?.is_some(),
+                _ => false,
+            };
+            if is_still_there {
+                tracing::info!(
+                    programme = %line.programme,
+                    member = %line.member,
+                    "what was to be erased is not, and the list says so now"
+                );
                 lines.push(Line { at: now, what: What::NotDone, kept: None, ..line });
             }
         }
@@ -240,6 +277,11 @@ impl Engine {
         list.add(lines).await?;
         Ok(added)
     }
+}
+
+/// A line about a whole programme: of no account.
+fn of_programme(at: i64, what: What, programme: Uuid) -> Line {
+    Line { at, what, programme, member: Uuid::nil(), kept: None }
 }
 
 fn digits(bytes: &[u8]) -> String {

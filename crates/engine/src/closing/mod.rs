@@ -22,7 +22,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use store::{Programme, closing::Leaver};
 
 pub use list::LIST;
-pub(crate) use list::List;
+pub(crate) use list::{End, List};
 pub use replay::Replayed;
 pub(crate) use traces::{Erased, Traces};
 pub use wish::Extent;

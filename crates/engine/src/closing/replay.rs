@@ -7,7 +7,7 @@ use domain::{
     member::State,
     plan::Reason,
 };
-use store::Trace;
+use store::{Trace, customers::Deletion};
 
 use super::{
     list::{self, Kept, Line, What},
@@ -27,6 +27,8 @@ pub struct Replayed {
     pub asked: u64,
     /// People who may be members again.
     pub allowed: u64,
+    /// Programmes that were in the backup, and are deleted again.
+    pub programmes: u64,
     /// Lines that could not be read.
     pub unreadable: usize,
 }
@@ -50,12 +52,13 @@ impl Engine {
             replayed.unreadable += unreadable;
         }
         for line in list::done(lines) {
-            // With the programme everything of it is gone.
+            // With the programme everything of it is gone, whenever that was: its number is given to no other.
             if self.store.programme_by_number(ProgrammeId(line.programme)).await?.is_none() {
                 continue;
             }
             let is_later = line.at >= backup_at - CLOCKS_APART;
             match (line.what, &line.kept) {
+                (What::ProgrammeDeleted, _) => replayed.programmes += u64::from(self.delete_again(&line).await?),
                 (What::Erased, Some(kept)) => replayed.erased += u64::from(self.erase_again(&line, kept).await?),
                 (What::Asked, Some(kept)) if is_later => {
                     replayed.asked += u64::from(self.wish_again(&line, kept).await?);
@@ -65,6 +68,16 @@ impl Engine {
             }
         }
         Ok(replayed)
+    }
+
+    async fn delete_again(&self, line: &Line) -> EngineResult<bool> {
+        let programme = ProgrammeId(line.programme);
+        let mails = self.store.outbox(programme).await?;
+        if self.store.delete_programme_again(programme, line.at).await? != Deletion::Done {
+            return Ok(false);
+        }
+        self.forget_files(&mails).await;
+        Ok(true)
     }
 
     async fn erase_again(&self, line: &Line, kept: &Kept) -> EngineResult<bool> {

@@ -33,7 +33,7 @@ impl Engine {
     /// Makes a programme that nobody looks after yet.
     pub async fn create_programme(&self, new: &NewProgramme, by: &Actor) -> EngineResult<Programme> {
         let mut flaws = Flaws::default();
-        flaws.note("key", check_slug(&new.key));
+        flaws.note("short name", check_slug(&new.key));
         flaws.note("name", check_programme_name(&new.name));
         flaws.note("time-zone", check_time_zone(&new.time_zone));
         flaws.result()?;

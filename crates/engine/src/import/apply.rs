@@ -7,11 +7,13 @@ use domain::{import::State, plan::Kind, print::Print, setup::settings_print};
 use store::{StoreError, StoreResult, apply::Step};
 use tokio::time::sleep;
 
-use super::Run;
+use super::{Run, pace::Pace};
 use crate::{EngineError, EngineResult};
 
 /// How often a batch is tried again that the database refused (somebody else was writing).
 const TRIES: u32 = 5;
+/// How many rows are applied at once at most.
+const MOST: usize = 8_000;
 
 impl Run<'_> {
     /// The plan may be applied: a plan that waits for an administrator is no longer needed (R46).
@@ -32,9 +34,11 @@ impl Run<'_> {
         let total = u64::try_from(self.import.progress_total).unwrap_or_default();
         // What is noted of the progress may lag behind the cursor.
         let mut done = self.engine.store.rows_applied(&self.import).await?;
+        let mut pace = Pace::up_to(MOST);
         loop {
             self.progress.tell(&mut self.import, State::Applying, done, total).await;
-            match self.apply_batch().await? {
+            let rows = pace.rows();
+            match pace.keep(self.apply_batch(rows)).await? {
                 Step::Applied { cursor, rows } => {
                     self.import.cursor = cursor;
                     done += rows;
@@ -67,10 +71,10 @@ impl Run<'_> {
         Ok(if unchanged { rules.print() } else { Print::ABSENT })
     }
 
-    async fn apply_batch(&self) -> StoreResult<Step> {
+    async fn apply_batch(&self, rows: usize) -> StoreResult<Step> {
         let mut tries = 0;
         loop {
-            match self.engine.store.apply_batch(self.lease, &self.import, self.engine.now()).await {
+            match self.engine.store.apply_batch(self.lease, &self.import, rows, self.engine.now()).await {
                 Err(error @ StoreError::Database(_)) if tries < TRIES => {
                     tries += 1;
                     tracing::warn!(error = error.for_log(), tries, "a batch is tried again");

@@ -13,6 +13,7 @@ mod fingerprint;
 mod lease;
 mod moves;
 mod outcome;
+mod pace;
 mod plan;
 mod progress;
 mod read;
@@ -54,7 +55,7 @@ pub struct Request {
 }
 
 /// Every code that an import can fail with while it works; help has a place for each.
-pub const FAILURES: [&str; 15] = [
+pub const FAILURES: [&str; 16] = [
     "credentials-refused",
     "right-missing",
     "source-unreachable",
@@ -70,6 +71,7 @@ pub const FAILURES: [&str; 15] = [
     "secret-key",
     "set-up",
     "interrupted",
+    "keeps-breaking-off",
 ];
 
 /// Why an import failed. Nothing has changed.
@@ -102,6 +104,11 @@ pub(crate) enum Failure {
     /// The work was given up half-way, before anything had changed.
     #[error("the import was interrupted before anything had changed")]
     Interrupted,
+    /// Whoever worked on it was not heard of any more, again and again.
+    #[error(
+        "the program broke off {0} times in a row while it worked on this import, before anything had changed. Its log, or the system's, says why: an error of Rollcall's own, or too little memory"
+    )]
+    KeepsBreakingOff(i64),
 }
 
 impl Failure {
@@ -114,6 +121,7 @@ impl Failure {
             Self::Key(_) => "secret-key",
             Self::SetUp(_) => "set-up",
             Self::Interrupted => "interrupted",
+            Self::KeepsBreakingOff(_) => "keeps-breaking-off",
         }
     }
 
@@ -349,8 +357,14 @@ impl Run<'_> {
     /// Works from where the import stands to its end.
     async fn finish(mut self) -> EngineResult<Report> {
         let started = self.engine.now();
-        tracing::info!(state = self.import.state, "working on an import");
-        if self.import.state()? != State::Applying {
+        tracing::info!(state = self.import.state, takeovers = self.lease.takeovers, "working on an import");
+        if self.import.state()? == State::Applying {
+            self.engine.store.before_going_on(&self.import).await;
+        } else if self.lease.is_of_no_avail() {
+            // Whoever tried once more might go the way of those before, and all else that they work on with them.
+            let failure = Failure::KeepsBreakingOff(self.lease.takeovers);
+            return self.fail(&failure, started).await;
+        } else {
             let halt = self.halt;
             let planned = tokio::select! {
                 planned = self.plan() => planned,

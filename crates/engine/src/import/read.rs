@@ -22,12 +22,13 @@ use super::{
     Failure, Run, Stop,
     answers::Answers,
     exclusions::Exclusions,
+    pace::Pace,
     roll::{Call, Roll},
     verdict::Called,
 };
 
-/// How many rows or problems are staged at once.
-const BATCH: usize = 1_000;
+/// How many rows or problems are staged at once at most: they are held in memory until then.
+const MOST: usize = 4_000;
 
 /// One read of the source, and what has come of it so far.
 pub(super) struct Reading<'a> {
@@ -57,6 +58,7 @@ pub(super) struct Reading<'a> {
     problems: Vec<ProblemOf>,
     next_row: i64,
     next_problem: i64,
+    pace: Pace,
 }
 
 impl<'a> Reading<'a> {
@@ -100,6 +102,7 @@ impl<'a> Reading<'a> {
             problems: Vec::new(),
             next_row: 0,
             next_problem: 0,
+            pace: Pace::up_to(MOST),
         })
     }
 
@@ -262,13 +265,14 @@ impl<'a> Reading<'a> {
 
     /// Stages what has gathered, if it is enough for a batch.
     pub(super) async fn flush_full(&mut self, run: &Run<'_>) -> Result<(), Stop> {
-        if self.rows.len() >= BATCH || self.problems.len() >= BATCH { self.flush(run).await } else { Ok(()) }
+        let enough = self.pace.rows();
+        if self.rows.len() >= enough || self.problems.len() >= enough { self.flush(run).await } else { Ok(()) }
     }
 
     /// Stages what has gathered.
     pub(super) async fn flush(&mut self, run: &Run<'_>) -> Result<(), Stop> {
         if !self.rows.is_empty() || !self.problems.is_empty() {
-            run.staged().stage(run.lease, &self.rows, &self.problems).await?;
+            self.pace.keep(run.staged().stage(run.lease, &self.rows, &self.problems)).await?;
             self.rows.clear();
             self.problems.clear();
         }

@@ -26,7 +26,7 @@ pub use outlook::{Act, Next};
 pub use story::Event;
 #[cfg(feature = "fuzz")]
 pub(crate) use upload::lines_of;
-pub use upload::{LineProblem, UploadFile, changed as changed_by_line, problems_of};
+pub use upload::{Like, LineAnswer, LineProblem, UploadFile, answers_of, changed as changed_by_line, problems_of};
 pub use values::{MemberEntries, Ways};
 
 use crate::{Engine, EngineError, EngineResult};

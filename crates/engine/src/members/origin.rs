@@ -52,6 +52,11 @@ impl Engine {
         Ok(found.and_then(|integration| Some((integration.clone(), integration.rules().ok()?))))
     }
 
+    /// What feeds a member.
+    pub(crate) async fn feeds(&self, programme: ProgrammeId, member: &Member) -> EngineResult<Feeds> {
+        Ok(Feeds { rules: self.rules_for(programme, member).await?, is_owned: member.integration.is_some() })
+    }
+
     /// Where each of these fields of a member comes from.
     pub async fn origins(
         &self,
@@ -59,15 +64,34 @@ impl Engine {
         member: &Member,
         fields: impl IntoIterator<Item = Field>,
     ) -> EngineResult<Vec<(Field, Origin)>> {
-        let rules = self.rules_for(programme, member).await?;
-        let origin = |field: &Field| match &rules {
-            None if member.integration.is_none() => Origin::ByHand,
-            None => Origin::Kept,
-            Some((integration, rules)) => rules.mapping.get(field).map_or(Origin::Kept, |from| Origin::Fed {
-                source: integration.source.clone(),
-                attribute: from.key.clone(),
-            }),
+        let feeds = self.feeds(programme, member).await?;
+        Ok(fields.into_iter().map(|field| (field.clone(), feeds.of(&field))).collect())
+    }
+}
+
+/// What feeds one member.
+pub(crate) struct Feeds {
+    rules: Option<(Integration, Rules)>,
+    /// Whether an integration looks after them at all.
+    is_owned: bool,
+}
+
+impl Feeds {
+    /// Where a field comes from.
+    pub(crate) fn of(&self, field: &Field) -> Origin {
+        self.by(|rules| rules.mapping.get(field).map(|from| from.key.clone()))
+    }
+
+    /// Where the employee ID comes from.
+    pub(crate) fn of_id(&self) -> Origin {
+        self.by(|rules| Some(rules.employee_id.clone()))
+    }
+
+    fn by(&self, attribute: impl Fn(&Rules) -> Option<String>) -> Origin {
+        let fed = |(integration, rules): &(Integration, Rules)| {
+            Some(Origin::Fed { source: integration.source.clone(), attribute: attribute(rules)? })
         };
-        Ok(fields.into_iter().map(|field| (field.clone(), origin(&field))).collect())
+        let otherwise = if self.is_owned { Origin::Kept } else { Origin::ByHand };
+        self.rules.as_ref().and_then(fed).unwrap_or(otherwise)
     }
 }

@@ -22,21 +22,17 @@ impl Engine {
     /// What is held about a member, in the order of the fields, and where each of it comes from.
     pub async fn member_data(&self, signed: &SignedMember) -> EngineResult<Vec<Datum>> {
         let member = &signed.listed.member;
-        let programme = signed.programme.number();
-        let identified_by = self.rules_for(programme, member).await?;
+        let feeds = self.feeds(signed.programme.number(), member).await?;
         let identity = member.employee_id.iter().map(|id| Datum {
             field: "employee_id".to_owned(),
             value: id.clone(),
-            origin: identified_by.as_ref().map_or(Origin::ByHand, |(integration, rules)| Origin::Fed {
-                source: integration.source.clone(),
-                attribute: rules.employee_id.clone(),
-            }),
+            origin: feeds.of_id(),
         });
-        let shown = member.fields.keys().filter(|field| field.is_shown()).cloned();
-        let values = self.origins(programme, member, shown).await?.into_iter().map(|(field, origin)| Datum {
-            value: member.fields.get(&field).cloned().unwrap_or_default(),
+        let shown = member.fields.iter().filter(|(field, _)| field.is_shown());
+        let values = shown.map(|(field, value)| Datum {
             field: field.to_string(),
-            origin,
+            value: value.clone(),
+            origin: feeds.of(field),
         });
         let own = |field: &str, value: Option<&str>| {
             value.map(|value| Datum { field: field.to_owned(), value: value.to_owned(), origin: Origin::Own })

@@ -5,17 +5,14 @@
 mod ear;
 mod hands;
 
-use std::{
-    sync::{Mutex, PoisonError},
-    time::Duration,
-};
+use std::time::Duration;
 
 use tokio::{
     sync::{Notify, watch},
-    time::{Instant, MissedTickBehavior, interval, sleep},
+    time::{MissedTickBehavior, interval, sleep},
 };
 
-use crate::{Engine, EngineResult, halt::Halt};
+use crate::{Engine, EngineResult, Gone, halt::Halt};
 use hands::Hands;
 
 /// How often there is a look at what other processes have left to do.
@@ -27,11 +24,14 @@ const LOOK_AT_THE_SCHEDULE: Duration = Duration::from_secs(5);
 /// How often there is a look at the clock, for holds, reminders and accounts that are closed.
 const LOOK_AT_THE_CLOCK: Duration = Duration::from_secs(20);
 
-/// How often there is a look at what has stayed long enough, which goes by the day, and at the list of erasures, to which
-/// whoever erases adds.
+/// How often there is a look at what has stayed long enough, which goes by the day. One node does it for all.
 const LOOK_AT_WHAT_IS_OLD: Duration = Duration::from_hours(1);
 
-/// How often leavers of all programmes are looked at, also of those where nothing seems to be due.
+/// How often each node looks at its list of erasures, to which whoever erases adds.
+const LOOK_AT_THE_LIST: Duration = Duration::from_hours(1);
+
+/// How often leavers of all programmes are looked at, also of those where nothing seems to be due. One node does it for
+/// all.
 const LOOK_AT_ALL: Duration = Duration::from_mins(10);
 
 /// How long what was begun may take once the process is to stop: the batch or the mail that is under way. What
@@ -75,12 +75,15 @@ impl Engine {
                 self.repeat(&halt, LOOK_AT_THE_CLOCK, None, "reminders could not be looked at", || self.remind()),
                 self.repeat(
                     &halt,
-                    LOOK_AT_WHAT_IS_OLD,
+                    LOOK_AT_THE_LIST,
                     None,
                     "the list of erasures could not be brought up to date",
                     || { self.bring_list_up_to_date() }
                 ),
-                self.repeat(&halt, LOOK_AT_WHAT_IS_OLD, None, "what is old could not be removed", || self.remove_old()),
+                self.repeat(&halt, LOOK_AT_ALL, None, "what is old could not be removed", || async {
+                    let is_our_turn = self.begin_round("what-is-old", LOOK_AT_WHAT_IS_OLD).await?;
+                    if is_our_turn { self.remove_old().await } else { Ok(Gone::default()) }
+                }),
                 self.keep_up_with_uploads(&halt),
                 self.listen(&halt),
             );
@@ -124,16 +127,16 @@ impl Engine {
 
     /// Most looks are only at programmes where something is due; now and then at all of them.
     async fn keep_closing(&self, halt: &Halt) {
-        let last = Mutex::new(None::<Instant>);
-        self.repeat(halt, LOOK_AT_THE_CLOCK, None, "leavers could not be looked at", || {
-            let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
-            let all = last.is_none_or(|last| last.elapsed() >= LOOK_AT_ALL / self.world.pace());
-            if all {
-                *last = Some(Instant::now());
-            }
-            self.close_down_until(all, halt)
+        self.repeat(halt, LOOK_AT_THE_CLOCK, None, "leavers could not be looked at", || async {
+            let all = self.begin_round("leavers", LOOK_AT_ALL).await?;
+            self.close_down_until(all, halt).await
         })
         .await;
+    }
+
+    /// Whether it is this node's turn to do something that is done so often, by one node for all of them.
+    async fn begin_round(&self, name: &str, every: Duration) -> EngineResult<bool> {
+        Ok(self.store.begin_round(name, every / self.world.pace()).await?)
     }
 
     /// A large file holds up neither imports nor mails. One that is interrupted is gone on with (R54).

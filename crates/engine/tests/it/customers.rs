@@ -72,7 +72,7 @@ async fn a_programme_is_made_for_its_owner(bed: Bed) {
     let bad = NewProgramme { key: "Globex!".into(), name: " ".into(), time_zone: "Mars".into(), ..globex() };
     assert_eq!(
         flaws(bed.engine.create_programme(&bad, &Actor::command()).await),
-        [("key", "slug-invalid"), ("name", "missing"), ("time-zone", "time-zone-unknown")]
+        [("short name", "slug-invalid"), ("name", "missing"), ("time-zone", "time-zone-unknown")]
     );
     let token = bed.invite(&programme, OWNER, Role::Owner).await;
     assert_eq!(bed.engine.deliver().await.expect("delivered"), 0, "the link is handed over, not mailed");

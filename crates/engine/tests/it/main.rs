@@ -4,6 +4,7 @@ extern crate rollcall_engine as engine;
 
 mod administrators;
 mod bed;
+mod breaking;
 mod care;
 mod closing;
 mod customers;

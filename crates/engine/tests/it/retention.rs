@@ -1,7 +1,7 @@
 //! What goes with time, over simulated years.
 
 use domain::{member::State, programme::retention::Typed};
-use engine::{Actor, Gone};
+use engine::{Actor, Gone, care::Doubtful};
 use futures::TryStreamExt;
 use jiff::SignedDuration;
 use sandbox::Change;
@@ -16,6 +16,7 @@ both!(
     imports_forget_whom_they_were_about_and_keep_their_numbers,
     what_is_still_needed_stays,
     the_audit_log_stays_as_long_as_is_set,
+    nothing_goes_while_a_restored_installation_is_held,
 );
 
 const MONTH: SignedDuration = SignedDuration::from_hours(31 * 24);
@@ -102,4 +103,20 @@ async fn the_audit_log_stays_as_long_as_is_set(bed: Bed) {
     assert_eq!(gone.entries, before.len() as u64);
     assert_eq!(deeds().await, ["retention.removed", "programme.retention-changed"]);
     assert_eq!(bed.engine.remove_old().await.expect("removed").entries, 0);
+}
+
+/// Somebody is to look at it first, as at everything else that happens by itself.
+async fn nothing_goes_while_a_restored_installation_is_held(bed: Bed) {
+    bed.employ_people(people(2));
+    bed.set_up("").await;
+    bed.import().await;
+    bed.import().await;
+    bed.pass(MONTH * 30);
+    let now = bed.engine.now();
+    let (id, erased) = (uuid::Uuid::from_u128(1), 0);
+    let restore = store::Restore { id, backup_at: now, restored_at: now, erased, released_at: None, released_by: None };
+    bed.engine.store().hold(&restore).await.expect("held");
+    assert_eq!(bed.engine.remove_old().await.expect("looked"), Gone::default());
+    bed.engine.release_restored(&Doubtful::Go, &Actor::command()).await.expect("released");
+    assert!(bed.engine.remove_old().await.expect("removed").imports > 0);
 }

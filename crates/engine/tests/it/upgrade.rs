@@ -32,6 +32,10 @@ async fn opens_whole_and_goes_on(bed: Bed, dump: &str) {
         let found = around.query_one_raw(statement).await.expect("asked").expect("a row");
         assert_eq!(found.try_get_by_index::<i64>(0).expect("a number"), *rows, "{table}");
     }
+    let unkeyed = "SELECT COUNT(*) FROM integrations WHERE owner_key IS NULL OR owner_key <> lower(owner)";
+    let unkeyed = Statement::from_string(around.get_database_backend(), unkeyed);
+    let found = around.query_one_raw(unkeyed).await.expect("asked").expect("a row");
+    assert_eq!(found.try_get_by_index::<i64>(0).expect("a number"), 0, "owners are recognised (R56)");
     around.close().await.expect("closed");
 
     let (programme, integration) = bed.integration().await;

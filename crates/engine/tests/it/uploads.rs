@@ -8,7 +8,9 @@ use domain::{
     member,
     problem::{Code, Severity},
 };
-use engine::{Actor, EngineError, Event, MemberEntries, PlainEnglish, UploadFile, Ways, administrators::Flaw};
+use engine::{
+    Actor, EngineError, Event, Like, LineAnswer, MemberEntries, PlainEnglish, UploadFile, Ways, administrators::Flaw,
+};
 use futures::TryStreamExt;
 use jiff::SignedDuration;
 use store::{
@@ -17,11 +19,20 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{bed::Bed, both, people::people};
+use crate::{
+    bed::Bed,
+    both,
+    closing::erasing::{MARK, places},
+    people::people,
+};
 
 both!(
     a_file_of_members_is_planned_looked_at_and_applied_once,
     whoever_seems_to_be_known_is_asked_about,
+    two_alike_in_one_file_are_asked_about,
+    the_address_of_a_former_member_is_a_question,
+    an_address_under_another_name_is_a_question,
+    what_a_file_said_of_a_former_member_goes_with_them,
     whoever_was_erased_on_request_stays_out,
     a_flood_of_joiners_has_to_be_typed,
     what_was_interrupted_goes_on_where_it_stood,
@@ -167,15 +178,13 @@ async fn whoever_seems_to_be_known_is_asked_about(bed: Bed) {
     ];
     assert_eq!(told(&bed, &plan).await, expected);
     let rows = bed.engine.upload_rows(&plan, Lines::Asked, 0, 9).await.expect("rows");
-    assert_eq!(engine::problems_of(&rows[0])[0].other, bed.member("1").await.id.to_string());
-    let answer = async |line, is_meant| {
-        bed.engine.answer_upload_line(&programme, plan.id, line, is_meant, &by).await.expect("answered");
-    };
-    answer(2, true).await;
-    answer(3, true).await;
-    answer(3, false).await;
-    // A line that asks nothing cannot be left out.
-    answer(4, false).await;
+    assert_eq!(engine::problems_of(&rows[0])[0].other, Some(Like::Member(bed.member("1").await.id)));
+    answer(&bed, &plan, 2, LineAnswer::Another).await;
+    answer(&bed, &plan, 3, LineAnswer::Another).await;
+    answer(&bed, &plan, 3, LineAnswer::Open).await;
+    // Two accounts do not become one, and a line that asks nothing cannot be left out.
+    answer(&bed, &plan, 3, LineAnswer::Same).await;
+    answer(&bed, &plan, 4, LineAnswer::Open).await;
     let done = applied(&bed, plan.id).await;
     let states: Vec<String> = told(&bed, &done).await.into_iter().map(|(state, _)| state).collect();
     assert_eq!(states, ["join done", "join skipped", "join done"]);
@@ -197,6 +206,157 @@ async fn whoever_seems_to_be_known_is_asked_about(bed: Bed) {
     assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [Code::PossibleRehire]);
     let meant = Ways { all_the_same: true, ..Ways::default() };
     bed.engine.add_member(&programme, &bela, meant, &by).await.expect("two people");
+}
+
+async fn answer(bed: &Bed, plan: &Upload, line: i32, answer: LineAnswer) {
+    let (programme, _) = bed.integration().await;
+    bed.engine.answer_upload_line(&programme, plan.id, line, answer, &Actor::command()).await.expect("answered");
+}
+
+/// R15: within one file as among members that are stored.
+async fn two_alike_in_one_file_are_asked_about(bed: Bed) {
+    live(&bed, 3).await;
+    let text = "E-mail Address,First name,Last name,Born\nzoe@acme.example,Zoe,Zorn,1990-02-03\n\
+                yves@acme.example,Yves,Young,1990-02-03\nzoe@home.example,Zoé,ZORN,1990-02-03\n\
+                zoe@far.example,Zoe,Zorn,1991-02-03";
+    let plan = planned(&bed, text).await;
+    let asked = ("join asked".to_owned(), vec![Code::PossibleDuplicate]);
+    let joins = ("join planned".to_owned(), vec![]);
+    assert_eq!(told(&bed, &plan).await, [asked.clone(), joins.clone(), asked, joins]);
+    let rows = bed.engine.upload_rows(&plan, Lines::Asked, 0, 9).await.expect("rows");
+    assert_eq!(engine::problems_of(&rows[0])[0].other, Some(Like::Line(4)));
+    answer(&bed, &plan, 4, LineAnswer::Another).await;
+    applied(&bed, plan.id).await;
+    let addresses: Vec<_> = bed.members().await.iter().filter_map(member::Member::email_key).collect();
+    assert!(addresses.contains(&"zoe@home.example".to_owned()) && !addresses.contains(&"zoe@acme.example".to_owned()));
+}
+
+/// Somebody who was added by hand and has left, with this day of birth.
+async fn former(bed: &Bed, first: &str, born: &str) -> member::Member {
+    let (programme, _) = bed.integration().await;
+    let entries: MemberEntries = [
+        (Field::Email, "zoe@acme.example"),
+        (Field::FirstName, first),
+        (Field::LastName, "Zorn"),
+        (Field::DateOfBirth, born),
+        (Field::Phone, "1"),
+    ]
+    .into_iter()
+    .map(|(field, text)| (field, text.to_owned()))
+    .collect();
+    let by = Actor::command();
+    let id = bed.engine.add_member(&programme, &entries, Ways::default(), &by).await.expect("added");
+    let listed = bed.engine.member(programme.number(), id).await.expect("there");
+    bed.engine.mark_as_leaver(&programme, &listed, "moved away", &by).await.expect("left");
+    now(bed, id).await
+}
+
+async fn now(bed: &Bed, id: domain::ids::MemberId) -> member::Member {
+    let (programme, _) = bed.integration().await;
+    bed.engine.member(programme.number(), id).await.expect("there").member
+}
+
+/// R15, R18: the same person comes back, somebody else takes the address, and whoever is not decided about stays out.
+async fn the_address_of_a_former_member_is_a_question(bed: Bed) {
+    live(&bed, 3).await;
+    let (programme, _) = bed.integration().await;
+    let zoe = former(&bed, "Zoe", "1990-02-03").await;
+    let text = "E-mail Address,First name,Last name,Phone\nzoe@acme.example,Yves,Young,\nuna@acme.example,Una,Urban,2";
+    let asked = [("rejoin asked".to_owned(), vec![Code::EmailOfFormerMember]), ("join planned".to_owned(), vec![])];
+    // Left open, taken back, or about a member who has changed meanwhile (R30): nothing happens to either.
+    let plan = planned(&bed, text).await;
+    assert_eq!(told(&bed, &plan).await, asked);
+    let rows = bed.engine.upload_rows(&plan, Lines::Asked, 0, 9).await.expect("rows");
+    assert_eq!(engine::problems_of(&rows[0])[0].other, Some(Like::Member(zoe.id)));
+    for one in [LineAnswer::Same, LineAnswer::Another, LineAnswer::Open] {
+        answer(&bed, &plan, 2, one).await;
+    }
+    assert_eq!(told(&bed, &plan).await, asked);
+    let done = applied(&bed, plan.id).await;
+    assert_eq!(done.counts().expect("counted").reject, 1, "left out");
+    assert_eq!((now(&bed, zoe.id).await, bed.members().await.len()), (zoe.clone(), 5));
+
+    // Somebody else: the former member's address goes to a new account, and nothing else of theirs.
+    let plan = planned(&bed, text).await;
+    answer(&bed, &plan, 2, LineAnswer::Another).await;
+    let done = applied(&bed, plan.id).await;
+    let counts = done.counts().expect("counted");
+    assert_eq!((counts.join, counts.rejoin, counts.unchanged), (1, 0, 1));
+    let before = now(&bed, zoe.id).await;
+    assert_eq!(
+        (before.state, before.email_key(), before.fields.get(&Field::Phone).map(String::as_str)),
+        (member::State::Leaver, None, Some("1"))
+    );
+    let members = bed.members().await;
+    let yves = members.iter().find(|one| one.email_key().as_deref() == Some("zoe@acme.example")).expect("added");
+    assert_eq!((yves.state, yves.fields[&Field::FirstName].as_str()), (member::State::Invited, "Yves"));
+    assert!(!yves.fields.contains_key(&Field::Phone) && !yves.fields.contains_key(&Field::DateOfBirth));
+    let rows = bed.engine.upload_rows(&done, Lines::All, 0, 1).await.expect("rows");
+    assert_eq!((rows[0].member_id, rows[0].before.as_str()), (Some(yves.id.0), "[]"));
+    assert!(!rows[0].after.contains("Zoe"), "R61: the other's values are not kept with it");
+
+    // The same person: back in the state that they had, without an invitation (R38), with the file's values (R34).
+    let mails = bed.count_mails("welcome").await;
+    let listed = bed.engine.member(programme.number(), yves.id).await.expect("there");
+    bed.engine.mark_as_leaver(&programme, &listed, "moved away", &Actor::command()).await.expect("left");
+    let plan = planned(&bed, "E-mail Address,First name,Last name,Phone\nzoe@acme.example,Yvette,Young,9").await;
+    assert_eq!(told(&bed, &plan).await, [asked[0].clone()]);
+    answer(&bed, &plan, 2, LineAnswer::Same).await;
+    let done = applied(&bed, plan.id).await;
+    assert_eq!(done.counts().expect("counted").rejoin, 1);
+    let back = now(&bed, yves.id).await;
+    assert_eq!((back.state, back.fields[&Field::FirstName].as_str()), (member::State::Invited, "Yvette"));
+    assert_eq!(bed.count_mails("welcome").await, mails);
+    let story = bed.engine.member_story(programme.number(), yves.id, None, 1).await.expect("a story");
+    assert!(matches!(&story[..], [Event::Deed(deed)] if deed.action == "member.reopened"), "{story:?}");
+    // R24: whoever was excluded is not brought back by a file, and their address is not handed on.
+    let listed = bed.engine.member(programme.number(), yves.id).await.expect("there");
+    bed.engine.exclude(&programme, &listed, "a word", &Actor::command()).await.expect("excluded");
+    let plan = planned(&bed, "E-mail Address,First name,Last name\nzoe@acme.example,Yvette,Young").await;
+    assert_eq!(told(&bed, &plan).await, [("reject done".to_owned(), vec![Code::EmailOfFormerMember])]);
+}
+
+/// R15: names and a date of birth that agree need no question. R16: a current member under another name is one.
+async fn an_address_under_another_name_is_a_question(bed: Bed) {
+    live(&bed, 3).await;
+    let zoe = former(&bed, "Zoe", "1990-02-03").await;
+    let text = "E-mail Address,First name,Last name,Born\nzoe@acme.example,ZOÉ,Zorn,1990-02-03";
+    let plan = planned(&bed, text).await;
+    assert_eq!(told(&bed, &plan).await, [("rejoin planned".to_owned(), vec![])]);
+    applied(&bed, plan.id).await;
+    assert!(now(&bed, zoe.id).await.state.is_current());
+    let text = "E-mail Address,First name,Last name\nzoe@acme.example,Yves,Young";
+    let plan = planned(&bed, text).await;
+    assert_eq!(told(&bed, &plan).await, [("update asked".to_owned(), vec![Code::EmailTaken])]);
+    // R18: the address of a current member is nobody else's.
+    answer(&bed, &plan, 2, LineAnswer::Another).await;
+    assert_eq!(told(&bed, &plan).await[0].0, "update asked");
+    answer(&bed, &plan, 2, LineAnswer::Same).await;
+    applied(&bed, plan.id).await;
+    assert_eq!(now(&bed, zoe.id).await.fields[&Field::LastName], "Young");
+}
+
+/// R61
+async fn what_a_file_said_of_a_former_member_goes_with_them(bed: Bed) {
+    live(&bed, 3).await;
+    let (programme, _) = bed.integration().await;
+    let zoe = former(&bed, MARK, "1990-02-03").await;
+    let text = "E-mail Address,First name,Last name\nzoe@acme.example,Yves,Young";
+    let left_open = planned(&bed, text).await;
+    applied(&bed, left_open.id).await;
+    let plan = planned(&bed, text).await;
+    assert!(places(&bed).await.iter().any(|place| place.starts_with("upload_rows.")), "what is asked shows both");
+    answer(&bed, &plan, 2, LineAnswer::Another).await;
+    applied(&bed, plan.id).await;
+    bed.engine.erase_now(&programme, zoe.id, "zoe@acme.example", &Actor::command()).await.expect_err("not theirs now");
+    bed.pass(SignedDuration::from_hours(24));
+    for _ in 0..80 {
+        bed.pass(SignedDuration::from_hours(24));
+        bed.engine.close_down().await.expect("a look");
+        bed.engine.deliver().await.expect("delivered");
+    }
+    assert_eq!(now(&bed, zoe.id).await.state, member::State::Closed);
+    assert_eq!(places(&bed).await, Vec::<String>::new());
 }
 
 /// R63

@@ -147,8 +147,8 @@ pub struct AdministratorInvitation {
     pub programme: Programme,
     /// How to address the person.
     pub name: String,
-    /// Who invites them.
-    pub invited_by: String,
+    /// Who invites them; none where whoever runs the installation did, by a command.
+    pub invited_by: Option<String>,
     /// Until when the link works.
     pub until: String,
     /// Where the invitation is accepted.

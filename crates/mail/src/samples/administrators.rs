@@ -132,7 +132,7 @@ impl Made {
         AdministratorInvitation {
             programme: self.programme.clone(),
             name: "Aoife Byrne".to_owned(),
-            invited_by: "Tomasz Nowak".to_owned(),
+            invited_by: Some("Tomasz Nowak".to_owned()),
             until: self.when.clone(),
             link: "https://rollcall.example/invitation/5d1c0b7f3e9a4c62b8d7f0a1e2c3b4d5f6a7b8c9".to_owned(),
         }

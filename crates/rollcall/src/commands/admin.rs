@@ -44,7 +44,10 @@ pub(crate) async fn run(place: &Place, wanted: Admin) -> Result<ExitCode> {
         }
         Admin::ResetPassword { email } => {
             let link = engine.reset_link(&email, &Actor::command()).await?;
-            say!("With this link {} chooses a new password. It works once, for an hour:\n  {link}", plain(&email))?;
+            say!(
+                "{} can choose a new password with this link. It works once, for an hour; pass it on with care:\n  {link}",
+                plain(&email)
+            )?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -59,7 +62,7 @@ pub(super) async fn invite(engine: &Engine, programme: &Programme, invite: &Invi
     }
     let link = engine.invite_by_link(programme, invite, &Actor::command()).await?;
     say!(
-        "With this link {} comes in. It works once, for 7 days; pass it on with care:\n  {link}",
+        "{} can accept the invitation with this link. It works once, for 7 days; pass it on with care:\n  {link}",
         plain(&invite.email)
     )?;
     Ok(())

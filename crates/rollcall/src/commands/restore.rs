@@ -57,6 +57,9 @@ fn tell(restored: &Restored, target: &str, without_erasures: bool) -> Result<()>
             table::number(replayed.asked),
             table::number(replayed.allowed)
         )?;
+        if replayed.programmes > 0 {
+            say!("Programmes deleted again, as they had been since: {}.", table::number(replayed.programmes))?;
+        }
     }
     if replayed.unreadable > 0 {
         say!("Lines of the list that could not be read, and were passed over: {}.", replayed.unreadable)?;

@@ -51,15 +51,17 @@ pub(crate) async fn run(place: &Place, wanted: Serve) -> Result<ExitCode> {
         None => config::engine(place).await?,
     };
     let engine = engine.with_imports_at_once(wanted.imports_at_once);
+    // Asked before anything is told: a database that goes away now means that the start failed, not that it serves.
+    let (restore, first_run) = (engine.restored().await?, engine.first_run_link().await?);
     match &listener {
         Some(listener) => tell(&format!("Rollcall serves http://{}", listener.local_addr()?)),
         None => tell("Rollcall works in the background; people are served elsewhere"),
     }
-    if let Some(restore) = engine.restored().await? {
+    if let Some(restore) = restore {
         tracing::warn!(backup_at = restore.backup_at, "restored from a backup and held until it is released");
         tell("\nIt is held since it was restored: nothing is imported or sent until `rollcall release --yes`.");
     }
-    if let Some(link) = engine.first_run_link().await? {
+    if let Some(link) = first_run {
         tell(&format!("\nThere is no administrator yet. Open this link within 30 minutes to begin:\n  {link}"));
     }
     if let Some(metrics) = &metrics {

@@ -21,7 +21,7 @@ side_by_side! {
     r39_a_second_import_points_at_the_one_that_runs,
 }
 
-const PEOPLE: usize = 20_000;
+const PEOPLE: usize = 8_000;
 
 /// Runs an import and kills it at its `nth` line about this part of the work; tells whether it
 /// was still running.

@@ -15,6 +15,16 @@ both! {
     r05_another_key_is_told_apart_from_another_secret,
 }
 
+/// `rollcall … 2>&1 | head` may stop reading before the error is told.
+#[test]
+fn a_mistake_that_nobody_reads_of_keeps_its_status() {
+    let world = World::on_sqlite();
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let status = world.command(&["imports", "nosuch"]).stderr(writer).status().expect("ran");
+    assert_eq!(status.code(), Some(2), "{status}");
+}
+
 /// What is wrong, and words that the message has to name.
 type Mistake = (&'static str, Box<dyn Fn(SetUp) -> SetUp>, &'static [&'static str]);
 

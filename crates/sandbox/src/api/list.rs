@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use axum::{
     body::Bytes,
-    extract::{Query, RawQuery, State},
+    extract::{Query, State},
     http::HeaderMap,
     response::Response,
 };
@@ -24,8 +24,8 @@ use crate::{
 };
 
 /// What a request asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Asked {
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Asked {
     /// The page size that it gets.
     limit: u64,
     /// The page size that the answer names.
@@ -101,7 +101,6 @@ pub(super) async fn list(
     State(state): State<Arc<state::State>>,
     headers: HeaderMap,
     Query(query): Query<Vec<(String, String)>>,
-    RawQuery(raw): RawQuery,
 ) -> Response {
     let page = |knobs: &Knobs| Asked::parse(&query, knobs).ok().map(|asked| asked.page());
     let visit = match gate::enter(&state, &headers, Endpoint::Employees, page).await {
@@ -113,16 +112,15 @@ pub(super) async fn list(
         Err(error) => return visit.refuse(error),
     };
     let kept = visit.knobs.prerender && visit.struck.is_empty();
-    let raw = raw.unwrap_or_default();
     let body = visit.tenant.look(|company| {
         let version = (company.version(), visit.settings);
-        if kept && let Some(page) = lock(&visit.tenant.rendered).get(version, &raw) {
+        if kept && let Some(page) = lock(&visit.tenant.rendered).get(version, &asked) {
             return page;
         }
         let allowed = visit.tenant.at_desk(|desk| desk.readable.clone());
         let page = render(company, &asked, allowed.as_ref(), &visit.struck, &visit.knobs, &state.base_url);
         if kept {
-            lock(&visit.tenant.rendered).put(version, raw, page.clone());
+            lock(&visit.tenant.rendered).put(version, asked, page.clone());
         }
         page
     });

@@ -5,7 +5,7 @@ mod employees;
 pub(crate) mod errors;
 mod gate;
 pub(crate) mod limits;
-mod list;
+pub(crate) mod list;
 
 use std::sync::Arc;
 

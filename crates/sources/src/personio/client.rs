@@ -80,21 +80,23 @@ impl Client {
     /// The attributes that these credentials may read.
     pub(super) async fn attributes(&self) -> SourceResult<Vec<Attribute>> {
         let url = self.base.resource("company/employees/attributes");
-        self.get(&Resource { url, action: "list attributes", optional: false }, wire::attributes).await
+        self.get(&Resource { url, action: "list attributes", optional: false }, |body| {
+            wire::attributes(&Envelope::open(body)?)
+        })
+        .await
     }
 
     /// The employees from an offset on, as many as Personio gives at once.
     pub(super) async fn employees(&self, asked: &Asked, offset: u64) -> SourceResult<Page> {
         let url = self.list(asked, "offset", &offset.to_string());
-        self.get(&Resource { url, action: READ, optional: false }, |envelope| employees::read(envelope, asked)).await
+        self.get(&Resource { url, action: READ, optional: false }, |body| employees::page(body, asked)).await
     }
 
     /// The employees with this address, of whom there should be one.
     pub(super) async fn employees_by_email(&self, asked: &Asked, address: &str) -> SourceResult<Vec<Record>> {
         let url = self.list(asked, "email", address.trim());
-        let page = self
-            .get(&Resource { url, action: READ, optional: false }, |envelope| employees::read(envelope, asked))
-            .await?;
+        let page =
+            self.get(&Resource { url, action: READ, optional: false }, |body| employees::page(body, asked)).await?;
         Ok(page.records)
     }
 
@@ -120,16 +122,14 @@ impl Client {
             return Ok(None);
         }
         let url = self.base.resource(&format!("company/employees/{id}"));
-        self.look_up(&Resource { url, action: READ, optional: true }, |envelope| employees::read_one(envelope, asked))
-            .await
+        self.look_up(&Resource { url, action: READ, optional: true }, |body| {
+            employees::read_one(&Envelope::open(body)?, asked)
+        })
+        .await
     }
 
     /// What has to be there.
-    async fn get<T>(
-        &self,
-        resource: &Resource,
-        read: impl Fn(&Envelope<'_>) -> Result<T, Unfit> + Sync,
-    ) -> SourceResult<T> {
+    async fn get<T>(&self, resource: &Resource, read: impl Fn(&[u8]) -> Result<T, Unfit> + Sync) -> SourceResult<T> {
         let found = self.look_up(resource, read).await?;
         found.ok_or_else(|| SourceError::Answered { source_name: NAME, detail: "nothing was found".to_owned() })
     }
@@ -138,7 +138,7 @@ impl Client {
     async fn look_up<T>(
         &self,
         resource: &Resource,
-        read: impl Fn(&Envelope<'_>) -> Result<T, Unfit> + Sync,
+        read: impl Fn(&[u8]) -> Result<T, Unfit> + Sync,
     ) -> SourceResult<Option<T>> {
         let mut tries = Tries::new(self.page_patience);
         let (mut renewed, mut overtaken) = (false, false);
@@ -173,7 +173,7 @@ impl Client {
         resource: &Resource,
         authorization: &HeaderValue,
         tries: &mut Tries,
-        read: &(impl Fn(&Envelope<'_>) -> Result<T, Unfit> + Sync),
+        read: &(impl Fn(&[u8]) -> Result<T, Unfit> + Sync),
     ) -> Result<Option<T>, Failure> {
         let call = Call::Get { url: resource.url.clone(), authorization: authorization.clone() };
         let answer = self.exchange(call, tries).await?;
@@ -188,9 +188,7 @@ impl Client {
             _ => self.require_success(&answer, Some(authorization))?,
         }
         self.take_over_token(authorization, &answer.headers).await;
-        Envelope::open(&answer.body)
-            .and_then(|envelope| read(&envelope).map(Some))
-            .map_err(|unfit| self.garbled(unfit, Some(authorization)))
+        read(&answer.body).map(Some).map_err(|unfit| self.garbled(unfit, Some(authorization)))
     }
 
     /// A token that is still good; a new one if there is none.

@@ -10,11 +10,96 @@ use serde_json::value::RawValue;
 
 use super::{
     values,
-    wire::{Envelope, Unfit, unreadable},
+    wire::{Envelope, Metadata, Unfit, unreadable},
 };
 use crate::Page;
 
 /// The page in an answer of `GET company/employees`.
+///
+/// Nearly every answer is good, and is read in one go. One that is not is taken apart once more, to say what is wrong.
+pub(super) fn page(body: &[u8], asked: &Asked) -> Result<Page, Unfit> {
+    match at_once(body, asked) {
+        Some(page) => Ok(page),
+        None => read(&Envelope::open(body)?, asked),
+    }
+}
+
+/// The page, unless there is anything to be said against the answer.
+fn at_once(body: &[u8], asked: &Asked) -> Option<Page> {
+    // What is passed over in a text is not looked at otherwise.
+    let mut json = serde_json::Deserializer::from_str(std::str::from_utf8(body).ok()?);
+    let page = Answer(asked).deserialize(&mut json).ok()?;
+    json.end().ok()?;
+    Some(page)
+}
+
+/// A good answer: `success` is not false, there is no error, and the total is at least what came.
+struct Answer<'a>(&'a Asked);
+
+impl<'de> DeserializeSeed<'de> for Answer<'_> {
+    type Value = Page;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Page, D::Error> {
+        json.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Answer<'_> {
+    type Value = Page;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a good answer")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut parts: A) -> Result<Page, A::Error> {
+        let (mut success, mut total, mut records) = (None, None, None);
+        let bad = || A::Error::custom("not a good answer");
+        while let Some(part) = parts.next_key_seed(Key(Part::of))? {
+            let again = match part {
+                Part::Success => success.replace(parts.next_value::<Option<bool>>()?).is_some(),
+                Part::Total => total.replace(parts.next_value::<Metadata>()?.total_elements).is_some(),
+                Part::Data => records.replace(parts.next_value_seed(People(self.0))?).is_some(),
+                Part::Error => parts.next_value::<Option<IgnoredAny>>()?.is_some(),
+                Part::Other => {
+                    parts.next_value::<IgnoredAny>()?;
+                    false
+                }
+            };
+            if again {
+                return Err(bad());
+            }
+        }
+        match (success.flatten(), total, records) {
+            (None | Some(true), Some(total), Some(records)) if total >= records.len() as u64 => {
+                Ok(Page { records, total })
+            }
+            _ => Err(bad()),
+        }
+    }
+}
+
+/// A part of an answer.
+enum Part {
+    Success,
+    Total,
+    Data,
+    Error,
+    Other,
+}
+
+impl Part {
+    fn of(key: &str) -> Self {
+        match key {
+            "success" => Self::Success,
+            "metadata" => Self::Total,
+            "data" => Self::Data,
+            "error" => Self::Error,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The page in an answer that was opened.
 pub(super) fn read(envelope: &Envelope<'_>, asked: &Asked) -> Result<Page, Unfit> {
     let total = envelope.total()?;
     let mut json = serde_json::Deserializer::from_str(envelope.data()?);
@@ -170,8 +255,37 @@ mod tests {
       "fix_salary":{"label":"Fix salary","value":3000,"type":"decimal","universal_id":"fix_salary","currency":"EUR"}}},
       {"type":"Employee","attributes":{"i\u0064":{"label":"ID","value":2,"type":"integer","universal_id":"id"}}}]}"#;
 
+    /// Read in one go or part by part comes to the same.
     fn page(body: &str, asked: &[&str]) -> Result<Page, Unfit> {
-        read(&Envelope::open(body.as_bytes())?, &Asked::new(asked.iter().copied()))
+        let asked = Asked::new(asked.iter().copied());
+        let read = super::page(body.as_bytes(), &asked);
+        let by_parts = Envelope::open(body.as_bytes()).and_then(|envelope| super::read(&envelope, &asked));
+        match (&read, &by_parts) {
+            (Ok(one), Ok(other)) => assert_eq!((&one.records, one.total), (&other.records, other.total)),
+            (Err(one), Err(other)) => assert_eq!(one, other),
+            (one, other) => panic!("{one:?} {other:?}"),
+        }
+        read
+    }
+
+    #[test]
+    fn r1_only_a_good_answer_is_read_in_one_go() {
+        let asked = Asked::new(["id"]);
+        let one = r#""data":[{"attributes":{"id":{"value":1}}}]"#;
+        let good = |body: &str| at_once(body.as_bytes(), &asked).is_some();
+        assert!(good(&format!(r#"{{{one},"metadata":{{"total_elements":1}}}}"#)));
+        assert!(good(&format!(r#"{{"success":null,"error":null,{one},"metadata":{{"total_elements":1}},"x":[]}} "#)));
+        for rest in [
+            r#""success":false,"metadata":{"total_elements":1}"#,
+            r#""error":{},"metadata":{"total_elements":1}"#,
+            r#""metadata":{"total_elements":0}"#,
+            r#""metadata":null"#,
+            r#""success":true"#,
+            r#""data":[],"metadata":{"total_elements":1}"#,
+        ] {
+            assert!(!good(&format!("{{{one},{rest}}}")), "{rest}");
+        }
+        assert!(at_once(b"{\"data\":[],\"metadata\":{\"total_elements\":0},\"x\":\"\xff\"}", &asked).is_none());
     }
 
     fn of_people(data: &str, total: u64) -> Result<Page, Unfit> {
@@ -248,9 +362,7 @@ mod tests {
         for at in 0..body.len() {
             for byte in [b'"', b'{', b']', b'0', b'\\', 0xff] {
                 let kept = std::mem::replace(&mut body[at], byte);
-                if let Ok(envelope) = Envelope::open(&body) {
-                    drop(read(&envelope, &Asked::new(["id", "email", "department"])));
-                }
+                drop(super::page(&body, &Asked::new(["id", "email", "department"])));
                 body[at] = kept;
             }
         }

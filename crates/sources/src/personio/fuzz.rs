@@ -14,16 +14,26 @@ use super::{
 };
 use crate::Page;
 
-/// Opens an answer and reads it; what comes of one that is not fit is what people are told.
+/// Opens an answer and reads it.
 fn read<T>(body: &[u8], read: impl Fn(&Envelope<'_>) -> Result<T, Unfit>) -> Result<T, String> {
-    Envelope::open(body).and_then(|envelope| read(&envelope)).map_err(|unfit| match unfit {
+    Envelope::open(body).and_then(|envelope| read(&envelope)).map_err(told)
+}
+
+/// What people are told of an answer that is not fit.
+fn told(unfit: Unfit) -> String {
+    match unfit {
         Unfit::Answered(detail) => wire::bounded(&detail),
         Unfit::Unreadable(detail) => detail,
-    })
+    }
 }
 
 /// A page of employees.
 pub fn employees(body: &[u8], asked: &Asked) -> Result<Page, String> {
+    employees::page(body, asked).map_err(told)
+}
+
+/// The same, taken apart as an answer is that is not good at first sight.
+pub fn employees_at_length(body: &[u8], asked: &Asked) -> Result<Page, String> {
     read(body, |envelope| employees::read(envelope, asked))
 }
 

@@ -3,24 +3,70 @@
 //! Nothing in here fails: a shape that nobody has met yet becomes its own JSON text, which a
 //! field's rule then accepts or names as a problem of that one person (R36).
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, fmt};
 
 use domain::record::Value;
+use serde::{
+    Deserialize,
+    de::{Deserializer, MapAccess, Visitor},
+};
 use serde_json::value::RawValue;
 
 /// Deeper nesting than any that is known is not followed.
 const DEEPEST: usize = 8;
 
-type Object<'a> = BTreeMap<String, &'a RawValue>;
+/// An object's parts where they stand in the answer: there are few, and most are only passed over.
+struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'a> Object<'a> {
+    /// The last part of this name.
+    fn get(&self, name: &str) -> Option<&'a RawValue> {
+        self.0.iter().rfind(|(key, _)| key == name).map(|(_, part)| *part)
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'de> Deserialize<'de> for Object<'de> {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        struct Parts;
+        impl<'de> Visitor<'de> for Parts {
+            type Value = Object<'de>;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
+                let mut parts = Vec::with_capacity(4);
+                while let Some((Text(key), part)) = map.next_entry()? {
+                    parts.push((key, part));
+                }
+                Ok(Object(parts))
+            }
+        }
+        json.deserialize_map(Parts)
+    }
+}
+
+/// A text that is copied only where it holds escapes.
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// The value of an attribute as it stands in a record: `{label, value, type, universal_id}`.
 /// `None` when there is no value in it, which is not the same as an empty one (R34).
 pub(super) fn of_attribute(attribute: &RawValue) -> Option<Value> {
     let Some(parts) = object(attribute) else { return Some(of_value(attribute, Kind::Other)) };
     match parts.get("value") {
-        Some(value) => Some(of_value(value, parts.get("type").map_or(Kind::Other, |kind| Kind::of(kind)))),
+        Some(value) => Some(of_value(value, parts.get("type").map_or(Kind::Other, Kind::of))),
         // Not wrapped: the value itself.
-        None if parts.is_empty() || parts.contains_key("attributes") => Some(of_value(attribute, Kind::Other)),
+        None if parts.is_empty() || parts.has("attributes") => Some(of_value(attribute, Kind::Other)),
         None => None,
     }
 }
@@ -71,7 +117,7 @@ fn of_tags(text: &str) -> Value {
 /// One value as a line of text: a text as it is, a number in its own digits, an object by name.
 fn line(value: &RawValue, depth: usize) -> String {
     if let Some(text) = string(value) {
-        return text;
+        return text.into_owned();
     }
     match value.get() {
         "null" => String::new(),
@@ -106,13 +152,14 @@ fn name(parts: &Object<'_>, depth: usize) -> Option<String> {
     let part = |key: &str| parts.get(key).map(|part| line(part, depth + 1).trim().to_owned());
     let full = [part("first_name"), part("last_name")].into_iter().flatten().filter(|name| !name.is_empty());
     let full = full.collect::<Vec<_>>().join(" ");
-    let known = ["name", "first_name", "last_name", "id"].iter().any(|key| parts.contains_key(*key));
+    let known = ["name", "first_name", "last_name", "id"].iter().any(|key| parts.has(key));
     let names = [part("name").unwrap_or_default(), full, part("id").unwrap_or_default()];
     known.then(|| names.into_iter().find(|name| !name.is_empty()).unwrap_or_default())
 }
 
-fn string(value: &RawValue) -> Option<String> {
-    value.get().starts_with('"').then(|| serde_json::from_str(value.get()).ok()).flatten()
+fn string(value: &RawValue) -> Option<Cow<'_, str>> {
+    let text = value.get().starts_with('"').then(|| serde_json::from_str(value.get()).ok()).flatten();
+    text.map(|Text(text)| text)
 }
 
 fn array(value: &RawValue) -> Option<Vec<&RawValue>> {

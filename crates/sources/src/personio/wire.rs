@@ -48,15 +48,17 @@ impl<'a> Envelope<'a> {
 
     /// How many there are altogether. Without it nobody can tell where a list ends.
     pub(super) fn total(&self) -> Result<u64, Unfit> {
-        #[derive(Deserialize)]
-        struct Metadata {
-            total_elements: u64,
-        }
         let metadata = self.metadata.ok_or_else(|| Unfit::Unreadable("`metadata` is missing".to_owned()))?;
         let metadata: Metadata =
             serde_json::from_str(metadata.get()).map_err(|error| unreadable("`metadata.total_elements`", &error))?;
         Ok(metadata.total_elements)
     }
+}
+
+/// What an answer says of the list that it is a page of.
+#[derive(Deserialize)]
+pub(super) struct Metadata {
+    pub(super) total_elements: u64,
 }
 
 /// Where an answer stops making sense. What the parser says is left out, since it quotes values (R4).

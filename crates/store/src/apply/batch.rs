@@ -5,9 +5,6 @@ use sea_orm::DatabaseTransaction;
 use super::{plan_key, wanted};
 use crate::{Import, StoreResult, sql};
 
-/// How many rows a batch aims at; a group that must not be cut makes it longer.
-const BATCH: i64 = 1_000;
-
 /// Problem numbers of rows that were passed over begin here, beyond those of the plan itself.
 const SKIPPED_FROM: i64 = 1 << 50;
 
@@ -20,14 +17,19 @@ pub(super) struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    /// The rows after the import's cursor, if any are left. Rows that share a position are never
-    /// cut apart.
-    pub(super) async fn next(on: &'a DatabaseTransaction, import: &'a Import, now: i64) -> StoreResult<Option<Self>> {
+    /// About so many rows after the import's cursor, if any are left. Rows that share a position are never
+    /// cut apart, which may make them more.
+    pub(super) async fn next(
+        on: &'a DatabaseTransaction,
+        import: &'a Import,
+        rows: usize,
+        now: i64,
+    ) -> StoreResult<Option<Self>> {
         let first = import.cursor + 1;
         let sql = format!(
             "SELECT MAX(position) FROM (SELECT position FROM changes \
              WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 AND position >= $4 AND {} \
-             ORDER BY position LIMIT {BATCH}) AS next",
+             ORDER BY position LIMIT {rows}) AS next",
             wanted(import)
         );
         let key = [plan_key(import), vec![first.into()]].concat();

@@ -1,13 +1,12 @@
 //! What a batch does to members, and the mails that follow from it.
 
-use domain::{field::Field, names};
-
 use sea_orm::{EntityTrait, FromQueryResult};
 
 use super::batch::Batch;
 use crate::{
-    StoreError, StoreResult,
+    StoreResult,
     entity::member,
+    members::let_go_of_address,
     site::invitations::{invitations_of, reopen},
     sql,
 };
@@ -123,15 +122,9 @@ impl Batch<'_> {
     pub(super) async fn forget_addresses(&self, freed: &[uuid::Uuid]) -> StoreResult<()> {
         for former in freed {
             let known = member::Entity::find_by_id((self.import.programme_id, *former)).one(self.on).await?;
-            let Some(row) = known.filter(|row| row.email_key.is_none()) else { continue };
-            let mut fields = row.to_domain()?.fields;
-            fields.remove(&Field::Email);
-            let search = names::search_key(&fields, "", row.employee_id.as_deref());
-            let fields = serde_json::to_string(&fields).map_err(StoreError::row)?;
-            let sql = "UPDATE members SET fields = $3, version = version + 1, updated_at = $4, search_key = $5 \
-                       WHERE programme_id = $1 AND id = $2";
-            let values = vec![row.programme_id.into(), row.id.into(), fields.into(), self.now.into(), search.into()];
-            sql::run(self.on, sql, values).await?;
+            if let Some(row) = known.filter(|row| row.email_key.is_none()) {
+                let_go_of_address(self.on, &row, self.now).await?;
+            }
         }
         Ok(())
     }

@@ -22,6 +22,13 @@ use crate::{
 /// The states of an open account.
 const CURRENT: &str = "('not-invited', 'invited', 'active')";
 
+/// Leavers who may be brought back: whoever has an address still, and is neither excluded (R24) nor erased on request
+/// (R63).
+pub(super) const MAY_RETURN: &str = "members.state = 'leaver' AND members.email_key IS NOT NULL AND NOT EXISTS (\
+    SELECT 1 FROM exclusions e WHERE e.programme_id = members.programme_id AND e.member_id = members.id) \
+    AND NOT EXISTS (SELECT 1 FROM close_downs d WHERE d.programme_id = members.programme_id \
+    AND d.member_id = members.id AND d.erase_on IS NOT NULL)";
+
 /// Somebody becomes a leaver by hand.
 #[derive(Debug, Clone, Copy)]
 pub struct Leaving<'a> {
@@ -134,6 +141,52 @@ impl Edit<'_> {
     }
 }
 
+/// A leaver is brought back by hand or by file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Return {
+    pub(crate) programme: ProgrammeId,
+    pub(crate) member: MemberId,
+    /// The version of the account that was looked at.
+    pub(crate) version: i64,
+    pub(crate) now: i64,
+}
+
+impl Return {
+    /// What [`Store::restore_leavers`] does for those of an import. `false` when they are no leaver by now, may not
+    /// come back, or have changed meanwhile.
+    pub(crate) async fn run(&self, on: &DatabaseTransaction) -> StoreResult<bool> {
+        let Self { programme, member, version, now } = *self;
+        let sql = format!(
+            "UPDATE members SET state = COALESCE(state_before_leaving, 'not-invited'), \
+             state_before_leaving = NULL, left_at = NULL, left_import_id = NULL, leave_reason = NULL, \
+             kept_by_hand = COALESCE(record_print, $5), clock_stopped_until = NULL, version = version + 1, \
+             updated_at = $4 WHERE programme_id = $1 AND id = $2 AND version = $3 AND {MAY_RETURN}"
+        );
+        let values = vec![programme.0.into(), member.0.into(), version.into(), now.into(), Print::ANY.0.into()];
+        let is_back = sql::run(on, &sql, values).await? == 1;
+        if is_back {
+            let valid = invitations::invitations_of(on, programme.0).await?.valid();
+            let sql = format!("{} AND member_id = $2", invitations::reopen("$3", "$4"));
+            let values = vec![programme.0.into(), member.0.into(), now.into(), (now + valid).into()];
+            sql::run(on, &sql, values).await?;
+        }
+        Ok(is_back)
+    }
+}
+
+/// The values of a former member lose the address that somebody else has from now on (R18).
+pub(crate) async fn let_go_of_address(on: &DatabaseTransaction, row: &member::Model, now: i64) -> StoreResult<()> {
+    let mut fields = row.to_domain()?.fields;
+    fields.remove(&Field::Email);
+    let search = names::search_key(&fields, "", row.employee_id.as_deref());
+    let fields = serde_json::to_string(&fields).map_err(StoreError::row)?;
+    let sql = "UPDATE members SET fields = $3, email_key = NULL, version = version + 1, updated_at = $4, \
+               search_key = $5 WHERE programme_id = $1 AND id = $2";
+    let values = vec![row.programme_id.into(), row.id.into(), fields.into(), now.into(), search.into()];
+    sql::run(on, sql, values).await?;
+    Ok(())
+}
+
 impl Store {
     /// A member made by hand or by file, whom nobody is told of (R16); fails when the e-mail is taken.
     pub async fn add_member(&self, programme: ProgrammeId, id: MemberId, fields: &Fields, now: i64) -> StoreResult<()> {
@@ -183,7 +236,7 @@ impl Store {
     }
 
     /// Brings a leaver back, as [`Store::restore_leavers`] does those of an import; `false`, and nothing is
-    /// done, when they are none by now, have lost their address, or have changed meanwhile.
+    /// done, when they are none by now, may not come back, or have changed meanwhile.
     pub async fn reopen_by_hand(
         &self,
         programme: ProgrammeId,
@@ -191,20 +244,8 @@ impl Store {
         version: i64,
         now: i64,
     ) -> StoreResult<bool> {
-        let sql = "UPDATE members SET state = COALESCE(state_before_leaving, 'not-invited'), \
-                   state_before_leaving = NULL, left_at = NULL, left_import_id = NULL, leave_reason = NULL, \
-                   kept_by_hand = COALESCE(record_print, $5), clock_stopped_until = NULL, version = version + 1, \
-                   updated_at = $4 WHERE programme_id = $1 AND id = $2 AND version = $3 AND state = 'leaver' \
-                   AND email_key IS NOT NULL";
         let transaction = self.begin().await?;
-        let values = vec![programme.0.into(), id.0.into(), version.into(), now.into(), Print::ANY.0.into()];
-        let is_back = sql::run(&transaction, sql, values).await? == 1;
-        if is_back {
-            let valid = invitations::invitations_of(&transaction, programme.0).await?.valid();
-            let sql = format!("{} AND member_id = $2", invitations::reopen("$3", "$4"));
-            let values = vec![programme.0.into(), id.0.into(), now.into(), (now + valid).into()];
-            sql::run(&transaction, &sql, values).await?;
-        }
+        let is_back = Return { programme, member: id, version, now }.run(&transaction).await?;
         transaction.commit().await?;
         Ok(is_back)
     }

@@ -9,7 +9,8 @@ use domain::{
 use jiff::civil::Date;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, Value};
 
-use crate::{Store, StoreError, StoreResult, entity::member, plan::matching, sql};
+use super::looked_up::Search;
+use crate::{Store, StoreError, StoreResult, entity::member, sql};
 
 /// A member, and since when they are what they are. Instants are in microseconds of UTC.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,8 +67,8 @@ pub struct MemberFilter {
 }
 
 impl MemberFilter {
-    /// What the filter asks of a row; values are added to those that the statement has.
-    fn conditions(&self, store: &Store, values: &mut Vec<Value>) -> Vec<String> {
+    /// What the filter asks of a row besides what was typed; values are added to those that the statement has.
+    pub(super) fn conditions(&self, values: &mut Vec<Value>) -> Vec<String> {
         let mut conditions = Vec::new();
         if !self.states.is_empty() {
             let states: Vec<String> = self.states.iter().map(|state| format!("'{state}'")).collect();
@@ -89,7 +90,6 @@ impl MemberFilter {
             values.push(day.to_string().into());
             conditions.push(format!("locked_until >= ${}", values.len()));
         }
-        conditions.extend(matching(store, &self.typed, values));
         conditions
     }
 }
@@ -121,25 +121,8 @@ impl Store {
         after: Option<MemberId>,
         most: u64,
     ) -> StoreResult<Vec<Listed>> {
-        #[derive(FromQueryResult)]
-        struct Place {
-            id: uuid::Uuid,
-        }
-        let mut values: Vec<Value> = vec![programme.0.into()];
-        let mut conditions = vec!["programme_id = $1".to_owned()];
-        if let Some(after) = after {
-            let last = member::Entity::find_by_id((programme.0, after.0)).one(&self.read).await?;
-            let Some(last) = last else { return Ok(Vec::new()) };
-            conditions.push("(search_key, id) > ($2, $3)".to_owned());
-            values.extend([last.search_key.into(), last.id.into()]);
-        }
-        conditions.extend(filter.conditions(self, &mut values));
-        values.push(i64::try_from(most).unwrap_or(i64::MAX).into());
-        let (conditions, limit) = (conditions.join(" AND "), values.len());
-        let sql = format!("SELECT id FROM members WHERE {conditions} ORDER BY search_key, id LIMIT ${limit}");
-        // The index alone finds them; only those that are shown are fetched.
-        let ids: Vec<uuid::Uuid> =
-            sql::all::<Place, _>(&self.read, &sql, values).await?.into_iter().map(|place| place.id).collect();
+        let Some(search) = Search::of(self, programme, filter, after).await? else { return Ok(Vec::new()) };
+        let ids = search.ids(most).await?;
         let found = member::Entity::find()
             .filter(member::Column::ProgrammeId.eq(programme.0))
             .filter(member::Column::Id.is_in(ids.iter().copied()));

@@ -29,10 +29,6 @@ impl MigrationTrait for Migration {
         manager.get_connection().execute_unprepared(left).await?;
         Ok(())
     }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(DbErr::Migration("the schema only moves forward; restore a backup instead".into()))
-    }
 }
 
 fn programmes() -> TableCreateStatement {

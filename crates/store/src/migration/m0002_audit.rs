@@ -32,8 +32,4 @@ impl MigrationTrait for Migration {
             Index::create().table("audit").name("audit_by_actor").col("programme_id").col("actor").col("id").take();
         manager.create_index(by_actor).await
     }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(DbErr::Migration("the schema only moves forward; restore a backup instead".into()))
-    }
 }

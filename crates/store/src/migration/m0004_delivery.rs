@@ -23,10 +23,6 @@ impl MigrationTrait for Migration {
         }
         manager.create_table(refusals()).await
     }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(DbErr::Migration("the schema only moves forward; restore a backup instead".into()))
-    }
 }
 
 /// Members whose address a mail server refused for good.

@@ -20,8 +20,4 @@ impl MigrationTrait for Migration {
             .take();
         manager.create_table(templates).await
     }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(DbErr::Migration("the schema only moves forward; restore a backup instead".into()))
-    }
 }

@@ -46,10 +46,6 @@ impl MigrationTrait for Migration {
         db.execute_unprepared(&triggers(manager.get_database_backend())).await?;
         Ok(())
     }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(DbErr::Migration("the schema only moves forward; restore a backup instead".into()))
-    }
 }
 
 /// The same two triggers in the words of either database. Where the address moves at the same moment, either is theirs.

@@ -11,8 +11,4 @@ impl MigrationTrait for Migration {
         let column = big_integer_null("suspended_at");
         manager.alter_table(Table::alter().table("programmes").add_column(column).take()).await
     }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(DbErr::Migration("the schema only moves forward; restore a backup instead".into()))
-    }
 }

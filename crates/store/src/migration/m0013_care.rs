@@ -25,8 +25,4 @@ impl MigrationTrait for Migration {
             )
             .await
     }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(DbErr::Migration("the schema only moves forward; restore a backup instead".into()))
-    }
 }

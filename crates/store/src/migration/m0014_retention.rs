@@ -30,8 +30,4 @@ impl MigrationTrait for Migration {
         manager.get_connection().execute_unprepared(few).await?;
         Ok(())
     }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(DbErr::Migration("the schema only moves forward; restore a backup instead".into()))
-    }
 }

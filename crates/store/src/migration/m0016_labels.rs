@@ -16,8 +16,4 @@ impl MigrationTrait for Migration {
         let labels = owned("attribute_labels", vec![uuid("integration_id"), text("key")]).col(text("label")).take();
         manager.create_table(labels).await
     }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(DbErr::Migration("the schema only moves forward; restore a backup instead".into()))
-    }
 }

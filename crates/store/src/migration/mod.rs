@@ -1,4 +1,5 @@
-//! The schema, step by step. A step that has been released is never changed.
+//! The schema, step by step. A step that has been released is never changed, and none is taken back: a backup is restored
+//! instead. The ORM refuses what a step does not say.
 
 mod m0001_foundation;
 mod m0002_audit;
@@ -16,6 +17,8 @@ mod m0013_care;
 mod m0014_retention;
 mod m0015_members;
 mod m0016_labels;
+mod m0017_mend;
+mod m0018_members;
 
 use sea_orm_migration::prelude::*;
 
@@ -41,6 +44,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_retention::Migration),
             Box::new(m0015_members::Migration),
             Box::new(m0016_labels::Migration),
+            Box::new(m0017_mend::Migration),
+            Box::new(m0018_members::Migration),
         ]
     }
 }

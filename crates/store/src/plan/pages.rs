@@ -80,14 +80,13 @@ impl Plan<'_> {
 
 /// The condition that a row or a member is one of those looked for, if anybody is.
 pub(crate) fn matching(store: &Store, typed: &str, values: &mut Vec<Value>) -> Option<String> {
-    let stands_at = if store.is_shared() { "strpos" } else { "instr" };
     let lists = names::searched(typed);
     let alternatives: Vec<String> = lists
         .iter()
         .map(|all| {
             let parts = all.iter().map(|part| {
                 values.push(part.as_str().into());
-                format!("{stands_at}(search_key, ${}) > 0", values.len())
+                stands(store, values.len())
             });
             parts.collect::<Vec<_>>().join(" AND ")
         })
@@ -97,6 +96,12 @@ pub(crate) fn matching(store: &Store, typed: &str, values: &mut Vec<Value>) -> O
         [] => (!typed.trim().is_empty()).then(|| "1 = 0".to_owned()),
         all => Some(format!("(({}))", all.join(") OR ("))),
     }
+}
+
+/// The condition that a value stands somewhere in a search key.
+pub(crate) fn stands(store: &Store, value: usize) -> String {
+    let at = if store.is_shared() { "strpos" } else { "instr" };
+    format!("{at}(search_key, ${value}) > 0")
 }
 
 impl Store {

@@ -6,7 +6,7 @@ mod apply;
 
 use domain::{
     field::Fields,
-    ids::{ImportId, ProgrammeId},
+    ids::{ImportId, MemberId, ProgrammeId},
     plan::Counts,
 };
 use sea_orm::{
@@ -26,7 +26,7 @@ use crate::{
 /// How many lines of an upload are of a kind, and stand in a state.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct UploadCount {
-    /// `join`, `update`, `unchanged` or `reject`.
+    /// `join`, `update`, `rejoin`, `unchanged` or `reject`.
     pub kind: String,
     /// `planned`, `asked`, `done` or `skipped`.
     pub state: String,
@@ -93,7 +93,17 @@ impl Upload {
 impl UploadRow {
     /// All values afterwards.
     pub fn values(&self) -> StoreResult<Fields> {
-        serde_json::from_str(&self.after).map_err(StoreError::row)
+        serde_json::from_str(self.makes_another().unwrap_or(&self.after)).map_err(StoreError::row)
+    }
+
+    /// The values of the account that the line makes although a former member has its address (R18).
+    pub(crate) fn makes_another(&self) -> Option<&str> {
+        self.as_new.as_deref().filter(|_| self.kind == "join")
+    }
+
+    /// The former member who loses their address to the account that the line makes (R18).
+    pub fn frees(&self) -> Option<MemberId> {
+        self.makes_another().and(self.member_id).map(MemberId)
     }
 }
 
@@ -223,14 +233,14 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// Says that a line is meant although somebody like them is known, or takes that back; `false` when the line asks
-    /// nothing, or the upload is no longer looked at.
-    pub async fn answer_upload_line(&self, upload: &Upload, line: i32, is_meant: bool) -> StoreResult<bool> {
-        let (from, to) = if is_meant { ("asked", "planned") } else { ("planned", "asked") };
-        let sql = "UPDATE upload_rows SET state = $5 WHERE programme_id = $1 AND upload_id = $2 AND line = $3 \
-                   AND state = $4 AND kind = 'join' AND problems <> '[]' AND EXISTS (SELECT 1 FROM uploads u \
+    /// Notes an answer about a line (R18): from now on it is of this kind, and waits in this state. `false` when that
+    /// is no change, or the upload is no longer looked at.
+    pub async fn answer_upload_line(&self, upload: &Upload, line: i32, kind: &str, state: &str) -> StoreResult<bool> {
+        let sql = "UPDATE upload_rows SET kind = $4, state = $5 WHERE programme_id = $1 AND upload_id = $2 \
+                   AND line = $3 AND state IN ('asked', 'planned') AND (kind <> $4 OR state <> $5) \
+                   AND EXISTS (SELECT 1 FROM uploads u \
                    WHERE u.programme_id = $1 AND u.id = $2 AND u.state = 'planned')";
-        let values = vec![line.into(), from.into(), to.into()];
+        let values = vec![line.into(), kind.into(), state.into()];
         Ok(sql::run(&self.write, sql, [upload.key(), values].concat()).await? > 0)
     }
 

@@ -5,15 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::support::{Db, both};
 
 /// Tables that no programme owns.
-const SHARED: [&str; 10] = [
+const SHARED: [&str; 12] = [
     "administrators",
     "allowances",
     "attempts",
+    "deleted_programmes",
     "former_keys",
     "links",
     "programmes",
     "recovery_codes",
     "restores",
+    "rounds",
     "seaql_migrations",
     "sessions",
 ];

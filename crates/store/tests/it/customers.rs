@@ -44,18 +44,18 @@ async fn a_deleted_programme_leaves_no_row_in_any_table(db: &Db) {
     db.employ(3).await;
     let kept = holding(db, "other").await;
     assert!(holding(db, "acme").await.len() > 4, "{:?}", holding(db, "acme").await);
-    assert_eq!(db.delete_programme(PROGRAMME).await.unwrap(), Deletion::Done);
+    assert_eq!(db.delete_programme(PROGRAMME, NOW).await.unwrap(), Deletion::Done);
     assert_eq!(holding(db, "acme").await, Vec::<String>::new());
     assert_eq!(holding(db, "other").await, kept, "another programme noticed it");
     assert_eq!(db.programme("acme").await.unwrap(), None);
-    assert_eq!(db.delete_programme(PROGRAMME).await.unwrap(), Deletion::NotThere);
+    assert_eq!(db.delete_programme(PROGRAMME, NOW).await.unwrap(), Deletion::NotThere);
 }
 
 /// R30: once it has begun to apply, an import only goes on.
 async fn nothing_is_deleted_while_an_import_applies(db: &Db) {
     db.employ(1).await;
     db.run("UPDATE imports SET state = 'applying'").await;
-    assert!(matches!(db.delete_programme(PROGRAMME).await.unwrap(), Deletion::Applying(_)));
+    assert!(matches!(db.delete_programme(PROGRAMME, NOW).await.unwrap(), Deletion::Applying(_)));
     assert!(db.programme("acme").await.unwrap().is_some());
     assert_eq!(db.census(PROGRAMME).await.unwrap().members, 1);
 }

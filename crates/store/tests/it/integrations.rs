@@ -201,7 +201,37 @@ async fn an_answer_is_fulfilled_by_the_row_that_does_it(db: &Db) {
     assert_eq!(kept(db).await.iter().filter_map(|one| one.fulfilled_at).collect::<Vec<_>>(), [NOW + 9]);
 }
 
+/// R56: SQLite's own `lower` knows ASCII letters only.
+async fn r56_an_owner_is_recognised_by_their_address_as_everywhere(db: &Db) {
+    db.employ(1).await;
+    db.run("UPDATE members SET email_key = 'jörg@acme.example'").await;
+    let without = async || db.number("SELECT COUNT(*) FROM integrations WHERE owner_left_at IS NOT NULL").await;
+    let leaves = async || db.run("UPDATE members SET state = 'leaver'").await;
+    let returns = async || db.run("UPDATE members SET state = 'active'").await;
+    let seen = integration_row();
+    let theirs = Integration { owner: " JÖRG@Acme.Example".into(), ..seen.clone() };
+    assert!(db.change_integration(&seen, &theirs).await.unwrap());
+    leaves().await;
+    assert_eq!(without().await, 1);
+    returns().await;
+    assert_eq!(without().await, 0);
+    db.save_integration(&seen).await.unwrap();
+    leaves().await;
+    assert_eq!(without().await, 0, "somebody else's");
+    returns().await;
+    db.save_integration(&theirs).await.unwrap();
+    leaves().await;
+    assert_eq!(without().await, 1);
+    returns().await;
+    // As a version before this one would have made it.
+    db.run("UPDATE integrations SET owner_key = NULL, owner = 'P1@acme.example'").await;
+    db.run("UPDATE members SET email_key = 'p1@acme.example'").await;
+    leaves().await;
+    assert_eq!(without().await, 1);
+}
+
 both!(
+    r56_an_owner_is_recognised_by_their_address_as_everywhere,
     saving_again_replaces_all_but_its_beginnings,
     another_programme_does_not_see_it,
     one_source_is_connected_once,

@@ -29,5 +29,6 @@ mod outbox;
 mod pages;
 mod plan;
 mod programmes;
+mod rounds;
 mod sealed;
 mod work;

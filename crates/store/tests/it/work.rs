@@ -1,7 +1,7 @@
 //! Leases: one import at a time (R39).
 
 use domain::{ids::IntegrationId, import::State};
-use rollcall_store::{Import, Integration, StoreError};
+use rollcall_store::{Import, Integration, StoreError, work::OWNERS};
 
 use crate::support::{Db, INTEGRATION, OTHER, PROGRAMME, both, import, import_row, integration_row, join, uuid};
 
@@ -112,7 +112,35 @@ async fn what_waits_is_found_by_what_is_worked_on(db: &Db) {
     assert_eq!(waiting(true, None).await, [ours.id, large.id, theirs.id]);
 }
 
+/// R54: whoever dies over it counts, however; that the work moved on, or was given up, forgets them.
+async fn work_that_ends_its_owners_is_known_by_how_often_it_was_taken_over(db: &Db) {
+    let import = import_row(import(1), State::Applying);
+    db.add_import(&import).await.unwrap();
+    let claim = async || db.claim_imports(PROGRAMME, INTEGRATION, db.token()).await.unwrap();
+    let waiting = async || db.imports_to_take_up(false, None, 10).await.unwrap().len();
+    for takeovers in 0..=OWNERS {
+        assert_eq!(waiting().await, 1);
+        let lease = claim().await.unwrap();
+        assert_eq!((lease.takeovers, lease.is_of_no_avail()), (takeovers, takeovers == OWNERS));
+        let_it_expire(db).await;
+    }
+    assert_eq!(waiting().await, 0, "it rests for a while");
+    assert!(claim().await.is_some(), "but not from a person who asks for it");
+    db.run("UPDATE work SET heartbeat = heartbeat - 600000000").await;
+    assert_eq!(waiting().await, 1);
+    let lease = claim().await.unwrap();
+    db.renew_work(&lease).await.unwrap();
+    assert!(db.number("SELECT takeovers FROM work").await > OWNERS, "a sign of life is no progress");
+    let done = Import { state: State::Completed.to_string(), ..import.clone() };
+    assert!(db.move_import(Some(&lease), State::Applying, &done, &[]).await.unwrap());
+    let_it_expire(db).await;
+    let lease = claim().await.unwrap();
+    db.release_work(&lease).await.unwrap();
+    assert_eq!(claim().await.unwrap().takeovers, 0);
+}
+
 both!(
+    work_that_ends_its_owners_is_known_by_how_often_it_was_taken_over,
     what_waits_is_found_by_what_is_worked_on,
     work_is_one_owners_until_it_is_given_up,
     an_owner_who_shows_up_keeps_the_work,

@@ -26,11 +26,14 @@ impl fmt::Display for Violation {
 }
 
 /// All of WCAG 2.2, A and AA.
+const ALL: &str = r#"{ "type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"] }"#;
+/// Those of its rules that look at colours.
+const COLOURS: &str = r#"{ "type": "rule", "values": ["color-contrast", "link-in-text-block"] }"#;
+
 const RUN: &str = "
-const done = arguments[arguments.length - 1];
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
+const [wanted, done] = arguments;
 const place = (node) => node.target.flat().join(' ') + ': ' + node.failureSummary.replace(/\\s+/g, ' ');
-axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }).then(
+axe.run(document, { runOnly: JSON.parse(wanted), resultTypes: ['violations'] }).then(
     (found) => done(found.violations.map((it) => ({ rule: it.id, help: it.help, places: it.nodes.map(place) }))),
     (error) => done([{ rule: 'axe-core', help: String(error), places: [] }]),
 );
@@ -42,6 +45,18 @@ impl Browser {
     /// # Panics
     /// When axe-core is not there; the message says how to get it.
     pub async fn axe(&self) -> Vec<Violation> {
+        self.find_barriers(ALL).await
+    }
+
+    /// Those of them that come from colours: enough for a page that was looked at in other colours.
+    ///
+    /// # Panics
+    /// As [`Self::axe`] does.
+    pub async fn axe_of_colours(&self) -> Vec<Violation> {
+        self.find_barriers(COLOURS).await
+    }
+
+    async fn find_barriers(&self, rules: &str) -> Vec<Violation> {
         static SOURCE: OnceLock<String> = OnceLock::new();
         let source = SOURCE.get_or_init(|| {
             let file = script();
@@ -53,7 +68,7 @@ impl Browser {
             let loaded = self.driver.execute(source.as_str(), Vec::new()).await;
             self.done("load axe-core", loaded);
         }
-        let found = self.driver.execute_async(RUN, Vec::new()).await;
+        let found = self.driver.execute_async(RUN, vec![rules.into()]).await;
         self.done("run axe-core", found.and_then(|found| found.convert()))
     }
 

@@ -71,6 +71,14 @@ impl Driver {
         Ok(Self { port, profile, _until_over: input, _output: output })
     }
 
+    /// The driver ends, and its browser with it.
+    pub(super) async fn shut_down(&self) {
+        if let Ok(client) = client() {
+            // It has no time to answer.
+            drop(client.get(format!("http://127.0.0.1:{}/shutdown", self.port)).send().await);
+        }
+    }
+
     /// A new Chromium.
     pub(super) async fn open(&self) -> WebDriverResult<WebDriver> {
         // One TLS provider in the process, which the client of the driver insists on. Another may have been first.
@@ -85,10 +93,14 @@ impl Driver {
         // No bubbles about passwords in pictures.
         let quiet = json!({ "credentials_enable_service": false, "profile.password_manager_leak_detection": false });
         wanted.add_experimental_option("prefs", quiet)?;
-        let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_mins(1)).build();
-        let client = client.map_err(|error| thirtyfour::error::WebDriverError::RequestFailed(error.to_string()))?;
+        let client = client().map_err(|error| thirtyfour::error::WebDriverError::RequestFailed(error.to_string()))?;
         WebDriver::builder(format!("http://127.0.0.1:{}", self.port), wanted).client(client).connect().await
     }
+}
+
+/// Speaks to the driver.
+fn client() -> reqwest::Result<reqwest::Client> {
+    reqwest::Client::builder().no_proxy().timeout(Duration::from_mins(1)).build()
 }
 
 fn read_port(output: &mut impl BufRead) -> Result<u16, String> {

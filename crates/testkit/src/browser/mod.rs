@@ -42,14 +42,15 @@ const INTERVAL: Duration = Duration::from_millis(50);
 pub struct Browser {
     /// Ends the processes when dropped; so it comes after whatever still speaks to them.
     driver: WebDriver,
-    _process: Driver,
+    process: Driver,
     name: String,
     hand: Mutex<Hand>,
     traffic: Mutex<Traffic>,
     settings: Mutex<Settings>,
 }
 
-/// What [`drive`] panics with when Chromium crashed under the work: the machine had too little for it.
+/// What [`drive`] panics with when Chromium crashed under the work, or it and its driver answered no more: the machine
+/// had too little for them.
 #[derive(Debug, Clone, Copy)]
 pub struct Crashed;
 
@@ -57,7 +58,7 @@ pub struct Crashed;
 ///
 /// # Panics
 /// When Chromium or its driver does not start, and when the work panics: with [`Crashed`] if it did because Chromium's
-/// own process was gone, which says nothing about the page.
+/// own process was gone or answered no more, which says nothing about the page.
 pub async fn drive<T>(work: impl AsyncFnOnce(&Browser) -> T) -> T {
     let browser = Browser::start().await;
     let mut outcome = AssertUnwindSafe(work(&browser)).catch_unwind().await;
@@ -80,7 +81,7 @@ impl Browser {
         let driver = process.open().await.unwrap_or_else(|error| panic!("Chromium did not start: {error}"));
         let browser = Self {
             driver,
-            _process: process,
+            process,
             name,
             hand: Mutex::default(),
             traffic: Mutex::default(),
@@ -94,6 +95,11 @@ impl Browser {
     pub async fn crash(&self) {
         // It has no time to answer.
         drop(self.driver.cdp().send_raw("Page.crash", serde_json::json!({})).await);
+    }
+
+    /// Lets the driver end, as one does that is killed.
+    pub async fn lose_driver(&self) {
+        self.process.shut_down().await;
     }
 
     /// Whether there is no page any more that could be asked.
@@ -155,10 +161,10 @@ impl Browser {
     }
 }
 
-/// Whether a page's process is gone.
+/// Whether a page's process is gone, or the driver does not answer.
 fn is_crash(error: &WebDriverError) -> bool {
     let said = error.to_string();
-    ["tab crashed", "session deleted", "not reachable"].iter().any(|sign| said.contains(sign))
+    ["tab crashed", "session deleted", "not reachable", "error sending request"].iter().any(|sign| said.contains(sign))
 }
 
 /// What a test keeps beside its browser. Nothing is half done while it is held.

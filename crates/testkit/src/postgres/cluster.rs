@@ -72,7 +72,30 @@ pub(super) struct Cluster {
 impl Cluster {
     /// Makes a cluster with these settings besides the usual ones, and starts it.
     pub(super) fn start(settings: &str) -> Result<Self, String> {
-        let (initdb, pg_ctl) = (programs::find("initdb")?, programs::find("pg_ctl")?);
+        let mut cluster = Self::nothing_yet()?;
+        let data = cluster.data();
+        let mut command = Command::new(programs::find("initdb")?);
+        command.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--pgdata"]);
+        cluster.run(command.arg(&data))?;
+        write_settings(&data.join("postgresql.conf"), settings).map_err(|error| format!("postgresql.conf: {error}"))?;
+        cluster.serve_somewhere()?;
+        Ok(cluster)
+    }
+
+    /// Makes one that follows another under this name, with that one's settings, and starts it.
+    pub(super) fn standby(primary: &Self, name: &str) -> Result<Self, String> {
+        let mut cluster = Self::nothing_yet()?;
+        let from = format!("host=127.0.0.1 port={} user=postgres application_name={name}", primary.port);
+        let mut command = Command::new(programs::find("pg_basebackup")?);
+        command.args(["--write-recovery-conf", "--checkpoint=fast", "--no-sync", "--dbname", &from, "--pgdata"]);
+        cluster.run(command.arg(cluster.data()))?;
+        cluster.serve_somewhere()?;
+        Ok(cluster)
+    }
+
+    /// A place for one, and what clears it away.
+    fn nothing_yet() -> Result<Self, String> {
+        let pg_ctl = programs::find("pg_ctl")?;
         let user = User::for_server()?;
         let directory = tempfile::Builder::new().prefix("rollcall-postgres-").tempdir().map_err(|e| e.to_string())?;
         let directory = directory.keep();
@@ -81,43 +104,66 @@ impl Cluster {
         }
         // Before the server: what follows may be interrupted at any point.
         let watchdog = Watchdog::over_cluster(&pg_ctl, &directory, user)?;
-        let data = directory.join("data");
+        Ok(Self { pg_ctl, directory, user, port: 0, watchdog })
+    }
 
-        let mut command = Command::new(initdb);
-        command.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--pgdata"]);
-        run(command.arg(&data), user, &directory.join("log"))?;
-        let file = data.join("postgresql.conf");
-        write_settings(&file, settings).map_err(|error| format!("postgresql.conf: {error}"))?;
+    fn data(&self) -> PathBuf {
+        self.directory.join("data")
+    }
 
-        let mut cluster = Self { pg_ctl, directory, user, port: 0, watchdog };
+    fn run(&self, command: &mut Command) -> Result<(), String> {
+        run(command, self.user, &self.directory.join("log"))
+    }
+
+    /// Starts its server, on a port that is free.
+    fn serve_somewhere(&mut self) -> Result<(), String> {
         let mut outcome = Err(String::new());
         for _ in 0..TRIES {
-            cluster.port = free_port().map_err(|error| format!("no free port on 127.0.0.1: {error}"))?;
-            outcome = cluster.serve();
+            self.port = free_port().map_err(|error| format!("no free port on 127.0.0.1: {error}"))?;
+            outcome = self.serve();
             if outcome.is_ok() {
                 break;
             }
         }
-        outcome.map(|()| cluster)
+        outcome
     }
 
     /// Starts its server, on the port that it had.
     pub(super) fn serve(&self) -> Result<(), String> {
-        let mut command = Command::new(&self.pg_ctl);
         let options = format!("-p {}", self.port);
-        command.args(["start", "--wait", "--silent", "--options", &options, "--pgdata"]);
-        command.arg(self.directory.join("data")).arg("--log").arg(self.directory.join("server.log"));
-        run(&mut command, self.user, &self.directory.join("log")).map_err(|problem| {
-            let server = fs::read_to_string(self.directory.join("server.log")).unwrap_or_default();
+        let log = self.directory.join("server.log");
+        let mut command = self.pg_ctl("start");
+        command.args(["--options", &options, "--log"]).arg(&log);
+        self.run(&mut command).map_err(|problem| {
+            let server = fs::read_to_string(log).unwrap_or_default();
             format!("{problem}\n{server}")
         })
     }
 
     /// Stops its server: `fast` in good order, `immediate` as if it had crashed.
     pub(super) fn stop(&self, mode: &str) -> Result<(), String> {
+        self.run(self.pg_ctl("stop").args(["--mode", mode]))
+    }
+
+    /// Makes a standby a primary.
+    pub(super) fn promote(&self) -> Result<(), String> {
+        self.run(&mut self.pg_ctl("promote"))
+    }
+
+    fn pg_ctl(&self, what: &str) -> Command {
         let mut command = Command::new(&self.pg_ctl);
-        command.args(["stop", "--wait", "--silent", "--mode", mode, "--pgdata"]).arg(self.directory.join("data"));
-        run(&mut command, self.user, &self.directory.join("log"))
+        command.args([what, "--wait", "--silent", "--pgdata"]).arg(self.data());
+        command
+    }
+
+    /// Its own directory, in which its user may read.
+    pub(super) fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// Lets its server have a directory.
+    pub(super) fn hand_over(&self, directory: &Path) -> std::io::Result<()> {
+        self.user.map_or(Ok(()), |User { uid, gid }| chown(directory, Some(uid), Some(gid)))
     }
 
     pub(super) fn port(&self) -> u16 {

@@ -48,6 +48,8 @@ struct Drawn<'a> {
     /// Where its name stands, in percent.
     middle: Tenths,
     pieces: Vec<Piece>,
+    /// Whether there is room for its name at all.
+    is_named: bool,
     /// Whether a narrow screen has no room for its name.
     is_wide_only: bool,
 }
@@ -92,15 +94,19 @@ impl Bars {
 
     fn drawn<'a>(&'a self) -> Vec<Drawn<'a>> {
         let (slot, count) = (self.slot(), self.entries.len());
+        // Long names, as of German months, run into each other where there are many.
+        let is_crowded = count > 9 && self.entries.iter().any(|bar| bar.short.chars().count() > 7);
         let drawn = |(number, bar): (usize, &'a Bar)| {
+            // Every other name; the last one stays.
+            let is_second = (count - number).is_multiple_of(2);
             let begin = slot * u64::try_from(number).unwrap_or_default();
             Drawn {
                 bar,
                 x: Tenths(begin + slot / 5),
                 middle: Tenths(begin + slot / 2),
                 pieces: self.pieces(bar),
-                // Every other name; the last one stays.
-                is_wide_only: count > 6 && (count - number).is_multiple_of(2),
+                is_named: !(is_crowded && is_second),
+                is_wide_only: count > 6 && is_second,
             }
         };
         self.entries.iter().enumerate().map(drawn).collect()

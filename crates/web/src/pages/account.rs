@@ -91,7 +91,6 @@ async fn page(
     };
     let name = Input::new("name", words.t("entry-your-name")).autocomplete("name").required();
     let language = Choice::language("language", words.t("entry-language"), words);
-    let new = Input::password("password", words.t("entry-new-password"), "new-password");
     Ok(Account {
         lone: Lone { broad: true, ..Lone::new(visitor, words.t("account-title")) },
         said: key.map(|key| words.t(key).to_string()),
@@ -101,7 +100,7 @@ async fn page(
         name: name.value(entered.name.unwrap_or(&own.name)).told(wrongs),
         language: language.value(entered.language.unwrap_or(own.language.as_str())).told(wrongs),
         current: Input::password("current", words.t("entry-current-password"), "current-password").told(wrongs),
-        password: new.hint(words.t("password-rules")).told(wrongs),
+        password: Input::new_password(words).told(wrongs),
         second_factor: own.second_factor,
         codes_left: web.engine.recovery_codes_left(signed).await?,
         proof: Input::password("proof", words.t("entry-current-password"), "current-password").told(wrongs),

@@ -29,7 +29,9 @@ pub(crate) fn called(words: Words, action: &str) -> String {
 pub(crate) fn changes(words: Words, clock: &Clock, before: Option<&str>, after: Option<&str>) -> (Vec<Change>, usize) {
     let (before, after) = (flat(before), flat(after));
     let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let different = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
+    // What is off from the beginning is nothing that became of it.
+    let is_news = |name: &&String| before.contains_key(*name) || after.get(*name) != Some(&Value::Bool(false));
+    let different = names.into_iter().filter(|name| before.get(*name) != after.get(*name)).filter(is_news);
     let mut all: Vec<Change> = different
         .map(|name| Change {
             what: named(words, name),
@@ -90,6 +92,9 @@ fn told(words: Words, clock: &Clock, name: &str, value: &Value) -> String {
         Value::String(state) if name == "state" && state.parse::<State>().is_ok() => {
             words.of("member-", state).to_string()
         }
+        Value::String(trigger) if name == "trigger" && words.has(&format!("trigger-{trigger}")) => {
+            words.of("trigger-", trigger).to_string()
+        }
         value => shown(words, value),
     }
 }
@@ -123,6 +128,8 @@ mod tests {
         assert_eq!((all[0].what.as_str(), more), ("guard › leavers percent", 0));
         let (all, _) = changes(words, &clock, Some("\"live\""), Some("\"paused\""));
         assert_eq!(all, [Change { what: String::new(), before: Some("live".into()), after: Some("paused".into()) }]);
+        let (all, _) = changes(words, &clock, None, Some(r#"{"trigger":"schedule","renumbered":false}"#));
+        assert_eq!(all, [Change { what: "Started by".into(), before: None, after: Some("Schedule".into()) }]);
         let german = Words::new(Language::German);
         let (all, _) = changes(german, &Clock::new(german, "UTC", 0), Some("\"members\""), Some(r#"{"expires_at":0}"#));
         assert_eq!(all[0].before.as_deref(), Some("Mitglieder"));

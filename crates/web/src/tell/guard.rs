@@ -64,7 +64,7 @@ mod tests {
         let told = |language| finding(Words::new(language), Guard::R40, &facts, &Thresholds::default());
         let english = told(Language::English);
         assert_eq!(english.title, "48 of 310 members would become leavers");
-        assert!(english.text.starts_with("That is 15 %. Imports with more than 10 %"), "{}", english.text);
+        assert!(english.text.starts_with("That is 15%. Imports with more than 10%"), "{}", english.text);
         assert_eq!(told(Language::German).title, "48 von 310 Mitgliedern würden ausscheiden");
         assert_eq!((percent(1, 3), percent(2, 3), percent(1, 2), percent(3, 0)), (33, 67, 50, 100));
     }

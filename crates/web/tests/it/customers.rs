@@ -29,6 +29,7 @@ async fn second(bed: &Bed, owner: &Visitor<'_>) {
     let path = link.strip_prefix(PUBLIC_URL).expect("a link of ours");
     let page = bed.look(path).await.text();
     assert!(page.contains("You have an account already") && !page.contains("name=\"name\""), "{page}");
+    assert!(page.contains("You are invited.") && !page.contains("command line"), "nobody invites by a command: {page}");
     let wrong = bed.send(path, &[("password", "not it at all")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     let accepted = bed.send(path, &[("password", PASSWORD)]).await;

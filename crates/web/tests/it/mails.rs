@@ -19,19 +19,19 @@ both!(
 async fn a_mail_is_worded_and_put_back(bed: Bed) {
     let ines = Visitor::first(&bed).await;
     let list = ines.page("settings/mails").await;
-    assert_eq!(list.matches("our words</small>").count(), 18, "{list}");
+    assert_eq!(list.matches("standard text</small>").count(), 18, "{list}");
     let own = [("subject", "Come in, {{ first_name }}"), ("text", "# Hello\n\n{{ button }}")];
     assert_eq!(ines.done(WELCOME, &own).await, format!("{WELCOME}?said=wording-saved"));
     let list = ines.page("settings/mails").await;
-    assert!(list.matches("our words</small>").count() == 17 && list.contains("Your words"), "{list}");
+    assert!(list.matches("standard text</small>").count() == 17 && list.contains("Your text"), "{list}");
     let page = ines.page(WELCOME).await;
     assert!(page.contains("value=\"Come in, {{ first_name }}\"") && page.contains("Come in, Aoife"), "{page}");
     let asked = ines.page(&format!("{WELCOME}?reset")).await;
-    assert!(asked.contains("Go back to our words?"), "{asked}");
+    assert!(asked.contains("Go back to the standard text?"), "{asked}");
     assert_eq!(ines.done(&format!("{WELCOME}/reset"), &[]).await, format!("{WELCOME}?said=wording-reset"));
     assert!(ines.page(WELCOME).await.contains("Your account with Acme is ready"));
     let log = ines.page("settings/audit").await;
-    for told in ["Worded a mail to members", "Went back to our words in a mail", "welcome (en)", "Come in"] {
+    for told in ["Worded a mail to members", "Went back to the standard text of a mail", "welcome (en)", "Come in"] {
         assert!(log.contains(told), "{told}: {log}");
     }
 }
@@ -49,7 +49,7 @@ async fn what_is_wrong_with_a_wording_is_said_beside_it(bed: Bed) {
     let parts = ines.send(&format!("{WELCOME}/check"), &wrong).await;
     assert_eq!(parts.status, StatusCode::OK);
     assert!(parts.text().contains("{{ nmae }} is not known here."), "{}", parts.text());
-    assert!(ines.page("settings/mails").await.matches("our words</small>").count() == 18, "nothing was kept");
+    assert!(ines.page("settings/mails").await.matches("standard text</small>").count() == 18, "nothing was kept");
 }
 
 async fn a_preview_shows_what_was_typed_and_keeps_nothing(bed: Bed) {

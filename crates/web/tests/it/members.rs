@@ -242,10 +242,26 @@ async fn somebody_like_a_member_is_asked_about(bed: Bed) {
     let plan = visitor.done("members/upload", &[("rows", rows)]).await;
     let page = worked_on(&bed, &visitor, &plan).await;
     assert!(page.contains("1 person may be known already") && page.contains("Add all the same"), "{page}");
-    let after = visitor.done(&format!("{plan}/lines/2"), &[("add", "yes")]).await;
+    let after = visitor.done(&format!("{plan}/lines/2"), &[("answer", "another")]).await;
     let page = visitor.page(&after).await;
     assert!(page.contains("Leave out after all") && page.contains("Apply 1 change"), "{page}");
     visitor.done("members", &[again[0], again[1], again[2], again[3], ("all_the_same", "yes")]).await;
+    // Two lines alike, and a line with the address of a former member: each side of the question can be looked at.
+    let left = visitor.done("members", &[("email", "yves@acme.example"), ("last_name", "Young")]).await;
+    let left = left.split('?').next().expect("an address").to_owned();
+    visitor.done(&format!("{left}/leave"), &[("reason", "moved away")]).await;
+    let rows = "email,first_name,last_name,date_of_birth\na@home.example,Una,Urban,1990-02-03\n\
+                b@home.example,Una,Urban,1990-02-03\nyves@acme.example,Xaver,Xu,\n";
+    let plan = visitor.done("members/upload", &[("rows", rows)]).await;
+    let page = worked_on(&bed, &visitor, &plan).await;
+    assert!(page.contains("3 people may be known already") && page.contains("See line 3"), "{page}");
+    assert!(page.contains("Same person") && page.contains("Someone else: a new account"), "{page}");
+    let after = visitor.done(&format!("{plan}/lines/4"), &[("answer", "same")]).await;
+    let page = visitor.page(&after).await;
+    assert!(page.contains("The member’s account will be used.") && page.contains("Reopened"), "{page}");
+    worked_on(&bed, &visitor, &visitor.done(&plan, &[]).await).await;
+    let back = visitor.page(&left).await;
+    assert!(back.contains("Xaver Xu"), "{back}");
 }
 
 async fn who_only_looks_changes_nothing(bed: Bed) {

@@ -9,9 +9,14 @@ use crate::{
     bed::{Bed, people},
     both,
     visitor::Visitor,
+    watching::scrape,
 };
 
-both!(every_page_says_that_it_is_held, nobody_starts_an_import_meanwhile);
+both!(
+    every_page_says_that_it_is_held,
+    whoever_watches_over_it_is_told_that_it_is_held,
+    nobody_starts_an_import_meanwhile
+);
 
 /// Acme, restored an hour after its backup was taken. Everybody has to sign in again.
 async fn restored(bed: &Bed) {
@@ -41,6 +46,17 @@ async fn every_page_says_that_it_is_held(bed: Bed) {
     assert!(!ines.page("members").await.contains("Restored from a backup, and held"));
     let log = ines.page("settings/audit").await;
     assert!(log.contains("Released after a restore"), "{log}");
+}
+
+/// It serves its pages, so it is ready.
+async fn whoever_watches_over_it_is_told_that_it_is_held(bed: Bed) {
+    restored(&bed).await;
+    let ready = bed.look("/readyz").await;
+    assert_eq!((ready.status, ready.text()), (StatusCode::OK, "ready\nheld: true\n".to_owned()));
+    let scraped = scrape(&bed).await;
+    assert!(scraped.contains("\nrollcall_held 1\n"), "{scraped}");
+    bed.engine.release_restored(&Doubtful::Go, &Actor::command()).await.expect("released");
+    assert_eq!(bed.look("/readyz").await.text(), "ready\n");
 }
 
 /// R39: neither in the portal nor by the API, and both say why.

@@ -40,6 +40,10 @@ async fn a_schedule_that_fails_says_when_it_tries_again(bed: Bed) {
     fail(&bed).await;
     let page = visitor.page(DASHBOARD).await;
     assert!(page.contains("The last 2 imports failed. The next one is tried"), "{page}");
+    let history = visitor.page(&format!("{DASHBOARD}/imports?state=failed")).await;
+    let failed = history.split("class=\"nowrap\"><a href=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let failed = visitor.page(failed.expect("one that failed")).await;
+    assert!(failed.contains(&format!("{DASHBOARD}/imports/new\"")), "there is a way on: {failed}");
     assert!(page.contains("Live</span>"), "{page}");
 }
 
@@ -84,6 +88,10 @@ async fn an_integration_without_owner_is_taken_over(bed: Bed) {
     assert_eq!(colleague.see("/programmes").await.status, StatusCode::OK, "they are told, not in a circle");
     let home = ines.page("/manage/acme").await;
     assert!(home.contains("The integration with Personio needs a new owner") && home.contains(address), "{home}");
+    assert!(home.contains("Take it over"), "{home}");
+    let helper = Visitor::colleague(&bed, Role::Members).await;
+    let theirs = helper.page("/manage/acme").await;
+    assert!(theirs.contains("ist niemand mehr zuständig") && !theirs.contains("Zuständigkeit übernehmen"), "{theirs}");
     let page = ines.page("settings/administrators").await;
     assert!(page.contains("has left</span>"), "{page}");
     let page = ines.page(&format!("{DASHBOARD}?ask=hand-over")).await;

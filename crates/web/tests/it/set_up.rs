@@ -190,7 +190,7 @@ async fn the_mapping_tells_whom_it_fits_and_whom_it_would_close_down(bed: Bed) {
     }
     assert!(page.contains("8 of 10 people may be members"), "{page}");
     assert!(page.contains("2 existing members would be closed down") && page.contains("Mara Fiedler"), "{page}");
-    assert!(page.contains("20 %"), "{page}");
+    assert!(page.contains("20%"), "{page}");
     assert!(page.contains("extern <small>2</small>") && page.contains("internal <small>8</small>"), "{page}");
     // Nothing was saved by looking.
     assert!(!ines.page(&step("mapping")).await.contains("closed down"));

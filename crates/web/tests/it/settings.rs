@@ -61,7 +61,7 @@ async fn the_guard_counts_at_once(bed: Bed) {
     assert!(page.contains("leavers_count-wrong") && page.contains("value=\"many\""), "{page}");
     ines.done("settings/guard/personio", &form).await;
     let page = ines.page("settings/guard/personio").await;
-    assert!(page.contains("more than 25 % of the members, and more than 7 of them, leavers"), "{page}");
+    assert!(page.contains("more than 25% of the members, and more than 7 of them, leavers"), "{page}");
     let programme = bed.engine.programme("acme").await.expect("set up");
     let integration = bed.engine.integration(&programme, None).await.expect("set up");
     let rules = integration.rules().expect("published");

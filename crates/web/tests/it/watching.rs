@@ -62,7 +62,7 @@ async fn every_answer_has_a_name_that_a_person_can_quote(bed: Bed) {
 }
 
 /// Everything that Prometheus would be told now.
-async fn scrape(bed: &Bed) -> String {
+pub(crate) async fn scrape(bed: &Bed) -> String {
     let request = Request::get("/metrics").body(Body::empty()).expect("a request");
     let response = web::metrics_router(&bed.front).oneshot(request).await.expect("routers do not fail");
     assert_eq!(response.status(), StatusCode::OK);
@@ -94,6 +94,8 @@ async fn metrics_tell_what_happened(bed: Bed) {
         ("rollcall_integrations{state=\"live\"}", 1.0),
         ("rollcall_imports_unfinished{state=\"on-hold\"}", 0.0),
         ("rollcall_due{what=\"mails\"}", 0.0),
+        ("rollcall_imports_idle", 0.0),
+        ("rollcall_held", 0.0),
         ("rollcall_leases", 0.0),
         ("rollcall_database_up", 1.0),
         ("rollcall_mail_standstill", 0.0),

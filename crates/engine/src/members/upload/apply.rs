@@ -53,16 +53,22 @@ impl Engine {
         rules: &[Rules],
         row: UploadRow,
     ) -> EngineResult<LineToApply> {
-        let member = MemberId(row.member_id.unwrap_or_default());
         let is_new = row.kind == Kind::Join.as_str();
+        let known = row.member_id.filter(|_| row.frees().is_none());
+        let member = MemberId(known.unwrap_or_else(|| self.new_id()));
         let fields = row.values()?;
         let mail = (is_new && upload.invite).then(|| self.invitation_by_hand(programme, rules, member, &fields));
         let state = if mail.is_some() { State::Invited } else { State::NotInvited };
-        let (before, after) = if is_new {
-            (None, json!({ "state": state, "fields": fields }))
+        let (action, before, after) = if is_new {
+            ("member.added", None, json!({ "state": state, "fields": fields }))
         } else {
             let (old, now) = differences(&row)?;
-            (Some(json!(old)), json!(now))
+            if row.kind == Kind::Rejoin.as_str() {
+                let before = json!({ "state": State::Leaver, "fields": old });
+                ("member.reopened", Some(before), json!({ "fields": now }))
+            } else {
+                ("member.edited", Some(json!(old)), json!(now))
+            }
         };
         let audit = Audit {
             programme_id: programme.id,
@@ -71,12 +77,12 @@ impl Engine {
             actor_kind: upload.applied_kind.clone().unwrap_or_default(),
             actor: upload.applied_by.clone().unwrap_or_default(),
             address: None,
-            action: if is_new { "member.added" } else { "member.edited" }.to_owned(),
+            action: action.to_owned(),
             subject: member.to_string(),
             before: before.map(|before| before.to_string()),
             after: Some(after.to_string()),
         };
-        Ok(LineToApply { row, mail, audit })
+        Ok(LineToApply { row, member, mail, audit })
     }
 
     /// What decides where the invitations of people go who are made by hand: whatever imports do, they were asked for.

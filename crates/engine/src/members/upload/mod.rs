@@ -2,11 +2,13 @@
 //! Nobody leaves by a file.
 
 mod apply;
+mod ask;
 mod file;
 mod plan;
 
 use std::collections::HashMap;
 
+pub use ask::{Like, LineAnswer, answers_of};
 use domain::{
     field::{Field, Fields},
     guard::{self, Facts, Guard, Thresholds},
@@ -57,8 +59,8 @@ pub struct LineProblem {
     pub code: Code,
     /// The value.
     pub value: String,
-    /// The number of the member whom it is about, where there is one.
-    pub other: String,
+    /// Whom else it is about.
+    pub other: Option<Like>,
 }
 
 /// What stands in the lines of a file, without keeping it.
@@ -177,25 +179,6 @@ impl Engine {
         Ok(self.store.upload_rows(upload, lines, after, most).await?)
     }
 
-    /// Says that somebody is to be added all the same though they seem to be known (R15), or takes that back. Nothing
-    /// changes where the line asks nothing, or the upload is no longer looked at.
-    pub async fn answer_upload_line(
-        &self,
-        programme: &Programme,
-        id: Uuid,
-        line: i32,
-        is_meant: bool,
-        by: &Actor,
-    ) -> EngineResult<()> {
-        let upload = self.upload(programme, id).await?;
-        if self.store.answer_upload_line(&upload, line, is_meant).await? {
-            let (subject, after) = (id.to_string(), Some(json!({ "line": line, "added": is_meant })));
-            let deed = Deed { action: "upload.answered", subject: &subject, before: None::<()>, after };
-            self.note(programme.number(), by, deed).await?;
-        }
-        Ok(())
-    }
-
     /// The number of joiners that has to be typed before this upload is applied: more than the guard lets through
     /// (R44), by the first integration's thresholds or the usual ones. A welcome mail cannot be recalled.
     pub async fn upload_asks_for_joiners(&self, programme: &Programme, upload: &Upload) -> EngineResult<Option<u64>> {
@@ -247,7 +230,8 @@ impl Engine {
         if !self.store.begin_upload(&upload, (by.kind.as_str(), &by.name)).await? {
             return Ok(());
         }
-        let (subject, after) = (id.to_string(), json!({ "join": number(Kind::Join), "update": number(Kind::Update) }));
+        let [join, update, rejoin] = [Kind::Join, Kind::Update, Kind::Rejoin].map(number);
+        let (subject, after) = (id.to_string(), json!({ "join": join, "update": update, "rejoin": rejoin }));
         let deed = Deed { action: "upload.applied", subject: &subject, before: None::<()>, after: Some(after) };
         self.note(programme.number(), by, deed).await?;
         Ok(())
@@ -314,7 +298,7 @@ pub fn problems_of(row: &UploadRow) -> Vec<LineProblem> {
     let problem = |told: Vec<String>| {
         let mut told = told.into_iter();
         let (field, code, value) = (told.next()?, told.next()?.parse().ok()?, told.next()?);
-        Some(LineProblem { field, code, value, other: told.next().unwrap_or_default() })
+        Some(LineProblem { field, code, value, other: told.next().as_deref().and_then(Like::read) })
     };
     told.into_iter().filter_map(problem).collect()
 }

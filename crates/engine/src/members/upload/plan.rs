@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use store::{Programme, StoreError, Upload, UploadRow, work::Lease};
 use uuid::Uuid;
 
-use super::{UNCHANGED, file, severity_of};
+use super::{UNCHANGED, ask::Like, file, severity_of};
 use crate::{
     Engine, EngineError, EngineResult,
     closing::Erased,
@@ -25,12 +25,17 @@ use crate::{
 /// How many lines are planned together.
 const AT_ONCE: usize = 1_000;
 
+/// How many people alike a line tells of.
+const MOST_ALIKE: usize = 5;
+
 /// What the lines of a file are judged by.
 struct Judge {
     kinds: BTreeMap<Field, AttributeType>,
     today: Date,
     /// How often each address stands in the file.
     often: HashMap<String, usize>,
+    /// The lines of people who have names and a day of birth in common with another line (R15).
+    alike: HashMap<String, Vec<i32>>,
     /// Addresses of accounts that were erased on request, or closed.
     erased: Erased,
 }
@@ -49,6 +54,46 @@ impl Read<'_> {
     }
 }
 
+impl Judge {
+    /// Lines about people whose names and days of birth agree, by what they have in common.
+    fn lines_alike(&self, lines: &[(i32, MemberEntries)]) -> HashMap<String, Vec<i32>> {
+        let mut alike: HashMap<String, Vec<i32>> = HashMap::new();
+        for (line, typed) in lines {
+            let telling = [Field::FirstName, Field::LastName, Field::DateOfBirth];
+            let of = typed.iter().filter(|(field, _)| telling.contains(field));
+            let of: MemberEntries = of.map(|(field, text)| (field.clone(), text.clone())).collect();
+            let (fields, _) = check(&of, &self.kinds, false, self.today);
+            if let Some(key) = names::twin_key(&fields) {
+                alike.entry(key).or_default().push(*line);
+            }
+        }
+        alike.retain(|_, lines| lines.len() > 1);
+        alike
+    }
+
+    /// Whom this line's person may be, though they have another address: members, and other lines (R15).
+    fn seem_known(&self, read: &Read<'_>, members: &HashMap<String, Vec<&Member>>) -> Vec<(Code, Like)> {
+        let Some(key) = names::twin_key(&read.fields) else { return Vec::new() };
+        let of_member = |twin: &&Member| {
+            let code = if twin.state.is_current() { Code::PossibleDuplicate } else { Code::PossibleRehire };
+            (code, Like::Member(twin.id))
+        };
+        let lines = self.alike.get(&key).into_iter().flatten().filter(|line| **line != read.line);
+        let of_lines = lines.map(|line| (Code::PossibleDuplicate, Like::Line(*line)));
+        members.get(&key).into_iter().flatten().map(of_member).chain(of_lines).take(MOST_ALIKE).collect()
+    }
+}
+
+/// How a line meets the member who has its address.
+enum Met {
+    /// They are whom it is about.
+    Known,
+    /// They may be: an administrator is asked (R18).
+    Asked(Code),
+    /// It cannot be about them.
+    Not(Code),
+}
+
 impl Engine {
     /// Plans an upload, or goes on with one that was interrupted: after the last line that is planned.
     pub(super) async fn plan_upload(&self, programme: &Programme, lease: &Lease, upload: &Upload) -> EngineResult<()> {
@@ -59,11 +104,13 @@ impl Engine {
             kinds: self.member_fields(programme).await?.into_iter().collect(),
             today: self.today(programme),
             often: HashMap::new(),
+            alike: HashMap::new(),
             erased: self.erased_addresses(programme).await?,
         };
         for key in lines.iter().filter_map(|(_, typed)| typed.get(&Field::Email)).map(|address| email::key(address)) {
             *judge.often.entry(key).or_default() += 1;
         }
+        judge.alike = judge.lines_alike(&lines);
         let last = self.store.last_planned_line(upload).await?;
         let ahead: Vec<&(i32, MemberEntries)> = lines.iter().filter(|(line, _)| *line > last).collect();
         for lines in ahead.chunks(AT_ONCE) {
@@ -101,20 +148,29 @@ impl Engine {
                 by_key.entry(key).or_default().push(twin);
             }
         }
+        let former = holders.values().filter(|holder| !holder.state.is_current()).map(|holder| holder.id);
+        let excluded = self.store.excluded_among(programme.number(), &former.collect::<Vec<_>>()).await?;
         let row = |mut read: Read<'_>| {
             let key = read.key();
             let holder = key.as_ref().and_then(|key| holders.get(key));
             if key.as_ref().is_some_and(|key| judge.often.get(key).is_some_and(|times| *times > 1)) {
                 read.problems.push(Problem::new(Code::EmailDuplicate).at(Field::Email.to_string()));
             }
-            read.problems.extend(holder.and_then(|holder| objection(holder, &read.fields)));
-            let mut known = Vec::new();
-            if holder.is_none() {
-                read.problems.extend(judge.erased.problem(key.as_deref()));
-                let twins = names::twin_key(&read.fields).and_then(|key| by_key.get(&key));
-                known = twins.into_iter().flatten().copied().collect();
+            let mut asked = Vec::new();
+            if let Some(holder) = holder {
+                let is_excluded = excluded.contains(&holder.id);
+                match met(holder, &read.fields, is_excluded) {
+                    Met::Known => {}
+                    Met::Asked(code) => asked.push((code, Like::Member(holder.id))),
+                    Met::Not(code) => read.problems.push(Problem::new(code).at(Field::Email.to_string())),
+                }
+            } else {
+                asked = judge.seem_known(&read, &by_key);
             }
-            row(upload, &read, holder, &known, self.new_id())
+            let erased = judge.erased.problem(key.as_deref());
+            // Whoever was closed before is a newcomer; whoever has an account has not been.
+            read.problems.extend(erased.filter(|one| holder.is_none() || one.code == Code::ErasedOnRequest));
+            row(upload, &read, holder, &asked, self.new_id())
         };
         read.into_iter().map(row).collect()
     }
@@ -147,6 +203,7 @@ impl Engine {
                 _ if is_left_out => &mut counts.reject,
                 "join" => &mut counts.join,
                 "update" => &mut counts.update,
+                "rejoin" => &mut counts.rejoin,
                 UNCHANGED => &mut counts.unchanged,
                 _ => &mut counts.reject,
             } += number;
@@ -155,30 +212,32 @@ impl Engine {
     }
 }
 
-/// Why a line cannot be about this member, who has its address.
-fn objection(holder: &Member, fields: &Fields) -> Option<Problem> {
-    let code = if holder.integration.is_some() {
-        Code::EmailOfAnotherSource
-    } else if !holder.state.is_current() {
-        Code::EmailOfFormerMember
-    } else if names::both_differ(fields, &holder.fields) {
-        Code::EmailTaken
+/// Whether a line can be about the member who has its address, as an import would see it (R15, R16).
+fn met(holder: &Member, fields: &Fields, is_excluded: bool) -> Met {
+    if holder.integration.is_some() {
+        Met::Not(Code::EmailOfAnotherSource)
+    } else if holder.state.is_current() {
+        if names::both_differ(fields, &holder.fields) { Met::Asked(Code::EmailTaken) } else { Met::Known }
+    } else if is_excluded {
+        Met::Not(Code::EmailOfFormerMember)
+    } else if names::agree(fields, &holder.fields) && names::same_birth(fields, &holder.fields) {
+        Met::Known
     } else {
-        return None;
-    };
-    Some(Problem::new(code).at(Field::Email.to_string()))
+        Met::Asked(Code::EmailOfFormerMember)
+    }
 }
 
 /// What a line does. Cells that are there and empty clear what a member has; columns that are not there leave it
-/// (R34). Somebody who seems to be known waits for a word (R15).
+/// (R34). Somebody who seems to be known waits for an answer (R15, R18).
 fn row(
     upload: &Upload,
     read: &Read<'_>,
     holder: Option<&Member>,
-    twins: &[&Member],
+    asked: &[(Code, Like)],
     new: Uuid,
 ) -> EngineResult<UploadRow> {
     let Read { line, typed, fields, problems } = read;
+    let json = |fields: &Fields| serde_json::to_string(fields).map_err(StoreError::row);
     let mut after = holder.map(|holder| holder.fields.clone()).unwrap_or_default();
     after.retain(|field, _| !typed.contains_key(field));
     after.extend(fields.clone());
@@ -194,6 +253,7 @@ fn row(
     let kind = match holder {
         _ if is_bad => Kind::Reject.as_str(),
         None => Kind::Join.as_str(),
+        Some(holder) if !holder.state.is_current() => Kind::Rejoin.as_str(),
         Some(holder) if holder.fields == after => UNCHANGED,
         Some(_) => Kind::Update.as_str(),
     };
@@ -205,17 +265,18 @@ fn row(
             [text(&problem.field), problem.code.as_str().to_owned(), text(&problem.value), String::new()]
         })
         .collect();
-    if !is_bad {
-        told.extend(twins.iter().map(|twin| {
-            let code = if twin.state.is_current() { Code::PossibleDuplicate } else { Code::PossibleRehire };
-            [Field::LastName.to_string(), code.as_str().to_owned(), String::new(), twin.id.to_string()]
-        }));
+    if acts {
+        told.extend(
+            asked.iter().map(|(code, like)| {
+                [place(*code).to_string(), code.as_str().to_owned(), String::new(), like.to_string()]
+            }),
+        );
     }
+    let may_be_another = acts && asked.iter().any(|(code, _)| *code == Code::EmailOfFormerMember);
     let text = |name: Field| typed.get(&name).map(String::as_str).unwrap_or_default().trim().to_owned();
     let name = format!("{} {}", text(Field::FirstName), text(Field::LastName)).trim().to_owned();
-    let shown = if is_bad { fields } else { &after };
     let state = match acts {
-        true if twins.is_empty() => "planned",
+        true if asked.is_empty() => "planned",
         true => "asked",
         false => "done",
     };
@@ -228,8 +289,17 @@ fn row(
         member_id: acts.then(|| holder.map_or(new, |holder| holder.id.0)),
         version: holder.map_or(0, |holder| holder.version),
         before: serde_json::to_string(&before).map_err(StoreError::row)?,
-        after: serde_json::to_string(shown).map_err(StoreError::row)?,
+        after: json(if is_bad { fields } else { &after })?,
         problems: serde_json::to_string(&told).map_err(StoreError::row)?,
         state: state.to_owned(),
+        as_new: may_be_another.then(|| json(fields)).transpose()?,
     })
+}
+
+/// The field that a question is about.
+fn place(code: Code) -> Field {
+    match code {
+        Code::PossibleDuplicate | Code::PossibleRehire => Field::LastName,
+        _ => Field::Email,
+    }
 }

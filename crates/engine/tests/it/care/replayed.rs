@@ -16,6 +16,8 @@ use crate::{
 };
 
 both!(
+    a_deleted_programme_does_not_come_back,
+    a_programme_that_was_not_deleted_after_all_stays,
     whoever_was_erased_since_is_erased_again,
     wishes_since_are_kept_and_taken_back,
     whoever_came_and_was_erased_since_stays_away,
@@ -116,6 +118,63 @@ async fn whoever_came_and_was_erased_since_stays_away(mut bed: Bed) {
     release(&bed).await;
     let report = bed.import().await;
     assert_eq!((report.counts.join, report.counts.excluded), (0, 1), "{report:?}");
+}
+
+/// Also when the backup has it in the middle of an import, and whichever node's list is at hand.
+async fn a_deleted_programme_does_not_come_back(mut bed: Bed) {
+    let list = keep_list(&mut bed).await;
+    begin(&bed, [marked(1), person(2, "bela@acme.example")]).await;
+    let (programme, _) = bed.integration().await;
+    bed.sql("UPDATE imports SET state = 'applying' WHERE purpose = 'apply'").await;
+    let backup = back_up(&bed, "one.backup").await;
+    bed.sql("UPDATE imports SET state = 'completed' WHERE purpose = 'apply'").await;
+    bed.pass(days(1));
+    bed.engine.delete_programme(&programme, "acme").await.expect("deleted");
+    let text = std::fs::read_to_string(&list).expect("a list");
+    assert!(text.contains(&programme.id.to_string()) && !text.contains("acme"), "{text}");
+    let others = bed.place.path().join("other-node");
+    std::fs::create_dir_all(&others).expect("a directory");
+    let other = bed.another_engine().await.with_erasures(&others);
+    assert_eq!(other.bring_list_up_to_date().await.expect("looked"), 1);
+    assert_eq!(other.bring_list_up_to_date().await.expect("looked"), 0);
+    for (list, name) in [(list, "again"), (others.join(engine::LIST), "once-more")] {
+        let restored = restore_to(&mut bed, &backup, &[list], name).await;
+        assert_eq!((restored.replayed.programmes, restored.replayed.erased, restored.programmes), (1, 0, 0));
+        assert_eq!(restored.manifest.rows_of("programmes"), 1);
+        assert!(bed.engine.programme("acme").await.is_err());
+        assert_eq!(places(&bed).await, Vec::<String>::new(), "no table tells who was in it");
+        assert_eq!(files_in(&bed.place.path().join(name)), Vec::<String>::new(), "nor the database's files");
+    }
+    // A list that was lost is made again of what the restored database knows.
+    let list = keep_list(&mut bed).await;
+    std::fs::remove_file(&list).expect("removed");
+    assert_eq!(bed.engine.bring_list_up_to_date().await.expect("looked"), 1);
+}
+
+/// It was refused, or the machine went down after the line, and before the database was told.
+async fn a_programme_that_was_not_deleted_after_all_stays(mut bed: Bed) {
+    let list = keep_list(&mut bed).await;
+    begin(&bed, [person(1, "ada@acme.example")]).await;
+    let (programme, _) = bed.integration().await;
+    let backup = back_up(&bed, "one.backup").await;
+    bed.sql("UPDATE imports SET state = 'applying' WHERE purpose = 'apply'").await;
+    assert!(bed.engine.delete_programme(&programme, "acme").await.is_err());
+    bed.pass(days(1));
+    assert_eq!(bed.engine.bring_list_up_to_date().await.expect("looked"), 0, "the list knows");
+    let line = format!(
+        "{{\"at\":{},\"what\":\"programme-deleted\",\"programme\":\"{}\",\"member\":\"{}\"}}\n",
+        bed.engine.now(),
+        programme.id,
+        uuid::Uuid::nil()
+    );
+    let text = std::fs::read_to_string(&list).expect("a list");
+    std::fs::write(&list, format!("{text}{line}")).expect("written");
+    assert_eq!(bed.engine.bring_list_up_to_date().await.expect("looked"), 0, "it may be under way");
+    bed.pass(days(1));
+    assert_eq!(bed.engine.bring_list_up_to_date().await.expect("looked"), 1);
+    let restored = restore_to(&mut bed, &backup, &[list], "again").await;
+    assert_eq!((restored.replayed.programmes, restored.programmes), (0, 1));
+    assert_eq!(bed.member("1").await.state, State::Active);
 }
 
 /// The machine went down after the line, and before the database was told.

@@ -126,6 +126,8 @@ struct Life {
     last: Option<Report>,
     /// Notices that were seen, by mail, and the leaving that each is about.
     notices: BTreeMap<uuid::Uuid, (uuid::Uuid, i64)>,
+    /// How often each member was reminded of each leaving, told that they are back, or that they are closed.
+    told: Told,
     seen: BTreeSet<uuid::Uuid>,
     /// Mails that went.
     sent: BTreeSet<uuid::Uuid>,
@@ -150,6 +152,7 @@ impl Life {
             people: (0..PEOPLE).map(person).collect(),
             last: None,
             notices: BTreeMap::new(),
+            told: Told::new(),
             seen: BTreeSet::new(),
             sent: BTreeSet::new(),
             resent: BTreeMap::new(),
@@ -327,11 +330,16 @@ impl Life {
         let zone = TimeZone::get("Europe/Berlin").expect("a zone");
         let date = |micros: i64| zone.to_datetime(Timestamp::from_microsecond(micros).expect("in range")).date();
         let mut invited: BTreeMap<(uuid::Uuid, &str), usize> = BTreeMap::new();
+        let mut joined: BTreeSet<uuid::Uuid> = BTreeSet::new();
         for mail in &mails {
             let Some(member) = mail.member_id else { continue };
             let now = &members[&member];
             if ["welcome", "reminder"].contains(&mail.kind.as_str()) {
                 *invited.entry((member, mail.kind.as_str())).or_default() += 1;
+            }
+            // An account is made once, and whoever comes back is not invited again (R38).
+            if mail.kind == "welcome" && mail.import_id.is_some() {
+                assert!(joined.insert(member), "invited by two imports");
             }
             // What went since the last look; nobody has left or come back after it went.
             if mail.state == "sent" && self.sent.insert(mail.id) && now.member.state == State::Leaver {
@@ -353,8 +361,15 @@ impl Life {
                 "leaver-reminder" => {
                     let left_at = now.left_at.expect("a leaver");
                     assert!(self.notices.values().any(|of| *of == (member, left_at)), "reminded of nothing");
+                    let times = tell(&mut self.told, &mail.kind, member, Some(left_at));
+                    assert!(times <= 2, "reminded {times} times of one leaving");
                 }
-                "reopened" => assert!(self.notices.values().any(|(of, _)| *of == member), "back from nothing: {now:?}"),
+                "reopened" => {
+                    let notices = self.notices.values().filter(|(of, _)| *of == member).count();
+                    let times = tell(&mut self.told, &mail.kind, member, None);
+                    assert!(times <= notices, "back {times} times, from {notices} notices: {now:?}");
+                }
+                "closed" => assert_eq!(tell(&mut self.told, &mail.kind, member, None), 1, "closed twice"),
                 _ => {}
             }
         }
@@ -378,6 +393,16 @@ impl Life {
         }
         self.before = members;
     }
+}
+
+/// Mails by kind, member and, of reminders, the leaving that each is about.
+type Told = BTreeMap<(String, uuid::Uuid, Option<i64>), usize>;
+
+/// Counts a mail; tells how many of its kind there were about the same.
+fn tell(told: &mut Told, kind: &str, member: uuid::Uuid, left_at: Option<i64>) -> usize {
+    let times = told.entry((kind.to_owned(), member, left_at)).or_default();
+    *times += 1;
+    *times
 }
 
 /// Lives through so many random stories.

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use engine::{Engine, World};
-use store::{Address, Store, StoreError};
+use store::{Address, Store, StoreError, backlog::Backlog};
 
 use super::findings::Findings;
 use crate::{commands::backup::instant, table, world::SystemWorld};
@@ -101,58 +101,80 @@ pub(super) async fn care(findings: &mut Findings, engine: &Engine) -> Result<()>
     Ok(())
 }
 
+/// How long so many minutes are, in the unit that fits: `3 hours`.
+fn lasting(minutes: i64) -> String {
+    match minutes {
+        ..2 => "a minute".to_owned(),
+        2..120 => format!("{minutes} minutes"),
+        120..2_880 => format!("{} hours", minutes / 60),
+        _ => format!("{} days", minutes / 1_440),
+    }
+}
+
 /// What has waited longer than it should, or waits for somebody.
 pub(super) async fn waiting(findings: &mut Findings, engine: &Engine) -> Result<()> {
     let now = engine.now();
-    let waits = engine.store().overdue(now - LATE).await?;
+    let waits = engine.store().backlog(now).await?;
     let number = |number: i64| table::number(number.unsigned_abs());
-    let minutes = |since: Option<i64>| number((now - since.unwrap_or(now)) / MINUTE);
-    if waits.idle_imports > 0 {
-        findings.bad(
+    let lasting = |since: i64| lasting((now - since) / MINUTE);
+    match waits.idle.waits_since_before(now - LATE) {
+        Some(since) => findings.bad(
             "imports",
-            &format!("{} wait, and nobody works on them.", number(waits.idle_imports)),
-            "Start `rollcall serve`, or look at what it says.",
-        );
-    } else {
-        findings.good("imports", "none is left lying");
-    }
-    if waits.late_mails > 0 {
-        findings.bad(
-            "outbox",
             &format!(
-                "{} mails are late, the first by {} minutes.",
-                number(waits.late_mails),
-                minutes(waits.late_since)
+                "waiting, with nobody at work on them: {}, the first for {}.",
+                number(waits.idle.number),
+                lasting(since)
             ),
-            "Start `rollcall serve`; if it runs, look at the outbox for what keeps them.",
-        );
-    } else {
-        findings.good("outbox", "no mail is late");
+            "Start `rollcall serve`, or look at what it says.",
+        ),
+        None => findings.good("imports", "none is left lying"),
     }
-    if waits.on_hold > 0 {
+    match waits.mails.waits_since_before(now - LATE) {
+        Some(since) => findings.bad(
+            "outbox",
+            &format!("mails that are due: {}, the first for {}.", number(waits.mails.number), lasting(since)),
+            "Start `rollcall serve`; if it runs, look at the outbox for what keeps them.",
+        ),
+        None => findings.good("outbox", "no mail is late"),
+    }
+    let held = Backlog::in_state(&waits.imports, "on-hold");
+    if held.number > 0 {
         findings.look(
             "holds",
             &format!(
-                "{} imports wait for an answer, the first for {} minutes.",
-                number(waits.on_hold),
-                minutes(waits.held_since)
+                "imports that wait for an answer: {}, the first for {}.",
+                number(held.number),
+                lasting(held.oldest.unwrap_or(now))
             ),
             "An administrator answers them in the portal, or by `rollcall imports`; after 72 hours they lapse.",
         );
     }
-    if waits.paused > 0 {
+    let paused = Backlog::in_state(&waits.integrations, "paused").number;
+    if paused > 0 {
         findings.look(
             "schedule",
-            &format!("of {} integrations stands still.", number(waits.paused)),
+            &format!("integrations whose schedule stands still: {}.", number(paused)),
             "`rollcall integration resume` lets it go on.",
         );
     }
-    if waits.reconnect_needed > 0 {
+    let refused = Backlog::in_state(&waits.integrations, "reconnect-needed").number;
+    if refused > 0 {
         findings.bad(
             "sources",
-            &format!("{} integrations need new credentials.", number(waits.reconnect_needed)),
+            &format!("integrations that need new credentials: {}.", number(refused)),
             "Enter them in the portal, or with `rollcall integration apply`.",
         );
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waiting_is_told_in_the_unit_that_fits() {
+        assert_eq!([1, 35, 119].map(lasting), ["a minute", "35 minutes", "119 minutes"]);
+        assert_eq!([120, 1_194, 2_880].map(lasting), ["2 hours", "19 hours", "2 days"]);
+    }
 }

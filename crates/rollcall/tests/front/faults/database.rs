@@ -38,6 +38,27 @@ fn crash(postgres: &Postgres) {
     postgres.start_again();
 }
 
+/// The primary is gone for good, in the middle of an import. The servers are led to a standby that followed
+/// synchronously, and go on by themselves with all that was committed.
+#[test]
+fn r54_a_standby_that_takes_over_has_everything() {
+    let primary = Postgres::start();
+    let url = primary.database("fails_over");
+    let standby = primary.standby();
+    let way = Proxy::before(primary.port());
+    let mut trial = Trial::new(World::on_database(way.instead_in(&url)));
+    trial.world.hire_crowd(1..=2_400);
+    let mut node = trial.begin();
+    trial.start_import(&node);
+    trial.reaches("a batch", |facts| facts.cursor(PROGRAMME) >= 0);
+    primary.crash();
+    standby.promote();
+    way.lead_to(standby.port());
+    trial.reaches_state("completed");
+    assert!(node.is_running(), "{}", node.complaints());
+    trial.is_kept(node, 0);
+}
+
 /// Each transaction of an import in turn: whether it was done or not, the next import finds out.
 #[test]
 fn r54_a_connection_that_is_cut_in_a_commit_loses_nothing_and_repeats_nothing() {

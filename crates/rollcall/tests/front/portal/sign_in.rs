@@ -28,7 +28,7 @@ fn a_forgotten_password_is_replaced_by_mail_and_a_second_factor_is_asked_for() {
         browser.click_link("Forgotten your password?").await;
         browser.fill("E-mail address", EMAIL).await;
         browser.click_button("Send me a link").await;
-        browser.see("Look into your mailbox").await;
+        browser.see("Check your inbox").await;
         let link = portal.mailed("reset", EMAIL, &[]);
         browser.go(&link).await;
         browser.fill("New password", "short").await;

@@ -22,7 +22,7 @@ async fn batch_by_batch_each_row_is_applied_once(db: &Db) {
         let applied = i64::try_from(db.rows_applied(&import).await.unwrap()).unwrap();
         assert_eq!(applied, db.number("SELECT COUNT(*) FROM members").await);
         assert_eq!(applied, db.number("SELECT COUNT(*) FROM outbox").await);
-        match db.apply_batch(&run.lease, &import, NOW).await.unwrap() {
+        match db.apply_batch(&run.lease, &import, 1_000, NOW).await.unwrap() {
             Step::Applied { cursor, rows } => {
                 assert!(cursor > import.cursor);
                 sizes.push(rows);
@@ -52,7 +52,7 @@ async fn two_at_once_share_the_batches(db: &Db) {
     let second = db.open_again().await;
     let other = async {
         let mut sizes = Vec::new();
-        while let Step::Applied { rows, .. } = second.apply_batch(&run.lease, &run.import, NOW).await.unwrap() {
+        while let Step::Applied { rows, .. } = second.apply_batch(&run.lease, &run.import, 1_000, NOW).await.unwrap() {
             sizes.push(rows);
         }
         sizes

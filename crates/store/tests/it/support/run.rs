@@ -84,7 +84,7 @@ impl Run {
     }
 
     pub(crate) async fn step(&self, db: &Db) -> StoreResult<Step> {
-        db.apply_batch(&self.lease, &self.import, NOW + 7).await
+        db.apply_batch(&self.lease, &self.import, 1_000, NOW + 7).await
     }
 
     /// Applies all rows, always with the import as it was in the beginning; gives each batch's size.

@@ -120,13 +120,11 @@ struct HandOver {
 }
 
 impl HandOver {
-    /// What the dialog begins with: the owner, or where there is none any more, whoever looks at it.
+    /// What the dialog begins with: whoever looks at it, unless they are the owner.
     async fn new(manager: &Manager, integration: &Integration, is_asked: bool) -> Result<Self, Failure> {
         let without = integration.owner_left_at.map(|_| integration.owner.clone());
-        let owner = match &without {
-            Some(_) => manager.signed.administrator.email.clone(),
-            None => integration.owner.clone(),
-        };
+        let own = &manager.signed.administrator.email;
+        let owner = if without.is_none() && *own == integration.owner { String::new() } else { own.clone() };
         Ok(Self { owner, people: people(manager).await?, without, is_asked, wrong: None })
     }
 }

@@ -1,5 +1,6 @@
 //! What needs an administrator, each with the way to where it is done.
 
+use domain::roles::Action;
 use engine::Need;
 use store::Integration;
 
@@ -15,6 +16,8 @@ pub(crate) struct Task {
     pub(crate) at: String,
     /// What the way there is called.
     pub(crate) link: String,
+    /// Whether who reads this may go there.
+    pub(crate) may: bool,
 }
 
 /// What is to be done about these integrations.
@@ -40,6 +43,7 @@ fn task(manager: &Manager, integrations: &[Integration], need: &Need) -> Option<
             text: words.n("need-hold-text", *leavers).with("until", manager.clock.moment_here(*lapses_at)).to_string(),
             at: manager.at(format_args!("imports/{import}")),
             link: words.t("need-hold-link").to_string(),
+            may: true,
         },
         Need::Reconnect { .. } => Task {
             tone: "reject",
@@ -47,6 +51,7 @@ fn task(manager: &Manager, integrations: &[Integration], need: &Need) -> Option<
             text: words.t("need-reconnect-text").to_string(),
             at: set_up::address(manager, &integration.source, domain::setup::Step::Authorize),
             link: words.t("need-reconnect-link").to_string(),
+            may: manager.may(Action::SetUp),
         },
         Need::Decide { people, .. } => Task {
             tone: "leave",
@@ -54,6 +59,7 @@ fn task(manager: &Manager, integrations: &[Integration], need: &Need) -> Option<
             text: words.t("decide-waiting-text").to_string(),
             at: format!("{}/decisions", trail.at),
             link: words.t("decide-go").to_string(),
+            may: true,
         },
         Need::Paused { failing, import, .. } => Task {
             tone: "reject",
@@ -65,6 +71,7 @@ fn task(manager: &Manager, integrations: &[Integration], need: &Need) -> Option<
                 .to_string(),
             at: import.map_or_else(|| format!("{}/imports", trail.at), |it| manager.at(format_args!("imports/{it}"))),
             link: words.t("need-failure-link").to_string(),
+            may: true,
         },
         Need::TakeOver { owner, .. } => Task {
             tone: "leave",
@@ -72,6 +79,7 @@ fn task(manager: &Manager, integrations: &[Integration], need: &Need) -> Option<
             text: words.t("need-owner-text").with("owner", owner).to_string(),
             at: format!("{}?ask=hand-over", trail.at),
             link: words.t("need-owner-link").to_string(),
+            may: manager.may(Action::HandOver),
         },
         Need::LookAtFailure { import, code, .. } => Task {
             tone: "reject",
@@ -79,6 +87,7 @@ fn task(manager: &Manager, integrations: &[Integration], need: &Need) -> Option<
             text: tell::failure_text(words, code, source),
             at: manager.at(format_args!("imports/{import}")),
             link: words.t("need-failure-link").to_string(),
+            may: true,
         },
     })
 }

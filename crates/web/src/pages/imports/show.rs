@@ -35,6 +35,8 @@ struct Show {
     live: Option<Live>,
     hold: Option<Hold>,
     notes: Vec<Note>,
+    /// Where another import is started, after one that failed.
+    again: Option<String>,
     tally: Option<Tally>,
     links: Links,
     restore: Option<Restore>,
@@ -121,6 +123,8 @@ async fn page(
         notes: notes(manager, import, integration, hold.as_ref())?,
         tally: has_plan.then(|| tally(words, &counts)),
         links: Links::new(words, at, &counts),
+        again: (state == State::Failed && import.purpose == Purpose::Apply.as_str() && manager.may(Action::RunImports))
+            .then(|| format!("{}/imports/new", Trail::new(manager, integration).at)),
         restore: (restorable > 0).then_some(restore),
         questions: if state == State::Completed { questions(manager, import, integration).await? } else { 0 },
         hold: hold.filter(|_| state == State::OnHold),

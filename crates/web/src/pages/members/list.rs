@@ -89,6 +89,8 @@ struct List {
     /// Whether anybody was ever a member.
     is_empty: bool,
     may_manage: bool,
+    /// Whether they may connect an HR system, where nobody is a member yet.
+    may_set_up: bool,
 }
 
 struct Tab {
@@ -155,6 +157,7 @@ async fn page(manager: &Manager, asked: Asked) -> Result<List, Failure> {
         file: with_query(&manager.at("members.csv"), &asked.query(&asked.state, "")),
         is_empty: counts.states.is_empty(),
         may_manage: manager.may(Action::ManageMembers),
+        may_set_up: manager.may(Action::SetUp),
         at,
         asked,
     })

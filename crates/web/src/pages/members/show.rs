@@ -170,7 +170,7 @@ async fn values(manager: &Manager, labels: &Labels, listed: &Listed) -> Result<V
         let value = member.fields.get(&field).cloned();
         (value.is_some() || !origin.is_open()).then(|| Held {
             label: tell::field(words, &field),
-            value: value.unwrap_or_default(),
+            value: value.map_or_else(String::new, |value| tell::value(words, &manager.clock, &field, &value)),
             from: from(manager, labels, &origin),
         })
     };

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use domain::{field::Field, problem::Severity};
-use engine::{changed_by_line, problems_of};
+use engine::{Like, LineAnswer, answers_of, changed_by_line, problems_of};
 use serde::Deserialize;
 use store::{
     Upload, UploadRow,
@@ -25,8 +25,14 @@ use crate::{
 const MOST: usize = 50;
 
 /// The kinds of lines, as the plan lists them, each with the colour that goes with it.
-const KINDS: [(&str, &str); 5] =
-    [("join", "join"), ("update", "update"), ("unchanged", ""), ("asked", "leave"), ("reject", "reject")];
+const KINDS: [(&str, &str); 6] = [
+    ("join", "join"),
+    ("update", "update"),
+    ("rejoin", "rejoin"),
+    ("unchanged", ""),
+    ("asked", "leave"),
+    ("reject", "reject"),
+];
 
 /// Which lines are asked for.
 #[derive(Debug, Default, Deserialize)]
@@ -91,17 +97,29 @@ struct Row {
     kind: String,
     tone: &'static str,
     is_skipped: bool,
-    /// What a press does: adding all the same, or leaving out.
-    answer: Option<bool>,
+    /// The answers that somebody can press.
+    answers: Vec<Choice>,
     member: Option<String>,
     lines: Vec<Line>,
     problems: Vec<Told>,
 }
 
-/// A problem in words, and the member whom it is about.
+/// An answer, by its stable name and in words.
+struct Choice {
+    name: &'static str,
+    text: String,
+}
+
+/// A problem in words, and where the one is whom it is about.
 struct Told {
     text: String,
-    member: Option<String>,
+    who: Option<Who>,
+}
+
+/// Somebody whom a line's person may be.
+struct Who {
+    text: String,
+    address: String,
 }
 
 async fn found(manager: &Manager, id: &str) -> Result<Upload, Failure> {
@@ -205,17 +223,18 @@ fn row(manager: &Manager, labels: &Labels, upload: &Upload, row: &UploadRow) -> 
         before,
         after: after.get(&field).cloned(),
     };
-    let changes = if row.kind == "update" { changed_by_line(row)? } else { Vec::new() };
+    let is_known = matches!(row.kind.as_str(), "update" | "rejoin");
+    let changes = if is_known { changed_by_line(row)? } else { Vec::new() };
     let problem = |problem: engine::LineProblem| {
         let text = tell::problem(words, problem.code).0;
-        let other = (!problem.other.is_empty()).then(|| manager.at(format_args!("members/{}", problem.other)));
         // What is said of somebody like them is about the person, not about one value.
-        let text = if other.is_some() { text } else { format!("{}: {text}", labels.place(words, &problem.field)) };
-        Told { text, member: other }
+        let text = match problem.other {
+            Some(_) => text,
+            None => format!("{}: {text}", labels.place(words, &problem.field)),
+        };
+        Told { text, who: problem.other.map(|other| who(manager, upload, other)) }
     };
-    let problems: Vec<Told> = problems_of(row).into_iter().map(problem).collect();
-    let asks = upload.state == "planned" && row.kind == "join" && problems.iter().any(|told| told.member.is_some());
-    let is_there = row.state == "done";
+    let answers = if upload.state == "planned" { answers_of(row) } else { Vec::new() };
     let kind = if row.state == "asked" { "asked" } else { row.kind.as_str() };
     Ok(Row {
         line: row.line,
@@ -224,14 +243,42 @@ fn row(manager: &Manager, labels: &Labels, upload: &Upload, row: &UploadRow) -> 
         kind: words.of("upload-kind-", kind).to_string(),
         tone: KINDS.iter().find(|(name, _)| *name == kind).map_or("", |(_, tone)| tone),
         is_skipped: row.state == "skipped",
-        answer: asks.then(|| row.state == "asked"),
+        // The first one holds already.
+        answers: answers.into_iter().skip(1).map(|answer| choice(manager, row, answer)).collect(),
         member: row
             .member_id
-            .filter(|_| is_there || row.kind == "update")
+            .filter(|_| row.state == "done" || is_known)
             .map(|id| manager.at(format_args!("members/{id}"))),
         lines: changes.into_iter().map(line).collect(),
-        problems,
+        problems: problems_of(row).into_iter().map(problem).collect(),
     })
+}
+
+fn choice(manager: &Manager, row: &UploadRow, answer: LineAnswer) -> Choice {
+    let key = match answer {
+        LineAnswer::Same => "upload-same",
+        // Nobody has their address: they are like somebody, and that is all.
+        LineAnswer::Another if row.as_new.is_none() => "upload-add-all-the-same",
+        LineAnswer::Another => "upload-another",
+        LineAnswer::Open => "upload-leave-out",
+    };
+    Choice { name: answer.as_str(), text: manager.words.t(key).to_string() }
+}
+
+fn who(manager: &Manager, upload: &Upload, other: Like) -> Who {
+    match other {
+        Like::Member(member) => Who {
+            text: manager.words.t("upload-who").to_string(),
+            address: manager.at(format_args!("members/{member}")),
+        },
+        Like::Line(line) => Who {
+            text: manager.words.t("upload-who-line").with("line", line).to_string(),
+            address: with_query(
+                &manager.at(format_args!("members/upload/{}", upload.id)),
+                &[("after", &(line - 1).to_string())],
+            ),
+        },
+    }
 }
 
 /// `POST /manage/{programme}/members/upload/{upload}`
@@ -263,14 +310,18 @@ pub(super) async fn answer(
 ) -> Page {
     let upload = found(&manager, &id).await?;
     let line = line.parse().map_err(|_| Failure::not_found())?;
-    let is_meant = entries.has("add");
+    let (answer, said) = match entries.get("answer") {
+        "same" => (LineAnswer::Same, "upload-line-same"),
+        "another" => (LineAnswer::Another, "upload-line-added"),
+        _ => (LineAnswer::Open, "upload-line-left-out"),
+    };
     let engine = &manager.web.engine;
-    engine.answer_upload_line(&manager.programme, upload.id, line, is_meant, &manager.actor()).await?;
+    engine.answer_upload_line(&manager.programme, upload.id, line, answer, &manager.actor()).await?;
     let at = manager.at(format_args!("members/upload/{}", upload.id));
     let rest = engine.upload_rows(&upload, Lines::Asked, 0, 1).await?;
     // Whoever goes through the questions meets the next one.
     let to = if rest.is_empty() { at } else { with_query(&at, &[("kind", "asked")]) };
-    Ok(go_on(&to, if is_meant { "upload-line-added" } else { "upload-line-left-out" }))
+    Ok(go_on(&to, said))
 }
 
 /// `GET /manage/{programme}/members/upload/{upload}/errors.csv`

@@ -41,6 +41,8 @@ struct Terms {
     tabs: Tabs,
     may_change: bool,
     may_send: bool,
+    /// Whether anybody is a member at all.
+    has_members: bool,
     not_invited: u64,
     letters: usize,
     site: String,
@@ -77,6 +79,7 @@ async fn page(
         may_change: manager.may(Action::ChangeSettings),
         may_send: manager.may(Action::ManageMembers),
         not_invited,
+        has_members: !manager.web.engine.member_counts(&manager.programme).await?.states.is_empty(),
         letters: usize::try_from(letters).unwrap_or(usize::MAX),
         site: site(manager),
         summary: wrongs.summary(words),

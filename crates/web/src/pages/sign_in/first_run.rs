@@ -62,7 +62,6 @@ fn page(visitor: &Visitor, entries: Option<&Entries>, wrongs: &Wrongs) -> Begin 
     let programme = Input::new("programme", words.t("entry-programme")).hint(words.t("entry-programme-hint"));
     let name = Input::new("name", words.t("entry-your-name")).autocomplete("name");
     let email = Input::email("email", words.t("entry-your-email")).autocomplete("username");
-    let password = Input::password("password", words.t("entry-new-password"), "new-password");
     Begin {
         lone: Lone::new(visitor, words.t("first-run-title")),
         summary: wrongs.summary(words),
@@ -70,7 +69,7 @@ fn page(visitor: &Visitor, entries: Option<&Entries>, wrongs: &Wrongs) -> Begin 
         time_zone: zone.told(wrongs),
         name: name.value(text(|it| &it.name)).required().told(wrongs),
         email: email.value(text(|it| &it.email)).required().told(wrongs),
-        password: password.hint(words.t("password-rules")).told(wrongs),
+        password: Input::new_password(words).told(wrongs),
     }
 }
 

@@ -54,8 +54,7 @@ async fn page(web: &Web, visitor: &Visitor, token: &str, name: Option<&str>, wro
     };
     let entered = name.unwrap_or(&invitation.name).to_owned();
     let password = if invitation.is_new {
-        let password = Input::password("password", words.t("entry-new-password"), "new-password");
-        password.hint(words.t("password-rules"))
+        Input::new_password(words)
     } else {
         Input::password("password", words.t("entry-password"), "current-password")
     };
@@ -79,13 +78,13 @@ fn dead(visitor: &Visitor, token: &str, state: &LinkState<Invitation>) -> Page {
     let (title, text) = match state {
         LinkState::Expired => ("invitation-expired", "invitation-expired-text"),
         LinkState::Used => ("invitation-used", "invitation-used-text"),
-        _ => ("link-dead", "link-unknown"),
+        _ => ("link-dead", "invitation-unknown-text"),
     };
     dead_link(&DeadLink {
         lone: Lone::new(visitor, words.t(title)),
         text: words.t(text).to_string(),
         again: (*state == LinkState::Expired).then(|| format!("/invitation/{token}/again")),
-        other: (*state == LinkState::Used).then(|| ("/sign-in", words.t("sign-in").to_string())),
+        other: (*state != LinkState::Expired).then(|| ("/sign-in", words.t("sign-in").to_string())),
     })
 }
 

@@ -56,8 +56,7 @@ async fn page(web: &Web, visitor: &Visitor, token: &str, wrongs: &Wrongs) -> Pag
             });
         }
     };
-    let password = Input::password("password", words.t("entry-new-password"), "new-password");
-    let password = password.hint(words.t("password-rules")).focused().told(wrongs);
+    let password = Input::new_password(words).focused().told(wrongs);
     let page = Reset { lone: Lone::new(visitor, words.t("reset-title")), email, password };
     if wrongs.is_empty() { draw(&page) } else { again(&page) }
 }

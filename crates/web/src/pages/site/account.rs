@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::{Form, extract::Query};
+use domain::field::Field;
 use engine::{
     administrators::SessionView,
     site::{Datum, Standing},
@@ -90,7 +91,10 @@ pub(super) async fn data(guest: &Guest) -> Result<Vec<Shown>, crate::failure::Fa
     };
     let value = |datum: &Datum| match datum.field.as_str() {
         "own_language" => words.of("language-", &datum.value).to_string(),
-        _ => datum.value.clone(),
+        name => match name.parse::<Field>() {
+            Ok(field) => tell::value(words, &guest.clock, &field, &datum.value),
+            Err(_) => datum.value.clone(),
+        },
     };
     let shown = |datum: &Datum| Shown {
         field: tell::Labels::default().place(words, &datum.field),
@@ -118,7 +122,6 @@ async fn page(guest: &Guest, said: Option<&str>, entered: &str, wrongs: &Wrongs)
         return if wrongs.is_empty() { draw(&page) } else { again(&page) };
     }
     let engine = &guest.web.engine;
-    let new = Input::password("password", words.t("entry-new-password"), "new-password");
     let page = Account {
         site,
         email: signed.email().to_owned(),
@@ -127,7 +130,7 @@ async fn page(guest: &Guest, said: Option<&str>, entered: &str, wrongs: &Wrongs)
         second_factor: signed.second_factor,
         codes_left: engine.member_recovery_codes_left(signed).await?,
         current: Input::password("current", words.t("entry-current-password"), "current-password").told(wrongs),
-        password: new.hint(words.t("password-rules")).strength(words).told(wrongs),
+        password: Input::new_password(words).strength(words).told(wrongs),
         proof: Input::password("proof", words.t("entry-current-password"), "current-password").told(wrongs),
         summary,
         sessions: engine.member_sessions(signed).await?,

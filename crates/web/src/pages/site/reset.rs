@@ -50,12 +50,11 @@ async fn page(guest: &Guest, token: &str, wrongs: &Wrongs) -> Page {
             return page.with_status(StatusCode::GONE);
         }
     };
-    let password = Input::password("password", words.t("entry-new-password"), "new-password");
     let page = Reset {
         site: Site::new(guest, words.t("reset-title")),
         email,
         summary: wrongs.summary(words),
-        password: password.hint(words.t("password-rules")).strength(words).focused().told(wrongs),
+        password: Input::new_password(words).strength(words).focused().told(wrongs),
     };
     if wrongs.is_empty() { draw(&page) } else { again(&page) }
 }

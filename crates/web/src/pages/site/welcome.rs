@@ -49,12 +49,11 @@ async fn page(guest: &Guest, token: &str, wrongs: &Wrongs) -> Page {
         Some(name) => words.t("welcome-title-name").with("name", name),
         None => words.t("welcome-title"),
     };
-    let password = Input::password("password", words.t("entry-new-password"), "new-password");
     let page = Welcome {
         site: Site::new(guest, title),
         email,
         summary: wrongs.summary(words),
-        password: password.hint(words.t("password-rules")).strength(words).focused().told(wrongs),
+        password: Input::new_password(words).strength(words).focused().told(wrongs),
     };
     if wrongs.is_empty() { draw(&page) } else { again(&page) }
 }

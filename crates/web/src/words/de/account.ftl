@@ -1,6 +1,6 @@
 # Was man für sich selbst einstellt.
 account-title = Meine Anmeldung
-account-back = Zurück zu { $where }
+account-back = ← { $where }
 account-profile = Name und Sprache
 account-password = Passwort
 account-password-text = Ein neues Passwort meldet Sie überall ab, nur hier nicht.

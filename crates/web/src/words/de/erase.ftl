@@ -23,7 +23,7 @@ erase-decisions = { $n ->
 }
 erase-signing-in = Passwort und Anmeldungen und was das Protokoll über die Person sagt
 erase-stays = Was bleibt
-erase-stays-trace = Ein verschlüsselter Abdruck von Personalnummer und Adresse, die Daten und der Grund. Daraus kann niemand erkennen, wer es war.
+erase-stays-trace = Ein Code, der aus Personalnummer und Adresse gebildet ist, mit den Tagen und dem Grund. Daraus kann niemand erkennen, wer es war.
 erase-stays-counts = Die Zahlen früherer Importe, ohne Namen.
 erase-then = Was dann geschieht
 erase-now = Der Zugang wird sofort eingeschränkt.

@@ -1,10 +1,11 @@
 # Ereignisse: wem Änderungen an Mitgliedern gemeldet werden.
-events-text = Anderen Programmen kann gemeldet werden, wenn jemand beitritt, sich ändert, ausscheidet, zurückkehrt oder geschlossen wird. Sie erhalten die Personalnummer und sonst niemandes Daten, unterschrieben nach Standard Webhooks.
+events-text = Anderen Programmen kann gemeldet werden, wenn jemand beitritt, sich ändert, ausscheidet, zurückkehrt oder geschlossen wird. Sie erhalten die Personalnummer und sonst keine Daten über Personen. Jede Meldung ist nach Standard Webhooks signiert.
 events-count = { $n ->
-    [one] Einer Adresse wird gemeldet
-   *[other] { $n } Adressen wird gemeldet
+    [0] Noch wird niemandem etwas gemeldet
+    [one] Gemeldet wird an eine Adresse
+   *[other] Gemeldet wird an { $n } Adressen
 }
-events-none = Noch wird niemandem etwas gemeldet.
+events-none = Fügen Sie unten die erste Adresse hinzu.
 events-address = Adresse
 events-address-hint = Sie beginnt mit https:// und gehört zum öffentlichen Netz.
 events-kinds = Gemeldet wird

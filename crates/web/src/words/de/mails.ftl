@@ -1,13 +1,13 @@
 # Die E-Mails an Mitglieder und ihr Wortlaut.
 settings-tab-mails = E-Mails
-mails-text = Was Rollcall Ihren Mitgliedern schreibt. Jede E-Mail beginnt mit unserem Wortlaut; Sie können ihn durch Ihren eigenen ersetzen.
+mails-text = Was Rollcall Ihren Mitgliedern schreibt. Jede E-Mail hat einen Standardtext, den Sie durch Ihren eigenen ersetzen können.
 mails-to-members = E-Mails an Mitglieder
 mails-mail = E-Mail
 mails-see = Ansehen und ändern
-mails-own = Ihr Wortlaut
+mails-own = Ihr Text
 mails-since = seit { $day }
-mails-ours = unser Wortlaut
-mails-others = Mitglieder bekommen jede E-Mail in ihrer eigenen Sprache, wenn sie hier dabei ist, sonst in der des Programms. E-Mails an die Verwaltung, etwa die Zusammenfassung eines Imports, haben einen festen Wortlaut; sie kommen in der Sprache des Portals.
+mails-ours = Standardtext
+mails-others = Mitglieder bekommen jede E-Mail in ihrer eigenen Sprache, wenn sie hier dabei ist, sonst in der des Programms. E-Mails an die Verwaltung, etwa die Zusammenfassung eines Imports, haben immer ihren Standardtext, in der Sprache, die die Person gewählt hat.
 
 # Wie jede heißt und wann sie kommt.
 mail-name-welcome = Einladung
@@ -55,11 +55,11 @@ wording-not-shown = Sobald das Markierte berichtigt ist, wird sie hier gezeigt.
 wording-example = Test-E-Mail
 wording-example-text = Geht an { $email }, mit dem gespeicherten Wortlaut und erfundenen Angaben wie in der Vorschau.
 wording-example-send = Test-E-Mail an mich senden
-wording-reset = Zurück zu unserem Wortlaut
-wording-reset-title = Zurück zu unserem Wortlaut?
-wording-reset-text = Ihr eigener Wortlaut dieser E-Mail in dieser Sprache wird aufgegeben. Im Protokoll bleibt er erhalten.
-said-wording-saved = Gespeichert. Die nächste E-Mail hat diesen Wortlaut.
-said-wording-reset = Die E-Mail hat wieder unseren Wortlaut.
+wording-reset = Zurück zum Standardtext
+wording-reset-title = Zurück zum Standardtext?
+wording-reset-text = Ihr eigener Text für diese E-Mail in dieser Sprache wird aufgegeben. Im Protokoll bleibt er erhalten.
+said-wording-saved = Gespeichert. Die nächste E-Mail hat diesen Text.
+said-wording-reset = Die E-Mail hat wieder ihren Standardtext.
 said-example-sent = Die Test-E-Mail ist auf dem Weg zu Ihnen.
 
 # Was falsch sein kann.
@@ -74,7 +74,7 @@ flaw-wording-button = Die E-Mail braucht die Schaltfläche genau einmal: Setzen 
 # Das Protokoll.
 audit-area-mail = E-Mails
 audit-mail-reworded = E-Mail an Mitglieder umformuliert
-audit-mail-reset = E-Mail auf unseren Wortlaut zurückgesetzt
+audit-mail-reset = E-Mail auf den Standardtext zurückgesetzt
 audit-mail-example-sent = Sich eine Test-E-Mail geschickt
 setting-subject = Betreff
 setting-text = Text

@@ -89,7 +89,7 @@ will-keep-out = Kein Import macht die Person zum Mitglied, bis der Ausschluss au
 will-reopen = Das Konto wird wieder geöffnet, wie es war; eine noch offene Einladung gilt wieder.
 will-reopen-active = Das Konto wird wieder geöffnet: Die Person kann sich anmelden wie zuvor.
 will-keep = Sie bleibt Mitglied, bis sich ihr Datensatz im HR-System ändert.
-will-lock = Kein Import lässt die Person bis zum Ende dieses Tages ausscheiden.
+will-lock = Bis zum Ende des Tages, den Sie wählen, lässt kein Import die Person ausscheiden.
 will-unlock = Importe richten sich wieder nach dem Datensatz der Person.
 will-let-go = Importe richten sich wieder nach dem Datensatz der Person.
 will-lift = Importe richten sich wieder nach dem Datensatz der Person. Bis dahin bleibt alles, wie es ist.
@@ -169,7 +169,7 @@ upload-is-applied = Angewendet
 upload-is-applied-in-part = Teilweise angewendet
 upload-is-discarded = Verworfen
 upload-plan-title = Was die Datei bewirkt
-upload-by = Eingereicht von { $person }, { $when }
+upload-by = Hochgeladen von { $person }, { $when }
 upload-applied-on = Angewendet: { $when }
 upload-skipped = { $n ->
     [one] { $n } Zeile wurde übergangen: Das Mitglied wurde inzwischen geändert, oder jemand anderes bekam die Adresse.
@@ -185,6 +185,7 @@ upload-will-invite = Neue Mitglieder werden eingeladen.
 upload-will-not-invite = Niemand wird benachrichtigt.
 upload-kind-all = Alle
 upload-kind-join = Neu
+upload-kind-rejoin = Wieder geöffnet
 upload-kind-update = Geändert
 upload-kind-unchanged = Unverändert
 upload-kind-reject = Abgelehnt
@@ -203,8 +204,11 @@ upload-open = { $n ->
     [one] { $n } Person ist vielleicht schon bekannt
    *[other] { $n } Personen sind vielleicht schon bekannt
 }
-upload-open-text = Ein Mitglied mit anderer Adresse hat denselben Namen und dasselbe Geburtsdatum. Wen Sie nicht aufnehmen, der bleibt draußen.
+upload-open-text = Ein Mitglied oder eine andere Zeile hat unter anderer Adresse denselben Namen und dasselbe Geburtsdatum; oder ein Mitglied hat die Adresse unter anderem Namen. Was Sie offen lassen, bleibt draußen.
 upload-who = Wer ist das?
+upload-who-line = Zeile { $line } ansehen
+upload-same = Dieselbe Person
+upload-another = Jemand anderes: ein neues Konto
 upload-add-all-the-same = Trotzdem aufnehmen
 upload-leave-out = Doch auslassen
 upload-many = Das sind sehr viele neue Mitglieder. Eine Einladung lässt sich nicht zurückholen.
@@ -217,6 +221,7 @@ upload-is-discarded-text = Die Datei wurde verworfen. Was sie über Personen ent
 upload-kind-asked = Nachgefragt
 said-upload-discarded = Die Datei wurde verworfen.
 said-upload-line-added = Die Person wird aufgenommen.
+said-upload-line-same = Das Konto des Mitglieds wird verwendet.
 said-upload-line-left-out = Die Person bleibt draußen.
 member-all-the-same = Trotzdem aufnehmen
 member-all-the-same-hint = Ein Mitglied hat denselben Namen und dasselbe Geburtsdatum. Kreuzen Sie dies an, wenn es zwei Personen sind.

@@ -20,7 +20,7 @@ welcome-used-text = Diese Einladung wurde benutzt. Melden Sie sich mit dem Passw
 welcome-replaced = Es gibt einen neueren Link
 welcome-replaced-text = Eine neuere Einladung ist an die Stelle dieser getreten. Öffnen Sie die neueste E-Mail, oder lassen Sie sich eine schicken.
 welcome-suspended-text = Nach Angaben Ihres Arbeitgebers sind Sie zurzeit kein Mitglied. Wir prüfen das; ist es ein Versehen, gilt dieser Link wieder, sobald es berichtigt ist.
-welcome-unknown-text = Vielleicht ist er abgeschnitten. Öffnen Sie die E-Mail noch einmal und ihren ganzen Link. Ohne E-Mail geht es unten weiter.
+welcome-unknown-text = Vielleicht ist er abgeschnitten. Öffnen Sie die E-Mail noch einmal und folgen Sie dem Link dort. Ohne die E-Mail geht es unten weiter.
 welcome-under-way = Wenn die Einladung noch gilt, ist ein neuer Link unterwegs in Ihr Postfach.
 said-welcome = Ihr Passwort ist gespeichert, und Sie sind angemeldet.
 

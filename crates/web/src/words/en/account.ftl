@@ -1,6 +1,6 @@
 # What administrators set for themselves.
 account-title = My sign-in
-account-back = Back to { $where }
+account-back = ← { $where }
 account-profile = Name and language
 account-password = Password
 account-password-text = A new password signs you out everywhere but here.

@@ -23,7 +23,7 @@ erase-decisions = { $n ->
 }
 erase-signing-in = their password and sessions, and whatever the log says of them
 erase-stays = What stays
-erase-stays-trace = A keyed hash of their employee ID and of their address, the dates, and the reason. Nobody can tell from it who they were.
+erase-stays-trace = A code that is made of their employee ID and their address, with the dates and the reason. Nobody can tell from it who they were.
 erase-stays-counts = The numbers of past imports, without names.
 erase-then = What happens then
 erase-now = Their access is restricted at once.

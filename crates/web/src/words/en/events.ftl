@@ -1,10 +1,11 @@
 # Events: where changes of members are told.
-events-text = Programs elsewhere can be told when somebody joins, changes, leaves, comes back or is closed. They get the employee ID and nobody’s other data, signed as the Standard Webhooks specification has it.
+events-text = Programs elsewhere can be told when somebody joins, changes, leaves, comes back or is closed. They get the employee ID and no other data about anybody. Every message is signed as the Standard Webhooks specification says.
 events-count = { $n ->
+    [0] Nobody is told yet
     [one] One address is told
    *[other] { $n } addresses are told
 }
-events-none = Nobody is told yet.
+events-none = Add the first address below.
 events-address = Address
 events-address-hint = It begins with https:// and belongs to the public network.
 events-kinds = Told of

@@ -1,13 +1,13 @@
 # The mails to members and how they are worded.
 settings-tab-mails = Mails
-mails-text = What Rollcall writes to your members. Each mail begins with our words; you can put your own in their place.
+mails-text = What Rollcall writes to your members. Every mail has a standard text, which you can replace with your own.
 mails-to-members = Mails to members
 mails-mail = Mail
 mails-see = See and change
-mails-own = Your words
+mails-own = Your text
 mails-since = since { $day }
-mails-ours = our words
-mails-others = Members get each mail in their own language, where that is one of these, and otherwise in the programme’s. Mails to administrators, such as the summary of an import, cannot be worded: they go in the language of the portal.
+mails-ours = standard text
+mails-others = Members get each mail in their own language, where that is one of these, and otherwise in the programme’s. Mails to administrators, such as the summary of an import, always have their standard text, in the language that each administrator chose.
 
 # What each mail is called, and when it goes.
 mail-name-welcome = Invitation
@@ -55,11 +55,11 @@ wording-not-shown = It can be shown once what is marked is put right.
 wording-example = Test mail
 wording-example-text = Goes to { $email } with the words that are saved, made up as in the preview.
 wording-example-send = Send me a test mail
-wording-reset = Go back to our words
-wording-reset-title = Go back to our words?
-wording-reset-text = Your own words for this mail, in this language, are given up. The audit log keeps them.
-said-wording-saved = Saved. The next mail goes with these words.
-said-wording-reset = The mail has our words again.
+wording-reset = Go back to the standard text
+wording-reset-title = Go back to the standard text?
+wording-reset-text = Your own text for this mail, in this language, is given up. The audit log keeps it.
+said-wording-saved = Saved. The next mail goes with this text.
+said-wording-reset = The mail has its standard text again.
 said-example-sent = The test mail is on its way to you.
 
 # What can be wrong.
@@ -74,7 +74,7 @@ flaw-wording-button = The mail needs the button exactly once: put { "{{ button }
 # The audit log.
 audit-area-mail = mails
 audit-mail-reworded = Worded a mail to members
-audit-mail-reset = Went back to our words in a mail
+audit-mail-reset = Went back to the standard text of a mail
 audit-mail-example-sent = Sent themselves a test mail
 setting-subject = Subject
 setting-text = Text

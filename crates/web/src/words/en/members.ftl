@@ -89,7 +89,7 @@ will-keep-out = No import makes them a member until the exclusion is lifted.
 will-reopen = The account is opened again as it was; an invitation that was still open works again.
 will-reopen-active = The account is opened again: they can sign in as before.
 will-keep = They stay a member until their record in the HR system changes.
-will-lock = No import makes them a leaver until the end of that day.
+will-lock = No import makes them a leaver until the end of the day that you choose.
 will-unlock = Imports judge them by their record again.
 will-let-go = Imports judge them by their record again.
 will-lift = Imports judge them by their record again. Until then they stay what they are.
@@ -169,7 +169,7 @@ upload-is-applied = Applied
 upload-is-applied-in-part = Applied in part
 upload-is-discarded = Put aside
 upload-plan-title = What the file does
-upload-by = Handed in by { $person } on { $when }
+upload-by = Uploaded by { $person } on { $when }
 upload-applied-on = Applied on { $when }
 upload-skipped = { $n ->
     [one] { $n } line was passed over: the member was changed meanwhile, or somebody else got the address.
@@ -186,6 +186,7 @@ upload-will-not-invite = Nobody is told.
 upload-kind-all = All
 upload-kind-join = Added
 upload-kind-update = Changed
+upload-kind-rejoin = Reopened
 upload-kind-unchanged = Unchanged
 upload-kind-reject = Rejected
 upload-line = Line
@@ -203,8 +204,11 @@ upload-open = { $n ->
     [one] { $n } person may be known already
    *[other] { $n } people may be known already
 }
-upload-open-text = A member has the same names and date of birth under another address. Whoever you do not add stays out.
+upload-open-text = A member, or another line, has the same names and date of birth under another address; or a member has the address under another name. Whatever you leave open is left out.
 upload-who = Who is that?
+upload-who-line = See line { $line }
+upload-same = Same person
+upload-another = Someone else: a new account
 upload-add-all-the-same = Add all the same
 upload-leave-out = Leave out after all
 upload-many = That is a great many new members. An invitation cannot be recalled.
@@ -217,6 +221,7 @@ upload-is-discarded-text = The file was put aside. What it held of people is del
 upload-kind-asked = Asked
 said-upload-discarded = The file was put aside.
 said-upload-line-added = They will be added.
+said-upload-line-same = The member’s account will be used.
 said-upload-line-left-out = They stay out.
 member-all-the-same = Add all the same
 member-all-the-same-hint = A member has the same names and date of birth. Tick this if they are two people.

@@ -175,6 +175,8 @@ failure-import-set-up = What is stored for this integration cannot be used.
 failure-remedy-set-up = Look through its set-up and publish it again.
 failure-import-interrupted = It was interrupted before it had changed anything, and given up for another one.
 failure-remedy-interrupted = Nothing to do.
+failure-import-keeps-breaking-off = The program broke off again and again while it worked on it, before anything had changed.
+failure-remedy-keeps-breaking-off = Ask whoever runs Rollcall for you to look at its log before you try again.
 failure-import-revoked = The integration was revoked before anything had changed.
 failure-remedy-revoked = Authorise it again and publish it; then imports run.
 failure-import-other = It could not go on.
@@ -185,18 +187,18 @@ guard-R40 = { $leave ->
     [one] { $leave } of { $members } members would become a leaver
    *[other] { $leave } of { $members } members would become leavers
 }
-guard-R40-text = That is { $percent } %. Imports with more than { $limit } % (and more than { $count }), or with half of all members, wait for you.
+guard-R40-text = That is { $percent }%. Imports with more than { $limit }% (and more than { $count }), or with half of all members, wait for you.
 guard-R41 = { $week } members would have become leavers within seven days
-guard-R41-text = You have { $members } members. More than { $limit } % in a week (and more than { $count }) wait for you.
+guard-R41-text = You have { $members } members. More than { $limit }% in a week (and more than { $count }) wait for you.
 guard-R42 = { $read ->
     [one] Only { $read } person was read
    *[other] Only { $read } people were read
 }
-guard-R42-text = The last completed import read { $last }. When less than { $limit } % of them are there, the import waits for you.
+guard-R42-text = The last completed import read { $last }. When less than { $limit }% of them are there, the import waits for you.
 guard-R43 = { $changes } of { $members } members would change who they are
-guard-R43-text = They would get another employee ID, take over somebody else’s e-mail address or turn into somebody else. The IDs in the HR system may have been renumbered. More than { $limit } % (and more than { $count }) wait for you.
+guard-R43-text = They would get another employee ID, take over somebody else’s e-mail address or turn into somebody else. The IDs in the HR system may have been renumbered. More than { $limit }% (and more than { $count }) wait for you.
 guard-R44 = { $join } people would join your { $members } members
-guard-R44-text = A welcome e-mail cannot be taken back. More than { $limit } % (and more than { $count }) wait for you.
+guard-R44-text = A welcome e-mail cannot be taken back. More than { $limit }% (and more than { $count }) wait for you.
 
 # Fields of a member.
 field-employee_id = Employee ID

@@ -46,7 +46,7 @@ initial-time = Time
 initial-minute = Minute of the hour
 initial-minute-help = 0 to 59
 initial-next = The next three imports
-initial-zone-named = Time zone of the programme: { $zone }
+initial-zone-named = Time zone of the programme: { $zone }.
 initial-number = Give a number from { $from } to { $to }.
 initial-time-wrong = Give a time such as 06:00.
 initial-welcome = Welcome e-mail
@@ -313,8 +313,8 @@ mapping-leavers = { $n ->
     [one] { $n } existing member would be closed down
    *[other] { $n } existing members would be closed down
 }
-mapping-leavers-share = That is { $percent } % of your { $n } current members.
-mapping-guard = More than { $percent } % and more than { $n }, or half of all, needs your typed number when you publish.
+mapping-leavers-share = That is { $percent }% of your { $n } current members.
+mapping-guard = More than { $percent }% and more than { $n }, or half of all, needs your typed number when you publish.
 mapping-leavers-others = { $n ->
     [one] and { $n } more.
    *[other] and { $n } more.
@@ -352,7 +352,7 @@ mistake-not-a-domain = “{ $text }” is not a domain. Write what stands behind
 mistake-not-an-address = “{ $text }” is not an e-mail address.
 mistake-recipient-twice = “{ $text }” is there twice. Empty one of the two.
 mistake-schedule = There is no such time. Check hour, minute and day.
-mistake-share-too-large = { $n } % is more than everybody.
+mistake-share-too-large = { $n }% is more than everybody.
 
 # When imports run.
 initial-spread = { $n ->

@@ -20,13 +20,13 @@ welcome-used-text = This invitation was used. Sign in with the password that you
 welcome-replaced = There is a newer link
 welcome-replaced-text = A newer invitation took the place of this one. Open the newest mail, or have one sent.
 welcome-suspended-text = According to your employer you are not a member at the moment. We are checking it; if it is a mistake, this link works again once it is put right.
-welcome-unknown-text = It may be cut off. Open the mail once more, and its whole link. Without a mail at hand, go on below.
+welcome-unknown-text = It may be cut off. Open the e-mail again and follow its link from there. If you no longer have the e-mail, go on below.
 welcome-under-way = If the invitation still stands, a new link is on its way to your mailbox.
 said-welcome = Your password is saved, and you are signed in.
 
 # The first time, and a forgotten password.
 first-time-title = First time here?
-first-time-teaser = Whether or not you have an invitation at hand: this is how you get in.
+first-time-teaser = With or without an invitation at hand, this is how you get in.
 first-time-go = Get in for the first time
 first-time-text = You have no password yet. Have a link sent to you, or enter the code from your letter.
 first-time-by-mail = By e-mail
