@@ -17,12 +17,12 @@ use crate::{
 /// What is shown of a secret.
 const MASKED: &str = "••••";
 
-pub(crate) async fn run(asked: &Asked, wanted: Settings) -> Result<ExitCode> {
+pub(crate) async fn run(asked: &Asked, wanted: &Settings) -> Result<ExitCode> {
     match wanted {
-        Settings::Check { connect } => return check(asked, connect).await,
-        Settings::Show { json } => exit::unless_unread(show(&asked.settings, json))?,
+        Settings::Check { connect } => return check(asked, *connect).await,
+        Settings::Show { json } => exit::unless_unread(show(&asked.settings, *json))?,
         Settings::Reference => print!("{}", settings::reference()),
-        Settings::Manual { directory } => manual(&directory)?,
+        Settings::Manual { directory } => manual(directory)?,
     }
     Ok(ExitCode::SUCCESS)
 }
