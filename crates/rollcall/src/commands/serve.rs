@@ -1,12 +1,12 @@
 //! `rollcall serve`: the web front, and what is done in the background; both, or one of them.
 
-use std::{net::SocketAddr, process::ExitCode, time::Duration};
+use std::{net::SocketAddr, pin::pin, process::ExitCode, time::Duration};
 
 use anyhow::{Context, Result, anyhow};
 use engine::Engine;
 use tokio::{
     net::TcpListener,
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
     sync::watch,
     task::JoinSet,
     time::timeout,
@@ -35,6 +35,17 @@ pub(crate) struct Serving {
 }
 
 pub(crate) async fn run(place: &Place, wanted: Serve) -> Result<ExitCode> {
+    let mut stop = pin!(stopped());
+    let (engine, serving) = tokio::select! {
+        ready = get_ready(place, wanted) => ready?,
+        () = &mut stop => return Ok(ExitCode::SUCCESS),
+    };
+    until_stopped(stop, engine, serving).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Opens what is to be served, and tells where it is.
+async fn get_ready(place: &Place, wanted: Serve) -> Result<(Engine, Serving)> {
     let both = wanted.web == wanted.work;
     let listener = if both || wanted.web {
         config::check_reachable(place, wanted.listen)?;
@@ -69,8 +80,7 @@ pub(crate) async fn run(place: &Place, wanted: Serve) -> Result<ExitCode> {
     }
     let limits = Limits { drain: Duration::from_secs(wanted.drain), ..Limits::default() };
     let options = Options { proxies: wanted.trusted_proxies.unwrap_or_default(), limits };
-    until_stopped(engine, Serving { listener, metrics, works: both || wanted.work, options }).await?;
-    Ok(ExitCode::SUCCESS)
+    Ok((engine, Serving { listener, metrics, works: both || wanted.work, options }))
 }
 
 /// Tells whoever looks. That nobody does any more is no reason to stop serving.
@@ -87,7 +97,7 @@ pub(crate) async fn listen(address: SocketAddr, option: &str) -> Result<TcpListe
 /// Serves people and works in the background, as far as that is asked, until the process is told to stop; what was
 /// begun is finished first. If one of them ends before it is told to, so do the others: a process that does half of
 /// what it is there for would not be missed.
-pub(crate) async fn until_stopped(engine: Engine, serving: Serving) -> Result<()> {
+pub(crate) async fn until_stopped(told: impl Future<Output = ()>, engine: Engine, serving: Serving) -> Result<()> {
     let (stop, stopping) = watch::channel(false);
     let grace = GRACE + serving.options.limits.drain;
     let mut parts = JoinSet::new();
@@ -111,7 +121,7 @@ pub(crate) async fn until_stopped(engine: Engine, serving: Serving) -> Result<()
         });
     }
     let early = tokio::select! {
-        () = stopped() => None,
+        () = told => None,
         ended = parts.join_next() => ended,
     };
     tracing::info!("told to stop");
@@ -136,16 +146,18 @@ pub(crate) async fn until_stopped(engine: Engine, serving: Serving) -> Result<()
     outcome
 }
 
-/// Comes back when the process is told to stop.
-pub(crate) async fn stopped() {
-    let terminated = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => drop(terminate.recv().await),
+/// Comes back when the process is told to stop. It listens from now on, not from when somebody waits for it: whoever is told
+/// that it is there may tell it to stop at once.
+pub(crate) fn stopped() -> impl Future<Output = ()> {
+    let [terminate, interrupt] = [SignalKind::terminate(), SignalKind::interrupt()].map(signal);
+    async move {
+        let told = async |signal: std::io::Result<Signal>| match signal {
+            Ok(mut signal) => drop(signal.recv().await),
             Err(_) => std::future::pending().await,
+        };
+        tokio::select! {
+            () = told(terminate) => {}
+            () = told(interrupt) => {}
         }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminated => {}
     }
 }

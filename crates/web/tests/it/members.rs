@@ -249,7 +249,7 @@ async fn somebody_like_a_member_is_asked_about(bed: Bed) {
     // Two lines alike, and a line with the address of a former member: each side of the question can be looked at.
     let left = visitor.done("members", &[("email", "yves@acme.example"), ("last_name", "Young")]).await;
     let left = left.split('?').next().expect("an address").to_owned();
-    visitor.done(&format!("{left}/leave"), &[("reason", "moved away")]).await;
+    visitor.done(&format!("{left}/leave"), &[("version", "1"), ("reason", "moved away")]).await;
     let rows = "email,first_name,last_name,date_of_birth\na@home.example,Una,Urban,1990-02-03\n\
                 b@home.example,Una,Urban,1990-02-03\nyves@acme.example,Xaver,Xu,\n";
     let plan = visitor.done("members/upload", &[("rows", rows)]).await;

@@ -73,7 +73,7 @@ async fn the_guard_counts_at_once(bed: Bed) {
 async fn close_down_days_are_changed(bed: Bed) {
     let ines = Visitor::first(&bed).await;
     let page = ines.page("settings/close-down").await;
-    assert!(page.contains("30, 53") && page.contains("up to 30"), "{page}");
+    assert!(page.contains("30, 53") && page.contains("0 to 30"), "{page}");
     let days = |close| {
         let first = [("notice_hours", "12"), ("reminder_days", "40, 10"), ("close_day", close)];
         [&first[..], &[("erase_days", "3"), ("rejected_days", "30")]].concat()

@@ -57,8 +57,8 @@ pub(crate) async fn run(place: &Place, wanted: Demo) -> Result<ExitCode> {
         println!("  {}", engine.public_url());
         println!("  E-mail    {OWNER}");
         println!("  Password  {password}");
-        serve::until_stopped(engine, serve::Serving { listener: Some(listener), works: true, ..Default::default() })
-            .await?;
+        let serving = serve::Serving { listener: Some(listener), works: true, ..Default::default() };
+        serve::until_stopped(serve::stopped(), engine, serving).await?;
     }
     acme.stop().await;
     Ok(ExitCode::SUCCESS)
