@@ -37,7 +37,9 @@ pub(crate) fn mail_server(data: &[u8]) {
             assert!(!settings.host.is_empty() && !settings.host.contains(['[', ']', '/']), "{}", settings.host);
             let address = settings.host.parse::<IpAddr>();
             let is_here = settings.host == "localhost" || address.is_ok_and(|address| address.is_loopback());
-            let is_safe = settings.security != Security::None || is_here || text.contains("plain=yes");
+            // What an address leaves out of what was typed.
+            let typed = text.replace(['\t', '\n', '\r'], "");
+            let is_safe = settings.security != Security::None || is_here || typed.contains("plain=yes");
             assert!(is_safe, "{text:?}");
         }
         Err(error) => assert!(text.trim().len() < 20 || !error.to_string().contains(text.trim())),

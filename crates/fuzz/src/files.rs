@@ -44,7 +44,8 @@ pub(crate) fn members(data: &[u8]) {
     let file = |text| UploadFile { text, columns: &columns, invite: false };
     let Some(lines) = fuzz::upload(file(&text)) else { return };
     assert!(!lines.is_empty());
-    assert!(lines.windows(2).all(|two| two[0].0 < two[1].0), "numbers of lines rise");
+    // Where lines end with CR alone they all have one number.
+    assert!(lines.windows(2).all(|two| two[0].0 <= two[1].0), "numbers of lines rise");
     let mut written = spreadsheet::line(FIELDS.iter().map(|(name, _)| *name));
     for (_, entries) in &lines {
         assert!(entries.values().any(|entry| !entry.is_empty()));

@@ -166,6 +166,12 @@ impl Wording {
     }
 }
 
+/// The name between braces, without the space that a template may have around it. Other kinds of space belong to the name,
+/// which then is none.
+fn bare(name: &str) -> &str {
+    name.trim_matches(|c: char| c.is_ascii_whitespace())
+}
+
 fn unknown(name: &str) -> Flaw {
     Flaw::Unknown(name.to_owned())
 }
@@ -183,7 +189,7 @@ fn flaw(text: &str, most: usize) -> Result<Vec<&str>, Flaw> {
         return Err(Flaw::Logic);
     }
     let parts = text.split("{{").skip(1);
-    parts.map(|part| part.split_once("}}").map(|(name, _)| name.trim()).ok_or(Flaw::Unclosed)).collect()
+    parts.map(|part| part.split_once("}}").map(|(name, _)| bare(name)).ok_or(Flaw::Unclosed)).collect()
 }
 
 #[cfg(test)]
@@ -247,6 +253,8 @@ mod tests {
         assert_eq!(text("{{ button }} {{ programme"), Some(Flaw::Unclosed));
         assert_eq!(text("{% for i in range(9) %}{{ button }}{% endfor %}"), Some(Flaw::Logic));
         assert_eq!(text("{{programme}} {{button}}"), None);
+        let odd = Some(Flaw::Unknown("\u{a0}programme".to_owned()));
+        assert_eq!(text("{{\u{a0}programme }} {{ button }}"), odd, "no template has such a space");
         assert_eq!(wording("Hi {{ button }}", "").flaw_of_subject(kind), Some(unknown(BUTTON)));
     }
 

@@ -20,9 +20,15 @@ pub(super) fn yes_no(text: &str) -> Option<&'static str> {
     })
 }
 
+/// What the standard asks everybody to have room for; no language that people write in needs more.
+const LONGEST_TAG: usize = 35;
+
 /// A language tag (RFC 5646) in its usual capitals, `de-CH` or `zh-Hant-TW`; `_` is read as `-`.
-/// Subtags beyond language, script and region are kept as they are.
+/// More than [`LONGEST_TAG`] characters are none. Subtags beyond language, script and region are kept as they are.
 pub(super) fn language(text: &str) -> Option<String> {
+    if text.len() > LONGEST_TAG {
+        return None;
+    }
     let text = text.replace('_', "-");
     let mut subtags = text.split('-');
     let language = subtags.next()?;
@@ -61,5 +67,6 @@ mod tests {
         assert_eq!(language("zh-hant-tw").as_deref(), Some("zh-Hant-TW"));
         assert_eq!(language("German"), None);
         assert_eq!(language("de-"), None);
+        assert_eq!(language(&format!("de{}", "-AT".repeat(12))), None, "longer than any");
     }
 }

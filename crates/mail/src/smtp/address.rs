@@ -88,7 +88,7 @@ impl Settings {
             "smtp" => (Security::None, 25),
             _ => return Err(AddressError::Form),
         };
-        let host = url.host().ok_or(AddressError::Form)?;
+        let host = url.host().filter(|host| *host != Host::Domain("")).ok_or(AddressError::Form)?;
         if !matches!(url.path(), "" | "/") || url.fragment().is_some() {
             return Err(AddressError::Form);
         }
@@ -173,9 +173,15 @@ mod tests {
 
     #[test]
     fn a_wrong_address_is_told_without_repeating_it() {
-        for wrong in
-            ["", "mail.example.com", "https://mail.example.com", "smtps://", "smtps://host/inbox", "smtps://h#x"]
-        {
+        for wrong in [
+            "",
+            "mail.example.com",
+            "https://mail.example.com",
+            "smtps://",
+            "smtps://:465",
+            "smtps://host/inbox",
+            "smtps://h#x",
+        ] {
             assert_eq!(parse(wrong).unwrap_err(), AddressError::Form, "{wrong}");
         }
         for half in ["smtps://user@host", "smtps://:secret@host"] {

@@ -57,7 +57,7 @@ pub fn authorization(body: &[u8]) -> Result<String, String> {
     let token = read(body, granted)?;
     let header = token.authorization();
     assert!(header.is_sensitive(), "a token would be printed");
-    Ok(header.to_str().map(str::to_owned).unwrap_or_default())
+    Ok(String::from_utf8_lossy(header.as_bytes()).into_owned())
 }
 
 /// What an answer that is an error says of itself.
