@@ -1,6 +1,9 @@
 //! What a mail says in a language: ours, and what a programme may put in its place.
 
-use crate::{Kind, Language};
+use crate::{
+    Kind, Language,
+    draw::{self, Button},
+};
 
 /// The most characters of a subject.
 pub const LONGEST_SUBJECT: usize = 150;
@@ -10,6 +13,9 @@ pub const LONGEST_TEXT: usize = 6_000;
 
 /// The variable that stands for the button.
 const BUTTON: &str = "button";
+
+/// Where the button leads while it is only looked whether there is one.
+const ANYWHERE: &str = "https://button.invalid/";
 
 /// A subject and a text: what a programme can word in its own way. Both name variables as `{{ programme }}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,7 +168,24 @@ impl Wording {
             return Some(unknown(name));
         }
         let buttons = named.iter().filter(|name| **name == BUTTON).count();
-        (buttons != usize::from(kind.has_button())).then_some(Flaw::Button)
+        let is_right = buttons == usize::from(kind.has_button()) && (buttons == 0 || self.shows_button());
+        (!is_right).then_some(Flaw::Button)
+    }
+
+    /// Whether the button is one once the text is drawn. As the address of a link, say, it would be nowhere.
+    fn shows_button(&self) -> bool {
+        let mut filled = String::new();
+        for (place, part) in self.text.split("{{").enumerate() {
+            match part.split_once("}}") {
+                Some((name, rest)) if place > 0 => {
+                    filled.extend((bare(name) == BUTTON).then_some(draw::BUTTON));
+                    filled.push_str(rest);
+                }
+                _ => filled.push_str(part),
+            }
+        }
+        let button = Button { label: "", link: ANYWHERE, otherwise: "" };
+        draw::draw(&filled, Some(button), "").html.contains(ANYWHERE)
     }
 }
 
@@ -263,6 +286,8 @@ mod tests {
         let text = |kind, text: &str| wording("x", text).flaw_of_text(kind);
         assert_eq!(text(Kind::Welcome, "Hello"), Some(Flaw::Button));
         assert_eq!(text(Kind::Welcome, "{{ button }} {{ button }}"), Some(Flaw::Button));
+        assert_eq!(text(Kind::Welcome, "[Come in]({{ button }})"), Some(Flaw::Button), "a link to nowhere");
+        assert_eq!(text(Kind::Welcome, "Come in: [**{{ button }}**](https://club.example)"), None);
         assert_eq!(text(Kind::Closed, "Bye"), None);
         assert_eq!(text(Kind::Closed, "{{ button }}"), Some(unknown(BUTTON)), "there is nowhere to go");
     }
