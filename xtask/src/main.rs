@@ -4,8 +4,10 @@ mod audit;
 mod axe;
 mod bench;
 mod commands;
+mod components;
 mod deb;
 mod debian;
+mod fuzz;
 mod instructions;
 mod nodes;
 mod older;
@@ -37,9 +39,11 @@ enum Task {
         arguments: Vec<String>,
     },
     /// Licences, advisories and origins of the dependencies, by cargo-deny.
-    Audit,
+    Audit(audit::Wanted),
     /// The Debian package, by cargo-deb.
     Deb(deb::Wanted),
+    /// What breaks a parser that reads what others wrote: libFuzzer looks for it, guided by which code runs.
+    Fuzz(fuzz::Wanted),
     /// How long every page of the portal takes in a large programme, on SQLite and PostgreSQL, in a release build.
     Pages(pages::Wanted),
     /// How long imports take, beside the least that they can cost and beside other programs, in a release build.
@@ -58,8 +62,9 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().task {
         Task::Test { arguments } => test::run(&arguments),
-        Task::Audit => audit::run(),
+        Task::Audit(wanted) => audit::run(&wanted),
         Task::Deb(wanted) => deb::run(&wanted),
+        Task::Fuzz(wanted) => fuzz::run(&wanted),
         Task::Pages(wanted) => pages::run(&wanted),
         Task::Bench(wanted) => bench::run(&wanted),
         Task::Soak(wanted) => soak::run(&wanted),

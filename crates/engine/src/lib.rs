@@ -12,6 +12,8 @@ mod due;
 mod error;
 pub mod events;
 mod failing;
+#[cfg(feature = "fuzz")]
+pub mod fuzz;
 mod halt;
 mod history;
 mod holds;

@@ -42,7 +42,7 @@ async fn run(asked: Asked) -> anyhow::Result<ExitCode> {
         Command::Serve(wanted) => commands::serve::run(place, wanted).await,
         Command::Programme(wanted) => commands::programme::run(place, wanted).await,
         Command::Admin(wanted) => commands::admin::run(place, wanted).await,
-        Command::Config(wanted) => commands::config::run(&asked, wanted).await,
+        Command::Config(ref wanted) => commands::config::run(&asked, wanted).await,
         Command::Integration(wanted) => commands::integration::run(place, wanted).await,
         Command::Import(wanted) => commands::import::run(place, wanted).await,
         Command::Imports(wanted) => commands::imports::run(place, wanted).await,

@@ -1,6 +1,6 @@
 //! The door of every route: who asks, in which programme, and whether their role may.
 
-mod cookie;
+pub(crate) mod cookie;
 mod guest;
 mod visitor;
 
@@ -86,6 +86,7 @@ async fn admit(
     let Some(signed) = &visitor.signed else { return Err(Refusal::SignIn) };
     let slug = params.get("programme").map(String::as_str).unwrap_or_default();
     let Some(place) = signed.place(slug) else {
+        tracing::warn!(who = %signed.administrator.id, "not let in: no programme of theirs");
         return Err(Refusal::Failure(Failure::NotFound, None));
     };
     if place.programme.is_suspended() {
@@ -94,6 +95,7 @@ async fn admit(
     let manager = Manager::new(web, visitor, signed, place).await;
     let manager = manager.map_err(|error| Refusal::Failure(error.into(), None))?;
     if !place.role.may(action) {
+        tracing::warn!(who = %signed.administrator.id, role = %place.role, ?action, "not let in: not in their role");
         return Err(Refusal::Failure(Failure::NotAllowed, Some(Box::new(manager))));
     }
     Ok(Some(manager))

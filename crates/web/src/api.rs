@@ -3,7 +3,7 @@
 //! A program shows a token, which belongs to one programme: it cannot name another. What it gets is
 //! described by [`document`], made from the code.
 
-mod asked;
+pub(crate) mod asked;
 mod caller;
 mod document;
 mod imports;

@@ -12,6 +12,8 @@ mod crowd;
 mod download;
 mod failure;
 mod form;
+#[cfg(feature = "fuzz")]
+pub mod fuzz;
 mod gauges;
 mod health;
 mod icons;

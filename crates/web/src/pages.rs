@@ -11,7 +11,7 @@ mod members;
 mod outbox;
 mod set_up;
 mod settings;
-mod sign_in;
+pub(crate) mod sign_in;
 pub(crate) mod site;
 
 use crate::routes::Route;

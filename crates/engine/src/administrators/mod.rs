@@ -24,6 +24,7 @@ pub use roles::AdministratorView;
 pub(crate) use sessions::SECOND_FACTOR as SECOND_FACTOR_WAITS;
 pub use sessions::{Place, Profile, SessionView, Signed};
 pub use sign_in::SignIn;
+pub(crate) use sign_in::{CODE, PASSWORD};
 pub use tokens::{NewToken, TokenSession, TokenView};
 
 pub use crate::proof::{FieldError, Flaw, LinkState, Origin, Token, TotpOffer};

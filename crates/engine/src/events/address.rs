@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use reqwest::Url;
 
 /// What is wrong with an address, if anything is. Names are looked up only when one connects.
-pub(super) fn check(url: &str, within_walls: bool) -> Result<Url, &'static str> {
+pub(crate) fn check(url: &str, within_walls: bool) -> Result<Url, &'static str> {
     let url = Url::parse(url.trim()).map_err(|_| "url-invalid")?;
     if url.scheme() != "https" && !(within_walls && url.scheme() == "http") {
         return Err("url-not-https");

@@ -1,7 +1,7 @@
 //! Events: programs elsewhere are told what becomes of members, as the Standard Webhooks specification has it: signed,
 //! in order for each member, retried over days, and once more when somebody asks for it.
 
-mod address;
+pub(crate) mod address;
 mod deliver;
 mod http;
 mod sign;

@@ -24,6 +24,8 @@ pub use kept_out::{Excluded, LOCK_DAYS};
 pub use origin::Origin;
 pub use outlook::{Act, Next};
 pub use story::Event;
+#[cfg(feature = "fuzz")]
+pub(crate) use upload::lines_of;
 pub use upload::{Like, LineAnswer, LineProblem, UploadFile, answers_of, changed as changed_by_line, problems_of};
 pub use values::{MemberEntries, Ways};
 

@@ -45,7 +45,7 @@ impl SetUp {
     /// Reads a set-up file's text. Secrets in files of their own are looked for beside it, in
     /// `beside`; those in the environment are asked of `variable`.
     pub fn parse(text: &str, beside: &Path, variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, SetUpError> {
-        let file: File = toml::from_str(text).map_err(|error| SetUpError::Form(error.to_string()))?;
+        let file: File = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
         check_programme(&file.programme)?;
         check_integration(&file.integration)?;
         let draft = draft(&file)?;
@@ -63,6 +63,13 @@ impl SetUp {
             draft,
         })
     }
+}
+
+/// Where a file is not of the form that is expected. The line itself is not shown: a secret may stand in it.
+fn unreadable(text: &str, error: &toml::de::Error) -> SetUpError {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = before.map_or(1, |before| before.matches('\n').count() + 1);
+    SetUpError::Form(format!("line {line}: {}.", error.message().replace('\n', "; ")))
 }
 
 struct Whereabouts<'a> {
@@ -203,4 +210,18 @@ fn schedule(integration: &IntegrationTable) -> Result<Schedule, SetUpError> {
     schedule.weekday = integration.weekday.unwrap_or(schedule.weekday);
     schedule.day = integration.day.unwrap_or(schedule.day);
     Ok(schedule)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_no_toml_is_told_by_its_line_and_never_by_what_stands_there() {
+        let parse = |text: &str| SetUp::parse(text, Path::new("nowhere"), &|_| None).unwrap_err().to_string();
+        let told = parse("[programme]\nslug = \"acme\"\n[integration]\nclient_secret = \"a-secret-without-an-end\n");
+        assert!(told.starts_with("line 4: ") && !told.contains("a-secret"), "{told}");
+        let told = parse("[programme]\nslug = 5\n");
+        assert!(told.starts_with("line 2: ") && told.contains("string"), "{told}");
+    }
 }

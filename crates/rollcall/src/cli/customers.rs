@@ -109,7 +109,7 @@ pub(crate) struct Invite {
     pub(crate) mail: bool,
 }
 
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub(crate) enum Settings {
     /// Read the configuration and say what is wrong with it, by file and line
     #[command(after_help = "Exit status: 0 in order; 1 database or mail server not reached; 2 something is wrong.")]
@@ -126,6 +126,12 @@ pub(crate) enum Settings {
     },
     /// Print a configuration file with every setting, explained
     Reference,
+    /// Write the manual pages of all commands, for `man`
+    Manual {
+        /// The directory for them, made when it is not there
+        #[arg(value_name = "DIR")]
+        directory: PathBuf,
+    },
 }
 
 fn language(text: &str) -> Result<Language, String> {

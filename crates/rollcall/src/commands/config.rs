@@ -1,13 +1,14 @@
 //! `rollcall config`: whether the settings are right, what is in effect and why, and a file with all of them.
 
-use std::process::ExitCode;
+use std::{fs, path::Path, process::ExitCode};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use clap::CommandFactory;
 use serde_json::json;
 use store::Store;
 
 use crate::{
-    cli::{Place, customers::Settings},
+    cli::{Cli, Place, customers::Settings},
     config, exit,
     settings::{self, Asked, InEffect},
     table::{self, plain, say},
@@ -16,11 +17,12 @@ use crate::{
 /// What is shown of a secret.
 const MASKED: &str = "••••";
 
-pub(crate) async fn run(asked: &Asked, wanted: Settings) -> Result<ExitCode> {
+pub(crate) async fn run(asked: &Asked, wanted: &Settings) -> Result<ExitCode> {
     match wanted {
-        Settings::Check { connect } => return check(asked, connect).await,
-        Settings::Show { json } => exit::unless_unread(show(&asked.settings, json))?,
+        Settings::Check { connect } => return check(asked, *connect).await,
+        Settings::Show { json } => exit::unless_unread(show(&asked.settings, *json))?,
         Settings::Reference => print!("{}", settings::reference()),
+        Settings::Manual { directory } => manual(directory)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -77,6 +79,12 @@ async fn mail_server(place: &Place) -> Result<bool> {
         }
     }
     Ok(true)
+}
+
+/// A page for the program and one for each command, made of what `--help` says.
+fn manual(directory: &Path) -> Result<()> {
+    let written = fs::create_dir_all(directory).and_then(|()| clap_mangen::generate_to(Cli::command(), directory));
+    written.with_context(|| format!("The manual pages could not be written to {}.", directory.display()))
 }
 
 /// Where `serve` would listen.

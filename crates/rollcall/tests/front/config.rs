@@ -148,6 +148,22 @@ fn the_reference_is_a_file_that_can_be_used() {
     check(&world).exits(0);
 }
 
+#[test]
+fn every_command_has_a_page_of_the_manual() {
+    let world = World::on_sqlite();
+    let directory = world.file("manual");
+    world.run(&["config", "manual", path(&directory)]).exits(0);
+    let page = |name: &str| fs::read_to_string(directory.join(name)).expect(name);
+    assert!(page("rollcall.1").contains(".TH rollcall 1"), "{}", page("rollcall.1"));
+    // What a setting is at the moment is nobody's but this machine's.
+    assert!(page("rollcall-serve.1").contains("ROLLCALL_PUBLIC_URL"), "{}", page("rollcall-serve.1"));
+    for name in ["rollcall-import.1", "rollcall-imports-approve.1", "rollcall-config-manual.1", "rollcall-key-rotate.1"]
+    {
+        assert!(page(name).contains(".SH SYNOPSIS"), "{name}");
+    }
+    assert!(!world.data().join("rollcall.db").exists(), "nothing else was made");
+}
+
 /// Links never come from what a request says of itself, so beyond this machine the address has to be told.
 #[test]
 fn serving_other_machines_needs_the_public_address() {

@@ -117,6 +117,8 @@ fn the_log_names_nobody(world: &World) {
         served.ask("/sign-in", Some(guess), "");
         served.ask("/acme/sign-in", Some(guess), "");
     }
+    let right = "email=planted.owner%40planted.example&password=copper-phrase+of+nine+words";
+    assert_eq!(status(&served.ask("/sign-in", Some(right), "")), "303");
     served.ask("/forgotten", Some("email=quackenbush%40planted.example"), "");
     for way in ["invitation", "reset", "first-run", "acme/welcome", "acme/reset", "Zebulon/Quackenbush"] {
         served.ask(&format!("/{way}/PLANTEDTOKEN0123456789"), None, "");
@@ -142,6 +144,7 @@ fn the_log_names_nobody(world: &World) {
         let answer = served.ask(&format!("/manage/acme/{page}"), None, &signed_in);
         assert!(["200", "400"].contains(&status(&answer)), "{page}: {answer}");
     }
+    assert_eq!(status(&served.ask("/manage/quackenbush", None, &signed_in)), "404");
     world.change(918_273_645, "department", "Quackenbush Yard");
     let started = served.ask("/manage/acme/integrations/personio/imports", Some("purpose=apply"), &signed_in);
     assert_eq!(status(&started), "303", "{started}");
@@ -164,6 +167,15 @@ fn the_log_names_nobody(world: &World) {
         line["message"] == "answered" && line["status"] == 303 && span(line, "request")["route"] == "/first-run/{token}"
     });
     has(&|line| line["message"] == "answered" && span(line, "request")["id"].as_str().is_some_and(|id| id.len() == 14));
+    // Who came in, by number; who did not is nobody's business.
+    let signed_in = |line: &Value| line["message"] == "signed in" && line["proof"] == "password";
+    has(&|line| signed_in(line) && line["door"] == "portal" && line["who"].as_str().is_some_and(|who| who.len() == 36));
+    has(&|line| line["message"] == "not let in: no programme of theirs" && line["who"].is_string());
+    for door in ["portal", "members"] {
+        let refused = |line: &Value| line["message"] == "not signed in: refused" && line["who"].is_null();
+        has(&|line| refused(line) && line["door"] == door && span(line, "request")["id"].is_string());
+        has(&|line| line["message"] == "not signed in: too many attempts" && line["door"] == door);
+    }
     has(&|line| line["message"] == "mails were handed over" && line["kept"].as_u64() > Some(0));
     assert!(!log.contains(&cookie) && !log.contains("?q="), "{log}");
 }

@@ -100,7 +100,7 @@ impl Part {
 }
 
 /// The page in an answer that was opened.
-fn read(envelope: &Envelope<'_>, asked: &Asked) -> Result<Page, Unfit> {
+pub(super) fn read(envelope: &Envelope<'_>, asked: &Asked) -> Result<Page, Unfit> {
     let total = envelope.total()?;
     let mut json = serde_json::Deserializer::from_str(envelope.data()?);
     let records = People(asked).deserialize(&mut json).map_err(|error| unreadable("the list of employees", &error))?;

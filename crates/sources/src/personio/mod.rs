@@ -6,6 +6,8 @@
 mod address;
 mod client;
 mod employees;
+#[cfg(feature = "fuzz")]
+pub mod fuzz;
 mod limits;
 mod patience;
 mod reading;

@@ -1,7 +1,7 @@
 //! The cookie that holds a session's token. The token means nothing but to the store, which keeps
 //! only its hash.
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::Web;
 
@@ -16,7 +16,7 @@ pub(crate) fn token(web: &Web, headers: &HeaderMap) -> Option<String> {
 }
 
 /// What the browser sent under this name.
-pub(super) fn value(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(crate) fn value(headers: &HeaderMap, name: &str) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     cookies
         .flat_map(|line| line.split(';'))
@@ -24,29 +24,30 @@ pub(super) fn value(headers: &HeaderMap, name: &str) -> Option<String> {
         .find_map(|(key, value)| (key == name).then(|| value.to_owned()))
 }
 
-fn header(web: &Web, value: &str, rest: &str) -> [(header::HeaderName, HeaderValue); 1] {
+fn header(web: &Web, value: &str, rest: &str) -> [(HeaderName, HeaderValue); 1] {
     set(web, name(web), value, "/", rest)
 }
 
 /// Makes the browser keep a value for addresses under this path.
-pub(super) fn set(
-    web: &Web,
-    name: &str,
-    value: &str,
-    path: &str,
-    rest: &str,
-) -> [(header::HeaderName, HeaderValue); 1] {
+pub(super) fn set(web: &Web, name: &str, value: &str, path: &str, rest: &str) -> [(HeaderName, HeaderValue); 1] {
     let secure = if web.is_secure() { "; Secure" } else { "" };
     let cookie = format!("{name}={value}; Path={path}; HttpOnly; SameSite=Lax{secure}{rest}");
     [(header::SET_COOKIE, HeaderValue::from_str(&cookie).unwrap_or(HeaderValue::from_static("")))]
 }
 
 /// Makes the browser keep the token.
-pub(crate) fn keep(web: &Web, token: &str) -> [(header::HeaderName, HeaderValue); 1] {
+pub(crate) fn keep(web: &Web, token: &str) -> [(HeaderName, HeaderValue); 1] {
     header(web, token, "")
 }
 
-/// Makes the browser forget it.
-pub(crate) fn let_go(web: &Web) -> [(header::HeaderName, HeaderValue); 1] {
-    header(web, "", "; Max-Age=0")
+/// Makes the browser forget it, and every page that it may still hold in memory to go back to.
+pub(crate) fn let_go(web: &Web) -> [(HeaderName, HeaderValue); 2] {
+    forgotten(header(web, "", "; Max-Age=0"))
+}
+
+/// The same with whatever cookie is taken away.
+pub(super) fn forgotten([cookie]: [(HeaderName, HeaderValue); 1]) -> [(HeaderName, HeaderValue); 2] {
+    // Not the cookies: this host may have others that somebody still needs, such as that of the other door.
+    let kept = HeaderValue::from_static("\"cache\", \"storage\"");
+    [cookie, (HeaderName::from_static("clear-site-data"), kept)]
 }

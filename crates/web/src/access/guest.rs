@@ -101,9 +101,9 @@ impl Guest {
         cookie::set(&self.web, name(&self.web), token.as_str(), &self.scope(), "")
     }
 
-    /// Makes the browser forget it.
-    pub(crate) fn let_go(&self) -> [(HeaderName, HeaderValue); 1] {
-        cookie::set(&self.web, name(&self.web), "", &self.scope(), "; Max-Age=0")
+    /// Makes the browser forget it, and every page that it may still hold in memory to go back to.
+    pub(crate) fn let_go(&self) -> [(HeaderName, HeaderValue); 2] {
+        cookie::forgotten(cookie::set(&self.web, name(&self.web), "", &self.scope(), "; Max-Age=0"))
     }
 
     /// Makes the browser keep the language that somebody chose.

@@ -67,18 +67,18 @@ pub(super) fn word<T: std::str::FromStr>(name: &str, text: &str) -> Result<T, Pr
 }
 
 /// A parameter that is an instant, in microseconds of UTC.
-pub(super) fn instant(name: &str, text: &str) -> Result<i64, Problem> {
+pub(crate) fn instant(name: &str, text: &str) -> Result<i64, Problem> {
     let wrong = |_| Problem::new(Kind::Query, format!("`{name}` is no instant such as 2026-11-23T06:00:00Z."));
     text.parse::<jiff::Timestamp>().map(jiff::Timestamp::as_microsecond).map_err(wrong)
 }
 
 /// Where a list goes on, after a row with an UUID. `list` keeps cursors of different lists apart.
-pub(super) fn after_id(list: char, id: Uuid) -> String {
+pub(crate) fn after_id(list: char, id: Uuid) -> String {
     format!("{list}{}", id.simple())
 }
 
 /// The same after a numbered row.
-pub(super) fn after_number(list: char, number: i64) -> String {
+pub(crate) fn after_number(list: char, number: i64) -> String {
     format!("{list}{number:x}")
 }
 
@@ -91,14 +91,19 @@ fn not_valid() -> Problem {
 }
 
 /// The row that a cursor of [`after_id`] stands for.
-pub(super) fn id_of(list: char, cursor: Option<&str>) -> Result<Option<Uuid>, Problem> {
+pub(crate) fn id_of(list: char, cursor: Option<&str>) -> Result<Option<Uuid>, Problem> {
     let id = |cursor| Uuid::try_parse(rest(list, cursor)?).map_err(|_| not_valid());
     cursor.map(id).transpose()
 }
 
 /// The row that a cursor of [`after_number`] stands for.
-pub(super) fn number_of(list: char, cursor: Option<&str>) -> Result<Option<i64>, Problem> {
-    let number = |cursor| i64::from_str_radix(rest(list, cursor)?, 16).map_err(|_| not_valid());
+pub(crate) fn number_of(list: char, cursor: Option<&str>) -> Result<Option<i64>, Problem> {
+    let number = |cursor| {
+        let digits = rest(list, cursor)?;
+        // Only what was written: a sign would lead to where no page ever ended.
+        let digits = Some(digits).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        i64::from_str_radix(digits.ok_or_else(not_valid)?, 16).map_err(|_| not_valid())
+    };
     cursor.map(number).transpose()
 }
 
@@ -112,7 +117,9 @@ mod tests {
         assert_eq!(id_of('i', Some(&after_id('i', id))).unwrap(), Some(id));
         assert_eq!(number_of('c', Some(&after_number('c', 4_711))).unwrap(), Some(4_711));
         assert!(id_of('m', Some(&after_id('i', id))).is_err());
-        assert!(number_of('c', Some("c-")).is_err());
+        for odd in ["c", "c-", "c-5", "c+5", "c 5", "cffffffffffffffffff"] {
+            assert!(number_of('c', Some(odd)).is_err(), "{odd}");
+        }
         assert_eq!(id_of('i', None).unwrap(), None);
     }
 

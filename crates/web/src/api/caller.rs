@@ -56,6 +56,7 @@ async fn caller(web: &Web, scope: Scope, parts: &Parts) -> Result<Caller, Proble
         return Err(Problem::new(Kind::Suspended, detail));
     }
     if !program.may(scope) {
+        tracing::warn!(token = %program.id, ?scope, "not let in: not in the token's scopes");
         return Err(Problem::scope_missing(scope));
     }
     Ok(Caller { web: web.clone(), program, address: access::address(parts) })

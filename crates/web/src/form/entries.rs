@@ -26,7 +26,7 @@ impl Entries {
     /// How many rows a form has whose names begin like this and go on with the number of the row.
     pub(crate) fn rows(&self, beginning: &str) -> usize {
         let number = |name: &str| name.strip_prefix(beginning)?.split('.').next()?.parse::<usize>().ok();
-        self.0.iter().filter_map(|(name, _)| number(name)).max().map_or(0, |last| (last + 1).min(MOST_ROWS))
+        self.0.iter().filter_map(|(name, _)| number(name)).max().map_or(0, |last| last.saturating_add(1).min(MOST_ROWS))
     }
 }
 
@@ -53,5 +53,13 @@ mod tests {
         assert_eq!((entries.get("a"), entries.get("b")), ("1", ""));
         assert!(entries.has("row.2.x") && !entries.has("row.1.x"));
         assert_eq!((entries.rows("row."), entries.rows("none.")), (3, 0));
+    }
+
+    #[test]
+    fn a_row_may_have_any_number_and_there_are_never_more_than_a_form_has() {
+        for last in [MOST_ROWS, usize::MAX] {
+            let entries = Entries(vec![(format!("row.{last}.x"), "u".to_owned())]);
+            assert_eq!(entries.rows("row."), MOST_ROWS);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Help: the guide, the problems and the rules, for everybody. Their files are in `docs/`.
 
 mod draw;
-mod media;
+pub(crate) mod media;
 mod shelf;
 
 use askama::Template;

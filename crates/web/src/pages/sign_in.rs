@@ -37,7 +37,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// Where to go after signing in: to a page of ours, or nowhere in particular.
-fn own(next: &str) -> &str {
+pub(crate) fn own(next: &str) -> &str {
     let is_own = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n', '\t']);
     if is_own { next } else { "/" }
 }

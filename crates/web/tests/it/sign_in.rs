@@ -70,6 +70,7 @@ async fn signing_in_leads_to_pages_of_ours(bed: Bed) {
     visitor.page("/manage/acme").await;
     let out = visitor.send("/sign-out", &[]).await;
     assert!(out.header(header::SET_COOKIE).contains("Max-Age=0"));
+    assert_eq!(out.header("clear-site-data"), "\"cache\", \"storage\"", "nothing is left to go back to");
     assert_eq!(visitor.see("/manage/acme").await.status, StatusCode::SEE_OTHER);
 }
 

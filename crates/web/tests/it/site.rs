@@ -111,6 +111,7 @@ async fn an_invitation_leads_to_my_account(bed: Bed) {
     assert_eq!(file.json()["account"]["state"], "active");
     let out = ada.ask("POST", "/acme/sign-out", &[]).await;
     assert!(out.header(header::SET_COOKIE).contains("Max-Age=0"));
+    assert_eq!(out.header("clear-site-data"), "\"cache\", \"storage\"", "nothing is left to go back to");
     let asked = ada.ask("GET", "/acme/account/data", &[]).await;
     assert_eq!(asked.header(header::LOCATION), "/acme/sign-in?next=%2Facme%2Faccount%2Fdata");
     let form = [("email", ADA), ("password", PASSWORD)];

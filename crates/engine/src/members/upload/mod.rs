@@ -30,6 +30,8 @@ use crate::{
     problem_texts::{ProblemTexts, told_line},
     spreadsheet,
 };
+#[cfg(feature = "fuzz")]
+use crate::{MemberEntries, administrators::Flaw};
 
 /// The state of a line that nothing is to be done for.
 const UNCHANGED: &str = "unchanged";
@@ -59,6 +61,12 @@ pub struct LineProblem {
     pub value: String,
     /// Whom else it is about.
     pub other: Option<Like>,
+}
+
+/// What stands in the lines of a file, without keeping it.
+#[cfg(feature = "fuzz")]
+pub(crate) fn lines_of(file: UploadFile<'_>) -> Result<Vec<(i32, MemberEntries)>, Flaw> {
+    file::lines(file.text, &file::headings(file)?)
 }
 
 impl Engine {

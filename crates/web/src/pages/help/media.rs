@@ -156,7 +156,7 @@ fn wanted(range: &str, length: usize) -> Wanted {
 }
 
 /// The first and the last byte of the one part that is asked for.
-fn part(range: &str, length: usize) -> Option<(usize, usize)> {
+pub(crate) fn part(range: &str, length: usize) -> Option<(usize, usize)> {
     let (first, last) = range.strip_prefix("bytes=")?.split_once('-')?;
     let number = |text: &str| text.parse::<usize>().ok();
     match (first.trim(), last.trim()) {
