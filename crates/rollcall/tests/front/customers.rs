@@ -95,14 +95,14 @@ fn a_programme_is_deleted_once_its_name_was_typed(world: &World) {
 
 fn mistakes_are_named_with_a_remedy(world: &World) {
     world.run(&GLOBEX).exits(0);
-    world.run(&GLOBEX).refuses(&["“globex” already", "another key"]);
+    world.run(&GLOBEX).refuses(&["“globex” already", "another short name"]);
     let with = |at: usize, value: &'static str| {
         let mut arguments = GLOBEX;
         arguments[at] = value;
         world.run(&arguments)
     };
-    with(2, "Not A Key").refuses(&["key:"]);
-    with(2, "manage").refuses(&["key:"]);
+    with(2, "Not A Key").refuses(&["short name:"]);
+    with(2, "manage").refuses(&["short name:"]);
     with(6, "Europe/Atlantis").refuses(&["time-zone:"]);
     with(8, "fr").refuses(&["`en` and `de`"]);
     world.run(&[&GLOBEX[..], &["--owner", "ada"]].concat()).refuses(&["not an e-mail address"]);
