@@ -105,7 +105,8 @@ fn instructions(annotated: &str, function: &str) -> anyhow::Result<u64> {
 }
 
 fn text(compiler: &str, counted: &[u64]) -> String {
-    let about = format!("# Instructions a person, in the tests' build. Written by `{RENEW}=1 cargo xtask test`.");
+    let about =
+        format!("# Instructions a person, in the tests' build. Written by `{RENEW}=1 cargo xtask instructions`.");
     let figures = FUNCTIONS.iter().zip(counted).map(|((name, _), figure)| format!("{name} = {figure}"));
     let lines: Vec<String> = [about, format!("compiler = {compiler}")].into_iter().chain(figures).collect();
     lines.join("\n") + "\n"
@@ -120,7 +121,7 @@ fn compare(committed: &str, compiler: &str, counted: &[u64]) -> anyhow::Result<V
     let known = value("compiler")?;
     if known != compiler {
         return Ok(vec![format!(
-            "not compared: the figures were made with {known}, and this is {compiler}. `{RENEW}=1 cargo xtask test` renews them"
+            "not compared: the figures were made with {known}, and this is {compiler}. `{RENEW}=1 cargo xtask instructions` renews them"
         )]);
     }
     let mut lines = Vec::new();
@@ -138,7 +139,7 @@ fn compare(committed: &str, compiler: &str, counted: &[u64]) -> anyhow::Result<V
     }
     if !far.is_empty() {
         bail!(
-            "{}. More than {TOLERANCE} % away: find out why, or, where it is worth it, `{RENEW}=1 cargo xtask test` renews \
+            "{}. More than {TOLERANCE} % away: find out why, or, where it is worth it, `{RENEW}=1 cargo xtask instructions` renews \
              the figures",
             far.join("; ")
         );

@@ -48,6 +48,8 @@ enum Task {
     Pages(pages::Wanted),
     /// How long imports take, beside the least that they can cost and beside other programs, in a release build.
     Bench(bench::Wanted),
+    /// How many instructions the hot path of an import takes, compared with the committed figures, as `test` does at its end.
+    Instructions,
     /// Days of random faults, in a release build: servers killed, connections cut, a source that lies; fails on a broken promise.
     Soak(soak::Wanted),
     /// A database as a version of the program leaves it, as SQL, for the test that opens it with later versions.
@@ -67,6 +69,7 @@ fn main() -> ExitCode {
         Task::Fuzz(wanted) => fuzz::run(&wanted),
         Task::Pages(wanted) => pages::run(&wanted),
         Task::Bench(wanted) => bench::run(&wanted),
+        Task::Instructions => instructions::check(),
         Task::Soak(wanted) => soak::run(&wanted),
         Task::OlderDatabase(wanted) => older::run_it(&wanted),
         Task::Nodes(wanted) => nodes::run(&wanted),

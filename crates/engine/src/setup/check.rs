@@ -65,11 +65,20 @@ impl SetUp {
     }
 }
 
-/// Where a file is not of the form that is expected. The line itself is not shown: a secret may stand in it.
+/// Where a file is not of the form that is expected. Of the line only the key is shown: a secret may be its value.
 fn unreadable(text: &str, error: &toml::de::Error) -> SetUpError {
-    let before = error.span().and_then(|span| text.get(..span.start));
-    let line = before.map_or(1, |before| before.matches('\n').count() + 1);
-    SetUpError::Form(format!("line {line}: {}.", error.message().replace('\n', "; ")))
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let number = before.matches('\n').count();
+    let key = text.lines().nth(number).and_then(key_in).map(|key| format!(", {key}")).unwrap_or_default();
+    SetUpError::Form(format!("line {}{key}: {}.", number + 1, error.message().replace('\n', "; ")))
+}
+
+/// What is set in a line of a file, or the table that begins there.
+fn key_in(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let key = if line.starts_with('[') { line } else { line.split_once('=')?.0.trim_end() };
+    let is_key = |it: char| it.is_ascii_alphanumeric() || "_-.[]".contains(it);
+    (!key.is_empty() && key.chars().all(is_key)).then_some(key)
 }
 
 struct Whereabouts<'a> {
@@ -220,8 +229,10 @@ mod tests {
     fn a_file_that_is_no_toml_is_told_by_its_line_and_never_by_what_stands_there() {
         let parse = |text: &str| SetUp::parse(text, Path::new("nowhere"), &|_| None).unwrap_err().to_string();
         let told = parse("[programme]\nslug = \"acme\"\n[integration]\nclient_secret = \"a-secret-without-an-end\n");
-        assert!(told.starts_with("line 4: ") && !told.contains("a-secret"), "{told}");
+        assert!(told.starts_with("line 4, client_secret: ") && !told.contains("a-secret"), "{told}");
+        let told = parse("[programme]\na-secret\n");
+        assert!(told.starts_with("line 2: ") && !told.contains("a-secret"), "{told}");
         let told = parse("[programme]\nslug = 5\n");
-        assert!(told.starts_with("line 2: ") && told.contains("string"), "{told}");
+        assert!(told.starts_with("line 2, slug: ") && told.contains("string"), "{told}");
     }
 }
