@@ -27,7 +27,6 @@ use crate::{
     commands::{cargo, command_step, step},
     pages::programs::{Installation, Started},
 };
-pub(crate) use place::set_up;
 
 #[derive(Args)]
 pub(crate) struct Wanted {

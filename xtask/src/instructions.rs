@@ -11,7 +11,6 @@ use std::{env, fs, path::PathBuf, process::Command};
 use anyhow::{Context, bail, ensure};
 
 use crate::{
-    bench::set_up,
     commands::{root, step},
     pages::programs::{Installation, Started},
 };
@@ -65,7 +64,7 @@ fn count() -> anyhow::Result<Vec<u64>> {
     let installation = Installation::new(&program, None);
     let arguments = ["sandbox", "--listen", "127.0.0.1:0", "--no-limits", "--employees", PEOPLE];
     let mut sandbox = Started::new(&mut installation.command(&arguments))?;
-    installation.apply("bench.toml", &set_up(&sandbox.word_after("base_url")?))?;
+    installation.set_up(&sandbox.word_after("base_url")?, true)?;
     let import = ["import", "acme", "--json"];
     installation.run(&import)?;
 

@@ -6,7 +6,7 @@ use anyhow::{Context, anyhow, bail, ensure};
 use serde_json::Value;
 
 use super::{Database, Job, figures::Figures, peers::Bench};
-use crate::pages::programs::Installation;
+use crate::pages::programs::{Installation, PROGRAMME};
 
 /// An installation that was set up, and one that stays as it is then.
 pub(super) struct Place<'a> {
@@ -19,8 +19,6 @@ pub(super) struct Place<'a> {
     empty: PathBuf,
 }
 
-/// The programme.
-const PROGRAMME: &str = "acme";
 /// The database file of an installation.
 const FILE: &str = "rollcall.db";
 
@@ -36,7 +34,7 @@ impl<'a> Place<'a> {
             }
         };
         let installation = Installation::new(&bench.rollcall, server.as_ref().map(|(url, _)| url.clone()));
-        installation.apply("bench.toml", &set_up(base_url))?;
+        installation.set_up(base_url, true)?;
         let empty = installation.data().join("empty.db");
         if database == Database::Sqlite {
             for end in ["", "-wal"] {
@@ -83,35 +81,6 @@ pub(super) fn first_process(url: &str) -> anyhow::Result<u32> {
     let text = fs::read_to_string(&file).with_context(|| format!("{} cannot be read", file.display()))?;
     let line = text.lines().next().unwrap_or_default();
     line.trim().parse().with_context(|| format!("{} names no process", file.display()))
-}
-
-/// The file that connects the programme with the made-up company; joiners are invited.
-pub(crate) fn set_up(base_url: &str) -> String {
-    format!(
-        r#"[programme]
-slug = "{PROGRAMME}"
-name = "Acme"
-time_zone = "Europe/Berlin"
-
-[integration]
-source = "personio"
-owner = "ada@acme.example"
-base_url = "{base_url}"
-client_id = "papi-sandbox"
-client_secret = "papi-sandbox-secret"
-frequency = "monthly"
-requests_per_minute = 0
-welcome_email = true
-
-[mapping]
-employee_id = "id"
-email = "email"
-first_name = "first_name"
-last_name = "last_name"
-department = "department"
-contract_start_date = "hire_date"
-"#
-    )
 }
 
 /// What an import reported.

@@ -10,7 +10,8 @@ use std::{
 use anyhow::{Context, bail};
 use testkit::TempDir;
 
-use super::routes::PROGRAMME;
+/// The programme that is measured.
+pub(crate) const PROGRAMME: &str = "acme";
 
 /// A programme of Rollcall's own, gone with the value.
 pub(crate) struct Installation {
@@ -50,9 +51,8 @@ impl Installation {
         Ok(())
     }
 
-    /// Connects the programme with the made-up company. No welcome mails: delivering a hundred thousand of them would be
-    /// measured too.
-    pub(crate) fn set_up(&self, base_url: &str) -> anyhow::Result<()> {
+    /// Connects the programme with the made-up company, and says whether joiners are invited.
+    pub(crate) fn set_up(&self, base_url: &str, welcome_email: bool) -> anyhow::Result<()> {
         let text = format!(
             r#"[programme]
 slug = "{PROGRAMME}"
@@ -67,7 +67,7 @@ client_id = "papi-sandbox"
 client_secret = "papi-sandbox-secret"
 frequency = "monthly"
 requests_per_minute = 0
-welcome_email = false
+welcome_email = {welcome_email}
 
 [mapping]
 employee_id = "id"

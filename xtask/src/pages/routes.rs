@@ -1,8 +1,5 @@
 //! What the measuring knows of the portal. All other pages are found by following links.
 
-/// The programme that is measured.
-pub(crate) const PROGRAMME: &str = "acme";
-
 /// Where the first administrator begins.
 pub(crate) const FIRST_RUN: &str = "/first-run/";
 
