@@ -2,6 +2,7 @@
 
 use std::{fs, io::Write, path::Path, process::Command};
 
+use ::soak::Node;
 use testkit::Postgres;
 
 use super::Trial;
@@ -47,6 +48,22 @@ impl Drop for SmallDisk<'_> {
     }
 }
 
+/// A server whose 150 members are there, and which has nothing to do.
+fn settled(trial: &mut Trial) -> Node {
+    trial.world.hire_crowd(1..=150);
+    let node = trial.begin();
+    trial.start_import(&node);
+    trial.reaches_state("completed");
+    trial.rests();
+    node
+}
+
+/// More people than there is room for.
+fn newcomers(trial: &Trial) {
+    trial.world.hire_crowd(NEWCOMERS);
+    trial.world.apply(&trial.world.set_up().guard("joiners_percent", 10_000));
+}
+
 /// R54, of SQLite: commands and the server say so, and go on as soon as there is room.
 #[test]
 fn r54_a_full_disk_loses_nothing() {
@@ -54,15 +71,10 @@ fn r54_a_full_disk_loses_nothing() {
     let data = world.data();
     let Some(disk) = SmallDisk::at(&data, 48) else { return };
     let mut trial = Trial::new(world);
-    trial.world.hire_crowd(1..=150);
-    let mut node = trial.begin();
-    trial.start_import(&node);
-    trial.reaches_state("completed");
-    trial.rests();
+    let mut node = settled(&mut trial);
 
     // Room for a beginning, not for an end: by command first.
-    trial.world.hire_crowd(NEWCOMERS);
-    trial.world.apply(&trial.world.set_up().guard("joiners_percent", 10_000));
+    newcomers(&trial);
     disk.fill(0);
     let ran = trial.place.run(&["import", PROGRAMME]).expect("the program runs");
     assert_eq!(ran.code, 1, "{ran:?}");
@@ -84,14 +96,9 @@ fn r54_a_full_disk_of_the_database_server_loses_nothing() {
     let place = postgres.directory().join("small");
     let Some(disk) = SmallDisk::at(&place, 48) else { return };
     let mut trial = Trial::new(World::on_database(postgres.database_in(&place, "small")));
-    trial.world.hire_crowd(1..=150);
-    let mut node = trial.begin();
-    trial.start_import(&node);
-    trial.reaches_state("completed");
-    trial.rests();
+    let mut node = settled(&mut trial);
 
-    trial.world.hire_crowd(NEWCOMERS);
-    trial.world.apply(&trial.world.set_up().guard("joiners_percent", 10_000));
+    newcomers(&trial);
     trial.slow(100);
     trial.start_import(&node);
     trial.reaches_state("reading");
