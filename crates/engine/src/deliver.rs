@@ -114,9 +114,6 @@ impl Engine {
         if self.post.stands_still(self.now()).await {
             return Ok(Outcome::Waits);
         }
-        if !self.store.may_go(lease, &mail, self.now()).await? {
-            return Ok(Outcome::Kept);
-        }
         let member = self.member_of(programme, &mail).await?;
         let letter = match self.compose(programme, &mail, member.as_ref()).await {
             Ok(letter) => letter,
@@ -128,12 +125,20 @@ impl Engine {
             }
             Err(error) => {
                 self.meters.mail("not-written");
-                self.keep(&mail, "not-written", &error.to_string(), false).await?;
+                self.keep(
+                    &mail,
+                    Obstacle { code: "not-written", detail: &error.to_string(), is_doubtful: false },
+                    false,
+                )
+                .await?;
                 return Ok(Outcome::Kept);
             }
         };
         if !self.post.has_room(&self.store, self.now()).await? {
             return Ok(Outcome::Waits);
+        }
+        if !self.store.begin_attempt(lease, &mail, self.now()).await? {
+            return Ok(Outcome::Kept);
         }
         let to = letter.to.clone();
         match self.post.hand_over(&self.settings, letter).await {
@@ -149,12 +154,14 @@ impl Engine {
             Err(why) if why.is_about_the_server() => {
                 self.meters.mail(why.code());
                 self.post.stop(&why, self.now()).await;
+                self.store.end_attempt(&mail).await?;
                 Ok(Outcome::Waits)
             }
             Err(why) => {
                 self.meters.mail(why.code());
                 self.post.goes().await;
-                self.keep(&mail, why.code(), &why.detail(), why.is_final()).await?;
+                let (detail, is_doubtful) = (why.detail(), matches!(why, Undelivered::Unanswered(_)));
+                self.keep(&mail, Obstacle { code: why.code(), detail: &detail, is_doubtful }, why.is_final()).await?;
                 if let (Undelivered::Refused(reply), Some(member)) = (&why, mail.member_id) {
                     let refusal = Refusal {
                         programme_id: mail.programme_id,
@@ -171,10 +178,10 @@ impl Engine {
     }
 
     /// Notes what kept a mail from going.
-    async fn keep(&self, mail: &Mail, code: &str, detail: &str, is_final: bool) -> EngineResult<()> {
+    async fn keep(&self, mail: &Mail, obstacle: Obstacle<'_>, is_final: bool) -> EngineResult<()> {
         let attempts = u32::try_from(mail.attempts).unwrap_or_default();
         let again = if is_final { None } else { next_attempt(attempts, self.now()) };
-        Ok(self.store.note_obstacle(mail, Obstacle { code, detail }, again).await?)
+        Ok(self.store.note_obstacle(mail, obstacle, again).await?)
     }
 
     /// The member that a mail is about, as they are now, with the values that their mails go by.
@@ -272,6 +279,7 @@ impl Engine {
             failure: None,
             attempts: 0,
             failure_code: None,
+            may_have_gone_at: None,
         }
     }
 

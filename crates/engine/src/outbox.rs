@@ -42,6 +42,8 @@ pub struct MailView {
     pub attempts: i32,
     /// What kept it from going, the last time.
     pub failure: Option<String>,
+    /// Whether it may have gone without anybody's knowing: the answer to an attempt was lost.
+    pub may_have_gone: bool,
 }
 
 /// A mail of the outbox, with whom it is for.
@@ -118,6 +120,7 @@ impl Engine {
                 id: mail.id,
                 employee_id: member.and_then(|member| member.employee_id.clone()),
                 recipient: recipient(&mail, member.map(|member| &member.fields)),
+                may_have_gone: mail.may_have_gone_at.is_some(),
                 kind: mail.kind,
                 state: mail.state,
                 attempts: mail.attempts,

@@ -55,6 +55,7 @@ pub(crate) struct Mail {
     pub(crate) recipient: String,
     pub(crate) state: String,
     pub(crate) due_at: i64,
+    pub(crate) may_have_gone: bool,
 }
 
 /// Everything that promises are about.
@@ -264,12 +265,21 @@ impl Look {
             let version = version.parse()?;
             facts.members.insert(id, Member { programme, integration, employee_id, email, state, version });
         }
-        let columns =
-            ["#o.id", "p.slug", "o.kind", "#o.member_id", "#o.import_id", "o.recipient", "o.state", "o.due_at"];
+        let columns = [
+            "#o.id",
+            "p.slug",
+            "o.kind",
+            "#o.member_id",
+            "#o.import_id",
+            "o.recipient",
+            "o.state",
+            "o.due_at",
+            "o.may_have_gone_at",
+        ];
         for row in self.rows(&columns, "outbox o JOIN programmes p ON p.id = o.programme_id").await? {
-            let [id, programme, kind, member, import, recipient, state, due_at] = taken(row)?;
-            let due_at = due_at.parse()?;
-            facts.mails.insert(id, Mail { programme, kind, member, import, recipient, state, due_at });
+            let [id, programme, kind, member, import, recipient, state, due_at, since] = taken(row)?;
+            let (due_at, may_have_gone) = (due_at.parse()?, !since.is_empty());
+            facts.mails.insert(id, Mail { programme, kind, member, import, recipient, state, due_at, may_have_gone });
         }
         let (now, columns) = (self.now(), ["p.slug", "w.kind"]);
         let fresh = format!("work w JOIN programmes p ON p.id = w.programme_id WHERE w.heartbeat > {now} - {LEASE}");

@@ -146,7 +146,7 @@ impl Store {
     }
 
     /// Ends the close-down of a member who is back. What was not sent yet is not sent any more; the `mail`
-    /// goes only if the notice went (R38). Tells whether it goes.
+    /// goes only if the notice went, or may have gone (R38). Tells whether it goes.
     pub async fn end_close_down(&self, row: &CloseDown, mail: Option<&Mail>) -> StoreResult<bool> {
         let key = || vec![row.programme_id.into(), row.member_id.into()];
         let transaction = self.begin().await?;
@@ -163,7 +163,7 @@ impl Store {
                    AND kind IN ('leaver-notice', 'leaver-reminder') AND state = 'pending'";
         sql::run(&transaction, sql, key()).await?;
         let sql = "SELECT COUNT(*) FROM outbox WHERE programme_id = $1 AND member_id = $2 \
-                   AND kind = 'leaver-notice' AND state = 'sent' AND created_at >= $3";
+                   AND kind = 'leaver-notice' AND (state = 'sent' OR may_have_gone_at IS NOT NULL) AND created_at >= $3";
         let values = [key(), vec![row.left_at.into()]].concat();
         let went = sql::number(&transaction, sql, values).await?.unwrap_or_default() > 0;
         let mail = mail.filter(|_| went);

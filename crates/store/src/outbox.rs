@@ -47,6 +47,8 @@ pub struct Obstacle<'a> {
     pub code: &'a str,
     /// What was said; nobody's data.
     pub detail: &'a str,
+    /// Whether it may have gone all the same.
+    pub is_doubtful: bool,
 }
 
 impl Store {
@@ -108,12 +110,25 @@ impl Store {
         sql::all(&self.read, &sql, vec![programme.0.into(), now.into(), most.into()]).await
     }
 
-    /// Whether this one may still go: a moment ago it could. Only whoever has the lease on delivery learns it.
-    pub async fn may_go(&self, lease: &Lease, mail: &Mail, now: i64) -> StoreResult<bool> {
+    /// Begins an attempt at a mail that may still go, as it could a moment ago; `false` where it may not. Only whoever has
+    /// the lease on delivery can. From now on it may have gone, until [`note_sent`](Self::note_sent) or
+    /// [`note_obstacle`](Self::note_obstacle) says what came of it.
+    pub async fn begin_attempt(&self, lease: &Lease, mail: &Mail, now: i64) -> StoreResult<bool> {
         work::renew(&self.write, lease).await?;
-        let sql = format!("SELECT COUNT(*) FROM outbox o WHERE o.programme_id = $1 AND o.id = $3 AND {MAY_GO}");
+        let sql = format!(
+            "UPDATE outbox AS o SET may_have_gone_at = COALESCE(o.may_have_gone_at, $2) \
+             WHERE o.programme_id = $1 AND o.id = $3 AND {MAY_GO}"
+        );
         let values = vec![mail.programme_id.into(), now.into(), mail.id.into()];
-        Ok(sql::number(&self.write, &sql, values).await? > Some(0))
+        Ok(sql::run(&self.write, &sql, values).await? > 0)
+    }
+
+    /// Notes that an attempt came to nothing since no mail could go: it counts against none.
+    pub async fn end_attempt(&self, mail: &Mail) -> StoreResult<()> {
+        let sql = "UPDATE outbox SET may_have_gone_at = $3 WHERE programme_id = $1 AND id = $2";
+        let values = vec![mail.programme_id.into(), mail.id.into(), mail.may_have_gone_at.into()];
+        sql::run(&self.write, sql, values).await?;
+        Ok(())
     }
 
     /// Programmes that have mails which may go now: each is looked up in the index, however many mails it has.
@@ -130,13 +145,17 @@ impl Store {
     pub async fn note_sent(&self, mail: &Mail, now: i64) -> StoreResult<()> {
         // Whatever was decided about it meanwhile came too late.
         let sql = "UPDATE outbox SET state = 'sent', sent_at = $3, attempts = attempts + 1, failure = NULL, \
-                   failure_code = NULL WHERE programme_id = $1 AND id = $2";
+                   failure_code = NULL, may_have_gone_at = NULL WHERE programme_id = $1 AND id = $2";
         sql::run(&self.write, sql, vec![mail.programme_id.into(), mail.id.into(), now.into()]).await?;
         Ok(())
     }
 
     /// Notes what kept a mail from going, and when it is tried again: not at all is for good.
     pub async fn note_obstacle(&self, mail: &Mail, obstacle: Obstacle<'_>, again: Option<i64>) -> StoreResult<()> {
+        if !obstacle.is_doubtful {
+            // Also where it was cancelled meanwhile.
+            self.end_attempt(mail).await?;
+        }
         let sql = "UPDATE outbox SET state = $3, due_at = COALESCE($4, due_at), attempts = attempts + 1, \
                    failure_code = $5, failure = $6 WHERE programme_id = $1 AND id = $2 AND state = 'pending'";
         let state = if again.is_some() { "pending" } else { "failed" };

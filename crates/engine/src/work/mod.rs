@@ -24,15 +24,15 @@ const LOOK_AT_THE_SCHEDULE: Duration = Duration::from_secs(5);
 /// How often there is a look at the clock, for holds, reminders and accounts that are closed.
 const LOOK_AT_THE_CLOCK: Duration = Duration::from_secs(20);
 
-/// How often there is a look at what has stayed long enough, which goes by the day. One node does it for all.
-const LOOK_AT_WHAT_IS_OLD: Duration = Duration::from_hours(1);
+/// How often one node, for all of them, looks at every programme: at what has stayed long enough, and at leavers also
+/// where nothing seems to be due, as after a change of settings. Both go by the day.
+const LOOK_AT_ALL: Duration = Duration::from_hours(1);
+
+/// How often each node looks whether it is its turn to look at every programme.
+const LOOK_AT_THE_ROUND: Duration = Duration::from_mins(10);
 
 /// How often each node looks at its list of erasures, to which whoever erases adds.
 const LOOK_AT_THE_LIST: Duration = Duration::from_hours(1);
-
-/// How often leavers of all programmes are looked at, also of those where nothing seems to be due. One node does it for
-/// all.
-const LOOK_AT_ALL: Duration = Duration::from_mins(10);
 
 /// How long what was begun may take once the process is to stop: the batch or the mail that is under way. What
 /// takes longer is cut off, and gone on with by whoever comes next (R54).
@@ -80,8 +80,8 @@ impl Engine {
                     "the list of erasures could not be brought up to date",
                     || { self.bring_list_up_to_date() }
                 ),
-                self.repeat(&halt, LOOK_AT_ALL, None, "what is old could not be removed", || async {
-                    let is_our_turn = self.begin_round("what-is-old", LOOK_AT_WHAT_IS_OLD).await?;
+                self.repeat(&halt, LOOK_AT_THE_ROUND, None, "what is old could not be removed", || async {
+                    let is_our_turn = self.begin_round("what-is-old", LOOK_AT_ALL).await?;
                     if is_our_turn { self.remove_old().await } else { Ok(Gone::default()) }
                 }),
                 self.keep_up_with_uploads(&halt),

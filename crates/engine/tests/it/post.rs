@@ -51,8 +51,14 @@ async fn r50_each_mail_fares_by_itself(bed: Bed) {
     assert_eq!(mail_to(&engine, &programme, "grey@acme.example").await, told("pending", 1, "later"));
     assert_eq!(mail_to(&engine, &programme, "cut-after@acme.example").await, told("pending", 1, "unanswered"));
     assert_eq!(engine.deliver().await.expect("delivered"), 0, "not before their time");
+    let doubtful = async || {
+        let mails = engine.outbox(&programme).await.expect("mails").into_iter().filter(|mail| mail.may_have_gone);
+        mails.map(|mail| mail.recipient.unwrap_or_default()).collect::<Vec<_>>()
+    };
+    assert_eq!(doubtful().await, ["cut-after@acme.example"]);
     bed.pass(SignedDuration::from_mins(1));
     assert_eq!(engine.deliver().await.expect("delivered"), 2);
+    assert_eq!(doubtful().await, [""; 0]);
     // The answer to the first attempt was lost: the one window for a duplicate, which can be told by its number.
     let taken = other.taken();
     let twice: Vec<_> = taken.iter().filter(|text| text.contains("To: cut-after@acme.example")).collect();

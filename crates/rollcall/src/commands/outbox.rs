@@ -25,10 +25,11 @@ pub(crate) async fn run(place: &Place, slug: &str, json: bool) -> Result<ExitCod
     let mut rows = vec![["Kind", "To", "State", "Employee ID", "Why not"].map(str::to_owned).to_vec()];
     for mail in mails {
         let to = mail.recipient.unwrap_or_else(|| "by letter".to_owned());
+        let doubt = if mail.may_have_gone { ", may have gone" } else { "" };
         rows.push(vec![
             mail.kind,
             to,
-            mail.state,
+            mail.state + doubt,
             mail.employee_id.unwrap_or_default(),
             mail.failure.unwrap_or_default(),
         ]);

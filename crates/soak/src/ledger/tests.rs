@@ -76,6 +76,14 @@ fn what_is_lost_is_found() {
     let gone = found(|facts| drop(facts.imports.remove("i1")));
     assert!(gone.contains(&"the history is complete (R53)"), "{gone:?}");
     assert_eq!(found(|facts| mail(facts, "w3", "reopened", "m1")), ["what is noted as sent arrived (R50)"]);
+    let cancelled = |may_have_gone| {
+        found(|facts| {
+            let welcome = facts.mails.get_mut("wm1").unwrap();
+            (welcome.state, welcome.may_have_gone) = ("cancelled".into(), may_have_gone);
+        })
+    };
+    assert_eq!(cancelled(false), ["what is noted as sent arrived (R50)"]);
+    assert_eq!(cancelled(true), [""; 0], "the page says that it may have arrived");
 }
 
 #[test]

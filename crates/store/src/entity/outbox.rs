@@ -37,6 +37,9 @@ pub struct Model {
     pub attempts: i32,
     /// The stable name of what kept it from going.
     pub failure_code: Option<String>,
+    /// Since when it may have gone without anybody's knowing, in microseconds of UTC: an attempt began then, and its
+    /// answer was lost with the process or the connection, or is still awaited.
+    pub may_have_gone_at: Option<i64>,
 }
 
 /// No relation is followed through the ORM: queries say what they join.

@@ -19,6 +19,7 @@ mod m0015_members;
 mod m0016_labels;
 mod m0017_mend;
 mod m0018_members;
+mod m0019_attempts;
 
 use sea_orm_migration::prelude::*;
 
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_labels::Migration),
             Box::new(m0017_mend::Migration),
             Box::new(m0018_members::Migration),
+            Box::new(m0019_attempts::Migration),
         ]
     }
 }

@@ -70,7 +70,7 @@ async fn nothing_of_a_suspended_programme_goes_out_and_nothing_is_lost(db: &Db) 
     assert_eq!(before.len(), 2);
     assert!(db.suspend(PROGRAMME, NOW).await.unwrap() && !db.suspend(PROGRAMME, NOW).await.unwrap());
     assert!(db.programme("acme").await.unwrap().unwrap().is_suspended());
-    assert!(due().await.is_empty() && !db.may_go(&lease, &before[0], NOW * 2).await.unwrap());
+    assert!(due().await.is_empty() && !db.begin_attempt(&lease, &before[0], NOW * 2).await.unwrap());
     assert!(db.resume(PROGRAMME).await.unwrap() && !db.resume(PROGRAMME).await.unwrap());
     assert_eq!(due().await, before);
 }

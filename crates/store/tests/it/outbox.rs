@@ -45,7 +45,7 @@ async fn a_delivery_is_noted_or_what_kept_it(db: &Db) {
     const LATER: i64 = NOW + 5 + 300_000_000;
     write(db, &[mail(1, NOW), mail(2, NOW)]).await;
     let detail = "ü".repeat(600);
-    let obstacle = Obstacle { code: "later", detail: &detail };
+    let obstacle = Obstacle { code: "later", detail: &detail, is_doubtful: false };
     db.note_obstacle(&mail(1, NOW), obstacle, Some(LATER)).await.unwrap();
     db.note_sent(&mail(2, NOW), NOW + 5).await.unwrap();
     let waits = Mail {
@@ -59,17 +59,49 @@ async fn a_delivery_is_noted_or_what_kept_it(db: &Db) {
     assert_eq!(db.outbox(PROGRAMME).await.unwrap(), [waits.clone(), sent]);
     assert_eq!(db.due_mails(PROGRAMME, LATER - 1, 10).await.unwrap(), []);
     let lease = db.claim_work(PROGRAMME, "delivery", db.token()).await.unwrap().unwrap();
-    assert!(!db.may_go(&lease, &waits, LATER - 1).await.unwrap() && db.may_go(&lease, &waits, LATER).await.unwrap());
     assert_eq!(db.due_mails(PROGRAMME, LATER, 10).await.unwrap(), std::slice::from_ref(&waits));
+    assert!(!db.begin_attempt(&lease, &waits, LATER - 1).await.unwrap(), "it is not due");
+    assert!(db.begin_attempt(&lease, &waits, LATER).await.unwrap());
     db.note_sent(&waits, LATER).await.unwrap();
     assert_eq!(db.due_mails(PROGRAMME, i64::MAX, 10).await.unwrap(), []);
     let mail = db.mail(PROGRAMME, waits.id).await.unwrap().unwrap();
-    assert_eq!((mail.attempts, mail.failure, mail.failure_code), (2, None, None));
+    assert_eq!((mail.attempts, mail.failure, mail.failure_code, mail.may_have_gone_at), (2, None, None, None));
+}
+
+/// R50: an attempt whose answer is lost leaves a doubt, which later attempts and decisions do not take away.
+async fn a_mail_may_have_gone_until_an_answer_says_what_came_of_it(db: &Db) {
+    write(db, &[mail(1, NOW), mail(2, NOW), mail(3, NOW)]).await;
+    let lease = db.claim_work(PROGRAMME, "delivery", db.token()).await.unwrap().unwrap();
+    let since = async |n| db.mail(PROGRAMME, mail(n, NOW).id).await.unwrap().unwrap().may_have_gone_at;
+    for n in [1, 2, 3] {
+        assert!(db.begin_attempt(&lease, &mail(n, NOW), NOW + 1).await.unwrap());
+        assert_eq!(since(n).await, Some(NOW + 1));
+    }
+    let refused = Obstacle { code: "refused", detail: "550", is_doubtful: false };
+    db.note_obstacle(&mail(1, NOW), refused, None).await.unwrap();
+    assert_eq!(since(1).await, None, "an answer is an answer");
+    // The process ended before there was one; the next one's attempt is refused, which says nothing of the first.
+    let again = db.mail(PROGRAMME, mail(2, NOW).id).await.unwrap().unwrap();
+    assert!(db.begin_attempt(&lease, &again, NOW + 2).await.unwrap());
+    db.note_obstacle(&again, refused, None).await.unwrap();
+    assert_eq!(since(2).await, Some(NOW + 1));
+    assert!(db.cancel_mail(PROGRAMME, mail(3, NOW).id).await.unwrap());
+    assert_eq!(since(3).await, Some(NOW + 1));
+    db.end_attempt(&mail(3, NOW)).await.unwrap();
+    assert_eq!(since(3).await, None, "it was cancelled while the server was found to be away");
+    let unanswered = Obstacle { code: "unanswered", detail: "", is_doubtful: true };
+    db.try_again(PROGRAMME, mail(1, NOW).id, NOW).await.unwrap();
+    assert!(db.begin_attempt(&lease, &mail(1, NOW), NOW + 3).await.unwrap());
+    db.note_obstacle(&mail(1, NOW), unanswered, Some(NOW + 9)).await.unwrap();
+    assert_eq!(since(1).await, Some(NOW + 3));
+    db.note_sent(&mail(1, NOW), NOW + 9).await.unwrap();
+    assert_eq!(since(1).await, None);
 }
 
 async fn a_mail_that_failed_goes_again_only_when_somebody_wants_it_to(db: &Db) {
     write(db, &[mail(1, NOW), mail(2, NOW)]).await;
-    let (refused, id) = (Obstacle { code: "refused", detail: "550 5.1.1 no such mailbox" }, mail(1, NOW).id);
+    let (refused, id) =
+        (Obstacle { code: "refused", detail: "550 5.1.1 no such mailbox", is_doubtful: false }, mail(1, NOW).id);
     db.note_obstacle(&mail(1, NOW), refused, None).await.unwrap();
     assert_eq!(db.mail(PROGRAMME, id).await.unwrap().unwrap().state, "failed");
     assert_eq!(db.due_mails(PROGRAMME, i64::MAX, 10).await.unwrap(), [mail(2, NOW)]);
@@ -86,8 +118,8 @@ async fn a_cancelled_mail_stays_where_it_is_unless_it_went_already(db: &Db) {
     assert!(!db.cancel_mail(OTHER, one.id).await.unwrap());
     assert!(db.cancel_mail(PROGRAMME, one.id).await.unwrap());
     let lease = db.claim_work(PROGRAMME, "delivery", db.token()).await.unwrap().unwrap();
-    assert!(!db.may_go(&lease, &one, NOW).await.unwrap());
-    let obstacle = Obstacle { code: "later", detail: "" };
+    assert!(!db.begin_attempt(&lease, &one, NOW).await.unwrap());
+    let obstacle = Obstacle { code: "later", detail: "", is_doubtful: false };
     db.note_obstacle(&one, obstacle, Some(NOW + 1)).await.unwrap();
     assert_eq!(db.mail(PROGRAMME, one.id).await.unwrap().unwrap().state, "cancelled");
     db.note_sent(&two, NOW).await.unwrap();
@@ -136,6 +168,7 @@ both!(
     mails_are_due_in_order_and_not_before_their_time,
     a_leavers_invitation_waits_until_they_come_back,
     a_delivery_is_noted_or_what_kept_it,
+    a_mail_may_have_gone_until_an_answer_says_what_came_of_it,
     a_mail_that_failed_goes_again_only_when_somebody_wants_it_to,
     a_cancelled_mail_stays_where_it_is_unless_it_went_already,
     mails_are_listed_from_the_newest_and_read_on_behind_the_last_one_seen,

@@ -17,6 +17,7 @@ both!(
     a_trial_reads_its_mails_and_follows_their_links,
     a_mail_that_failed_says_why_and_goes_again,
     a_mail_that_is_cancelled_does_not_go,
+    a_cancelled_mail_whose_attempt_had_no_answer_may_have_arrived,
     a_colleague_cannot_open_what_an_administrator_was_sent,
     the_list_is_narrowed_and_read_page_by_page,
 );
@@ -68,7 +69,7 @@ async fn a_trial_reads_its_mails_and_follows_their_links(bed: Bed) {
 async fn a_mail_that_failed_says_why_and_goes_again(bed: Bed) {
     let ines = acme(&bed).await;
     let mail = newest(&bed, "welcome").await;
-    let refused = Obstacle { code: "refused", detail: "550 5.1.1 <…>: there is no such mailbox" };
+    let refused = Obstacle { code: "refused", detail: "550 5.1.1 <…>: there is no such mailbox", is_doubtful: false };
     bed.engine.store().note_obstacle(&mail, refused, None).await.expect("noted");
     let list = ines.page("outbox?state=failed").await;
     assert!(list.contains("Not delivered") && list.contains("this address does not take mails"), "{list}");
@@ -95,6 +96,24 @@ async fn a_mail_that_is_cancelled_does_not_go(bed: Bed) {
     assert!(!ines.page(&at).await.contains("Try again now"));
     assert_eq!(bed.engine.deliver().await.expect("delivered"), 4, "three invitations and the summary");
     assert_eq!(newest(&bed, "welcome").await.state, "cancelled");
+}
+
+/// R50: the server ended between handing a mail over and noting it, and then the mail was cancelled.
+async fn a_cancelled_mail_whose_attempt_had_no_answer_may_have_arrived(bed: Bed) {
+    const DOUBT: &str = "It may have arrived.";
+    let ines = acme(&bed).await;
+    let (mail, store) = (newest(&bed, "welcome").await, bed.engine.store());
+    let at = format!("outbox/{}", mail.id);
+    assert!(!ines.page("outbox").await.contains(DOUBT) && !ines.page(&at).await.contains(DOUBT));
+    let programme = bed.engine.programme("acme").await.expect("set up").number();
+    let lease = store.claim_work(programme, "delivery", mail.id).await.expect("it answers").expect("nobody has it");
+    assert!(store.begin_attempt(&lease, &mail, mail.due_at).await.expect("it answers"));
+    store.release_work(&lease).await.expect("it answers");
+    assert_eq!(ines.done(&format!("{at}/cancel"), &[]).await, format!("{at}?said=mail-cancelled"));
+    let page = ines.page(&at).await;
+    assert!(page.contains("Cancelled") && page.contains(DOUBT) && page.contains("has had no answer"), "{page}");
+    let list = ines.page("outbox?state=cancelled").await;
+    assert!(list.contains(DOUBT), "{list}");
 }
 
 async fn a_colleague_cannot_open_what_an_administrator_was_sent(bed: Bed) {

@@ -86,6 +86,7 @@ pub(crate) fn mail(n: u64, due_at: i64) -> Mail {
         failure: None,
         attempts: 0,
         failure_code: None,
+        may_have_gone_at: None,
     }
 }
 

@@ -66,6 +66,7 @@ struct Row {
     badge: Badge,
     why: Option<String>,
     again: Option<i64>,
+    may_have_gone: bool,
 }
 
 /// `GET /manage/{programme}/outbox`
@@ -89,6 +90,7 @@ pub(super) async fn show(manager: Manager, Query(asked): Query<Asked>) -> Page {
             badge: badge(words, mail),
             why: why(words, mail),
             again: (mail.state == "pending" && mail.attempts > 0).then_some(mail.due_at),
+            may_have_gone: mail.may_have_gone_at.is_some(),
         }
     };
     let option = |value: &str, name: String| (value.to_owned(), name);
