@@ -1,65 +1,21 @@
 //! Forms: entries with their label, hint and error, and what is wrong with a form as a whole.
 
 mod entries;
+mod wrongs;
 
 use std::fmt;
 
 use askama::{Template, filters::HtmlSafe};
 use axum::{http::StatusCode, response::IntoResponse};
-use engine::EngineError;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer};
 
+pub(crate) use wrongs::{Summary, Wrongs};
+
 use crate::{
-    failure::Failure,
     page::{Page, draw},
-    tell,
     words::Words,
 };
-
-/// What is wrong with what was entered: field and sentence, in the order of the fields.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Wrongs(Vec<(String, String)>);
-
-impl Wrongs {
-    /// What is wrong with the entries, in words; an error that is about no entry is a failure.
-    pub(crate) fn told(words: Words, error: EngineError) -> Result<Self, Failure> {
-        let flaw = |field: &str, code: &str| (field.to_owned(), words.of("flaw-", code).to_string());
-        let told = match &error {
-            EngineError::Entries(errors) => errors.iter().map(|error| flaw(error.field, error.flaw.code())).collect(),
-            EngineError::Settings(errors) => errors.iter().map(|error| flaw(error.field, error.code)).collect(),
-            EngineError::Person(problems) => problems
-                .iter()
-                .map(|problem| (problem.field.clone().unwrap_or_default(), tell::problem(words, problem.code).0))
-                .collect(),
-            _ => return Err(error.into()),
-        };
-        Ok(Self(told))
-    }
-
-    /// One sentence about one field.
-    pub(crate) fn one(field: impl Into<String>, text: impl fmt::Display) -> Self {
-        Self(vec![(field.into(), text.to_string())])
-    }
-
-    /// Another one.
-    pub(crate) fn add(&mut self, field: impl Into<String>, text: impl fmt::Display) {
-        self.0.push((field.into(), text.to_string()));
-    }
-
-    pub(crate) fn at(&self, field: &str) -> Option<&str> {
-        self.0.iter().find(|(at, _)| at == field).map(|(_, text)| text.as_str())
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// What stands at the top of the form: each error leads to its field.
-    pub(crate) fn summary(&self, words: Words) -> Summary {
-        Summary { words, wrongs: self.0.clone() }
-    }
-}
 
 /// A password as it was typed, which nothing prints.
 #[derive(Default)]
@@ -98,16 +54,6 @@ impl Entries {
 pub(crate) fn again(page: &impl Template) -> Page {
     Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(page)?).into_response())
 }
-
-/// The errors of a form, on top of it.
-#[derive(Template)]
-#[template(path = "form/summary.html")]
-pub(crate) struct Summary {
-    words: Words,
-    wrongs: Vec<(String, String)>,
-}
-
-impl HtmlSafe for Summary {}
 
 /// An entry of one line, or several.
 #[derive(Debug, Clone, Template)]
@@ -245,7 +191,7 @@ impl Input {
 
     /// With what is wrong with it.
     pub(crate) fn told(mut self, wrongs: &Wrongs) -> Self {
-        self.wrong = wrongs.at(&self.id).map(str::to_owned);
+        self.wrong = wrongs.beside(&self.id, &self.label);
         self.focused &= wrongs.is_empty();
         self
     }
@@ -316,7 +262,7 @@ impl Choice {
 
     /// With what is wrong with it.
     pub(crate) fn told(mut self, wrongs: &Wrongs) -> Self {
-        self.wrong = wrongs.at(&self.id).map(str::to_owned);
+        self.wrong = wrongs.beside(&self.id, &self.label);
         self
     }
 
@@ -351,7 +297,6 @@ fn zones() -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Language;
 
     #[test]
     fn an_error_stands_beside_its_entry_and_what_was_entered_stays() {
@@ -359,8 +304,6 @@ mod tests {
         let html = Input::new("name", "Name").value("<b>").hint("A hint").told(&wrongs).to_string();
         assert!(html.contains(r#"aria-invalid="true""#) && html.contains(r#"aria-describedby="name-hint name-wrong""#));
         assert!(html.contains("&#60;b&#62;") && html.contains("Enter a name."), "{html}");
-        let summary = wrongs.summary(Words::new(Language::English)).to_string();
-        assert!(summary.contains(r##"href="#name""##) && summary.contains(r#"role="alert""#), "{summary}");
     }
 
     #[test]

@@ -34,6 +34,10 @@ async fn the_programme_is_changed_and_the_log_tells_how(bed: Bed) {
     (wrong[3].1, wrong[5].1) = ("#ffffaa", "nobody");
     let page = ines.refused("settings", &wrong).await;
     assert!(page.contains("2 things have to be put right") && page.contains("White writing cannot be read"), "{page}");
+    for (field, told) in [("colour", "Colour: White writing"), ("reply_to", "Reply-To: This is not an e-mail address")]
+    {
+        assert!(page.contains(&format!("<a href=\"#{field}\">{told}")), "{told}: {page}");
+    }
     assert!(page.contains("value=\"nobody\"") && page.contains("value=\"HR of Acme\""), "{page}");
     assert_eq!(ines.done("settings", &PROGRAMME).await, "settings?said=settings-saved");
     let page = ines.page("settings?said=settings-saved").await;

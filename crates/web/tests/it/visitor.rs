@@ -110,7 +110,12 @@ impl<'a> Visitor<'a> {
     pub(crate) async fn refused(&self, path: &str, form: &[(&str, &str)]) -> String {
         let answer = self.send(path, form).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {}", answer.text());
-        answer.text()
+        let page = answer.text();
+        // Whatever leads to a place of the page itself, such as an error on top of a form, gets there.
+        for place in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(page.contains(&format!("id=\"{place}\"")), "{path}: there is no {place}: {page}");
+        }
+        page
     }
 }
 

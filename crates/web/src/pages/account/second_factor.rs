@@ -13,7 +13,7 @@ use crate::{
     Web,
     access::Visitor,
     failure::Failure,
-    form::{Input, Secret, Wrongs, again},
+    form::{Input, Secret, Summary, Wrongs, again},
     page::{Lone, Page, draw, go_on},
     routes::{Access, Route, get, post},
 };
@@ -36,6 +36,7 @@ struct Offer {
     lone: Lone,
     qr: Qr,
     secret: String,
+    summary: Summary,
     code: Input,
 }
 
@@ -67,6 +68,7 @@ async fn offer(web: &Web, visitor: &Visitor, wrongs: &Wrongs) -> Page {
         lone: Lone::new(visitor, words.t("factor-title")),
         qr: Qr::of(&offer.url)?,
         secret: spaced(&offer.secret),
+        summary: wrongs.summary(words),
         code: code.autocomplete("one-time-code").keys("numeric").required().short().told(wrongs),
     };
     if wrongs.is_empty() { draw(&page) } else { again(&page) }

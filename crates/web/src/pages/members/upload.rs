@@ -70,7 +70,7 @@ async fn blank(manager: &Manager, entries: &Entries, invite: bool, wrongs: &Wron
     Ok(HandIn {
         shell: manager.shell(manager.words.t("upload-title")),
         summary: wrongs.summary(manager.words),
-        wrong: wrongs.at("rows").map(str::to_owned),
+        wrong: wrongs.beside("rows", manager.words.t("upload-rows")),
         rows: entries.text("rows").to_owned(),
         invite,
         columns: fields.into_iter().map(|(field, _)| tell::field(manager.words, &field)).collect(),

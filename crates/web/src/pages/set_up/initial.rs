@@ -53,6 +53,16 @@ struct Filled {
     absent: Absent,
 }
 
+/// What the fields are called that something can be wrong with.
+const LABELS: [(&str, &str); 6] = [
+    ("schedule", "initial-how-often"),
+    ("day", "initial-day"),
+    ("time", "initial-time"),
+    ("minute", "initial-minute"),
+    ("no_mailbox_domains", "initial-domains"),
+    ("early_days", "initial-early"),
+];
+
 /// One of several to choose from.
 struct Choice {
     value: String,
@@ -209,6 +219,12 @@ fn page(manager: &Manager, bench: &Bench, filled: Filled, wrong: Wrongs) -> Resu
     let zone = TimeZone::get(&manager.programme.time_zone).unwrap_or(TimeZone::UTC);
     let now = jiff::Timestamp::from_microsecond(manager.web.engine.now()).unwrap_or_default();
     let next_times = schedule.next_times(now, &zone, 3);
+    for (field, label) in LABELS {
+        wrong.call(field, manager.words.t(label));
+    }
+    for number in 0..filled.recipients.len() {
+        wrong.call(&format!("recipient.{number}"), manager.words.n("initial-recipient", number + 1));
+    }
     let owner = bench.integration.as_ref().map_or(&manager.signed.administrator.email, |one| &one.owner);
     Ok(Initial {
         shell,

@@ -100,7 +100,7 @@ fn note(words: Words, filled: &Filled, mistakes: &[Mistake], wrong: &mut Wrongs)
             Place::EmployeeId => "employee_id".to_owned(),
             Place::Field(Field::Custom(name)) => format!("custom.{}", filled.custom_row(name)),
             Place::Field(field) => format!("field.{field}"),
-            Place::Segment(number) => format!("segment.{}", filled.segment_row(*number)),
+            Place::Segment(number) => segment::name(filled.segment_row(*number)),
             _ => "custom".to_owned(),
         };
         wrong.add(field, mistakes::text(words, mistake));

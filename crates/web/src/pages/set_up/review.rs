@@ -138,7 +138,10 @@ async fn publish(manager: Manager, Path((_, source)): Path<(String, String)>, en
     let bench = Bench::of(&manager, integration.clone())?;
     let mut page = Review::new(&manager, &bench, &integration, &Wanted::default()).await?;
     match error {
-        PublishError::Leavers { leavers, .. } => page.wrong.add("leavers", words.n("publish-leavers", leavers)),
+        PublishError::Leavers { leavers, .. } => {
+            page.wrong.add("leavers", words.n("publish-leavers", leavers));
+            page.wrong.call("leavers", words.t("publish-number"));
+        }
         PublishError::StepMissing(step) => {
             page.wrong.add("publish", words.t("publish-step-missing").with("step", words.of("step-", step)));
         }

@@ -22,7 +22,7 @@ use super::administrators::role_choice;
 use crate::{
     access::Manager,
     failure::Failure,
-    form::{Choice, Wrongs, again},
+    form::{Choice, Summary, Wrongs, again},
     page::{Page, Shell, draw, go_on},
     routes::{Access, Route, get, post},
 };
@@ -43,6 +43,7 @@ struct Administrator {
     shell: Shell,
     one: AdministratorView,
     is_own: bool,
+    summary: Summary,
     role: Choice,
     wrong: Option<String>,
     /// The integrations whose mails go to them.
@@ -73,16 +74,20 @@ async fn page(
     wrongs: &Wrongs,
     is_removing: bool,
 ) -> Result<Administrator, Failure> {
+    let words = manager.words;
     let integrations = manager.web.engine.store().integrations(manager.programme.number()).await?;
     let is_theirs = |owner: &str| email::key(owner) == email::key(&one.email);
     let owned = integrations.iter().filter(|integration| is_theirs(&integration.owner));
     let name =
         |source: &str| if source == personio::DESCRIPTION.key { personio::DESCRIPTION.name } else { source }.to_owned();
     let owned = owned.map(|integration| name(&integration.source)).collect();
+    // What is wrong with removing them is told where that is asked.
+    let summary = if is_removing { Wrongs::default().summary(words) } else { wrongs.summary(words) };
     Ok(Administrator {
         shell: manager.shell(one.name.as_ref().unwrap_or(&one.email)),
         is_own: one.id == manager.signed.administrator.id,
-        role: role_choice(manager.words, role).told(wrongs),
+        summary,
+        role: role_choice(words, role).told(wrongs),
         // An owner who is the last one can be neither another nor gone.
         wrong: wrongs.at("role").filter(|_| is_removing).map(str::to_owned),
         one,

@@ -72,7 +72,7 @@ async fn page(manager: &Manager, said: Option<&str>, entered: &Entered, wrongs: 
         summary: wrongs.summary(words),
         url: url.required().value(&entered.url).told(wrongs),
         kinds: Event::ALL.into_iter().map(|kind| (kind, entered.kinds.contains(&kind))).collect(),
-        kinds_wrong: wrongs.at("kinds").map(str::to_owned),
+        kinds_wrong: wrongs.beside("kinds", words.t("events-kinds")),
     })
 }
 

@@ -94,7 +94,7 @@ async fn page(
             .told(wrongs),
         on: on.map(str::to_owned),
         today: manager.clock.machine_day(manager.web.engine.now()),
-        wrong_day: wrongs.at("on").map(str::to_owned),
+        wrong_day: wrongs.beside("on", words.t("invitations-day")),
     })
 }
 

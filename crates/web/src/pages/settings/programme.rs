@@ -86,7 +86,8 @@ fn page(manager: &Manager, said: Option<&str>, profile: &Profile, wrongs: &Wrong
             .told(wrongs),
         language: Choice::language("language", words.t("settings-entry-language"), words)
             .hint(words.t("settings-hint-language"))
-            .value(profile.language.as_str()),
+            .value(profile.language.as_str())
+            .told(wrongs),
         colour: entry("colour", &profile.colour).colour(),
         sender_name: entry("sender_name", &profile.sender_name),
         reply_to: entry("reply_to", &profile.reply_to).keys("email"),

@@ -92,7 +92,7 @@ async fn page(manager: &Manager, said: Option<&str>, entered: &Entered, wrongs: 
         summary: wrongs.summary(words),
         name: name.required().value(&entered.name).told(wrongs),
         scopes: Scope::ALL.into_iter().map(|scope| (scope, entered.scopes.contains(&scope))).collect(),
-        scopes_wrong: wrongs.at("scopes").map(str::to_owned),
+        scopes_wrong: wrongs.beside("scopes", words.t("token-scopes")),
         lasting: Choice::new("expires_at", words.t("token-lasting"), LASTING.into_iter().map(lasting).collect())
             .value(entered.lasting.as_deref().unwrap_or("365"))
             .told(wrongs),

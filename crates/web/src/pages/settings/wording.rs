@@ -129,6 +129,7 @@ fn told(words: Words, kind: Kind, wording: &Wording) -> Wrongs {
             }
             Flaw::Empty | Flaw::Lines | Flaw::Unclosed | Flaw::Logic | Flaw::Button => wrongs.add(field, text),
         }
+        wrongs.call(field, words.of("wording-", field));
     }
     wrongs
 }

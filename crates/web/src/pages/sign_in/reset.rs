@@ -12,7 +12,7 @@ use super::{DeadLink, dead_link};
 use crate::{
     Web,
     access::Visitor,
-    form::{Input, Secret, Wrongs, again},
+    form::{Input, Secret, Summary, Wrongs, again},
     page::{Lone, Page, draw, go_on},
     routes::{Access, Route, get, post},
 };
@@ -28,6 +28,7 @@ pub(super) fn routes() -> Vec<Route> {
 struct Reset {
     lone: Lone,
     email: String,
+    summary: Summary,
     password: Input,
 }
 
@@ -57,7 +58,8 @@ async fn page(web: &Web, visitor: &Visitor, token: &str, wrongs: &Wrongs) -> Pag
         }
     };
     let password = Input::new_password(words).focused().told(wrongs);
-    let page = Reset { lone: Lone::new(visitor, words.t("reset-title")), email, password };
+    let lone = Lone::new(visitor, words.t("reset-title"));
+    let page = Reset { lone, email, summary: wrongs.summary(words), password };
     if wrongs.is_empty() { draw(&page) } else { again(&page) }
 }
 

@@ -12,7 +12,7 @@ use super::{outcome, own, with_next};
 use crate::{
     Web, access,
     access::Visitor,
-    form::{Input, Wrongs, again},
+    form::{Input, Summary, Wrongs, again},
     page::{Lone, Page, draw, go_on},
     routes::{Access, Route, get, post},
 };
@@ -28,6 +28,7 @@ pub(super) fn routes() -> Vec<Route> {
 struct SecondFactor {
     lone: Lone,
     action: String,
+    summary: Summary,
     code: Input,
 }
 
@@ -49,6 +50,7 @@ fn page(visitor: &Visitor, asked: &Asked, wrongs: &Wrongs) -> SecondFactor {
     SecondFactor {
         lone: Lone::new(visitor, words.t("second-factor-title")),
         action: with_next(PATH, &asked.next),
+        summary: wrongs.summary(words),
         // A recovery code has letters, so a phone shows all its keys.
         code: code.autocomplete("one-time-code").required().focused().told(wrongs),
     }

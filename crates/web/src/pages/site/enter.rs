@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Site, outcome, own, with_next};
 use crate::{
     access::Guest,
-    form::{Input, Secret, Wrongs, again},
+    form::{Input, Secret, Summary, Wrongs, again},
     page::{Page, draw, go_on},
     routes::{Access, Route, get, post},
 };
@@ -37,6 +37,7 @@ struct Enter {
 struct SecondStep {
     site: Site,
     action: String,
+    summary: Summary,
     code: Input,
 }
 
@@ -97,6 +98,7 @@ fn code_page(guest: &Guest, asked: &Asked, wrongs: &Wrongs) -> SecondStep {
     SecondStep {
         site: Site::new(guest, words.t("second-factor-title")),
         action: with_next(guest, "sign-in/code", &asked.next),
+        summary: wrongs.summary(words),
         // A recovery code has letters, so a phone shows all its keys.
         code: code.autocomplete("one-time-code").required().focused().told(wrongs),
     }

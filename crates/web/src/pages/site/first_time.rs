@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{Message, Site, wait};
 use crate::{
     access::Guest,
-    form::{Input, Wrongs, again},
+    form::{Input, Summary, Wrongs, again},
     page::{Page, draw},
     routes::{Access, Route, get, post},
 };
@@ -27,6 +27,7 @@ pub(super) fn routes() -> Vec<Route> {
 #[template(path = "pages/site/first_time.html")]
 struct FirstTime {
     site: Site,
+    summary: Summary,
     email: Input,
     code: Input,
 }
@@ -55,6 +56,7 @@ fn first_time(guest: &Guest, wrongs: &Wrongs) -> FirstTime {
     let code = Input::new("code", words.t("first-time-code")).hint(words.t("first-time-code-hint")).required();
     FirstTime {
         site: Site::new(guest, words.t("first-time-title")),
+        summary: wrongs.summary(words),
         email: email(guest),
         code: code.short().told(wrongs),
     }

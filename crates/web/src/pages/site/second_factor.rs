@@ -12,7 +12,7 @@ use super::{
 use crate::{
     access::Guest,
     failure::Failure,
-    form::{Input, Secret, Wrongs, again},
+    form::{Input, Secret, Summary, Wrongs, again},
     page::{Page, draw, go_on},
     routes::{Access, Route, get, post},
 };
@@ -35,6 +35,7 @@ struct Offer {
     site: Site,
     qr: Qr,
     secret: String,
+    summary: Summary,
     code: Input,
 }
 
@@ -67,6 +68,7 @@ async fn offer(guest: &Guest, wrongs: &Wrongs) -> Page {
         site: Site::new(guest, words.t("factor-title")),
         qr: Qr::of(&offer.url)?,
         secret: spaced(&offer.secret),
+        summary: wrongs.summary(words),
         code: code.autocomplete("one-time-code").keys("numeric").required().short().told(wrongs),
     };
     if wrongs.is_empty() { draw(&page) } else { again(&page) }

@@ -423,6 +423,7 @@ publish-type = { $n ->
    *[other] { $n } Mitglieder würden ausscheiden. Tippen Sie diese Zahl ein, um zuzustimmen:
 }
 publish-type-help = Das gilt auch für genau diese Personen beim ersten Import danach.
+publish-number = Wie viele ausscheiden
 publish-leavers = In der Vorschau sind es { $n }. Sehen Sie sie oben an, und tippen Sie diese Zahl ein.
 publish-step-missing = „{ $step }“ ist noch nicht gespeichert. Speichern Sie es zuerst.
 publish-mistakes = { $n ->

@@ -423,6 +423,7 @@ publish-type = { $n ->
    *[other] { $n } members would become leavers. Type that number to agree:
 }
 publish-type-help = It also agrees to exactly these leavers for the first import after it.
+publish-number = Number of leavers
 publish-leavers = The preview has { $n }. Look at them above, and type that number.
 publish-step-missing = “{ $step }” was not saved yet. Save it first.
 publish-mistakes = { $n ->

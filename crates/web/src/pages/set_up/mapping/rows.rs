@@ -76,7 +76,7 @@ impl Table<'_> {
             .mistakes
             .iter()
             .find(|mistake| mistake.place == *place && matches!(mistake.flaw, Flaw::AttributeTwice { .. }));
-        let wrong = self.wrong.at(&name).map(str::to_owned);
+        let wrong = self.wrong.beside(&name, &label);
         let wrong = wrong.or_else(|| twice.map(|mistake| mistakes::text(self.words, mistake)));
         let values = self.sample.map(|sample| sample.values(attribute).join(" · ")).unwrap_or_default();
         Row {

@@ -40,6 +40,11 @@ pub(super) struct Value {
     pub(super) is_ticked: bool,
 }
 
+/// The name of a row of the segment in the form.
+pub(super) fn name(number: usize) -> String {
+    format!("segment.{number}")
+}
+
 impl Row {
     pub(super) fn new(number: usize, filled: &filled::Row, sample: Option<&Sample>, wrong: &Wrongs) -> Self {
         let (empty, counts) = match sample {
@@ -67,7 +72,7 @@ impl Row {
             first,
             more,
             empty,
-            wrong: wrong.at(&format!("segment.{number}")).map(str::to_owned),
+            wrong: wrong.at(&name(number)).map(str::to_owned),
         }
     }
 

@@ -127,11 +127,18 @@ impl Mapping {
         let rows = rows.collect();
         let custom = filled.custom.iter().enumerate().map(|(number, custom)| {
             let place = Place::Field(Field::custom(&domain::field::CustomField::name_of(&custom.title)));
-            table.row(format!("custom.{number}"), custom.title.clone(), &place, &custom.attribute)
+            let row = table.row(format!("custom.{number}"), custom.title.clone(), &place, &custom.attribute);
+            // One that has no name yet is called by its number.
+            wrong.call(&row.name, words.n("mapping-custom-name-of", number + 1));
+            row
         });
         let custom = custom.collect();
-        let segment = filled.segment.iter().enumerate();
-        let segment = segment.map(|(number, row)| segment::Row::new(number, row, table.sample, &wrong)).collect();
+        let segment = filled.segment.iter().enumerate().map(|(number, row)| {
+            wrong.call(&segment::name(number), words.n("mapping-segment-row", number + 1));
+            segment::Row::new(number, row, table.sample, &wrong)
+        });
+        let segment = segment.collect();
+        wrong.call("custom", words.t("mapping-custom"));
         let leavers = match &answers.fit {
             Some(fit) if fit.closing.count > 0 => {
                 let (programme, number) = (integration.programme(), integration.number());
