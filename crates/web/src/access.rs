@@ -56,7 +56,7 @@ pub(crate) async fn door(
     }
     parts.extensions.insert(visitor.clone());
     let mut response = next.run(Request::from_parts(parts, body)).await;
-    match response.extensions_mut().remove::<Failure>() {
+    match Failure::of(&mut response) {
         Some(failure) => failure.page(&visitor, manager.as_ref()),
         None => response,
     }
@@ -110,11 +110,6 @@ fn to_sign_in(request: &Parts) -> Response {
     }
     let query = serde_urlencoded::to_string([("next", back)]).unwrap_or_default();
     Redirect::to(&format!("/sign-in?{query}")).into_response()
-}
-
-/// The answer where there is no route: nobody is asked who they are.
-pub(crate) fn nothing(request: &Request) -> Response {
-    Failure::NotFound.page(&Visitor::unknown(accepted(request.headers())), None)
 }
 
 async fn visitor(web: &Web, request: &Parts) -> Result<Visitor, Failure> {

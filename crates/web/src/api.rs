@@ -14,7 +14,7 @@ mod problem;
 mod rate;
 mod start;
 
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::scope::Scope;
 #[cfg(test)]
 pub(crate) use problem::CODES;
@@ -48,14 +48,14 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// The answer at an address below `/api` where there is nothing.
-pub(crate) fn nothing(web: &Web) -> Response {
-    Problem::not_found("There is nothing at this address.").told(web).into_response()
-}
-
 /// The answer to a program that is turned away before anybody knows whose it is.
 pub(crate) fn refused(web: &Web, why: &Failure) -> Response {
     let (kind, detail) = match why {
+        Failure::NotFound => (Kind::NotFound, "There is nothing at this address."),
+        Failure::Address => (Kind::Query, "A part of the address cannot be read."),
+        Failure::Method => (Kind::Method, "Use one of the methods that the header `Allow` names."),
+        Failure::OtherSite => (Kind::OtherSite, "Leave out the headers `Origin` and `Sec-Fetch-Site`."),
+        Failure::Unreadable | Failure::MediaType => (Kind::Body, "The body is not in a form that is understood here."),
         Failure::TooLarge => (Kind::TooLarge, "The body is larger than anything that can be asked for here."),
         Failure::TooSlow => (Kind::TooSlow, "The body did not come in time. Send it in one go."),
         Failure::TooMany => (Kind::TooMany, "Too many requests of yours are under way. Send fewer at once."),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
 use engine::{EngineError, Refusal};
@@ -22,16 +22,24 @@ use crate::{
 pub(crate) enum Failure {
     /// There is nothing at this address, or nothing that the visitor may know of.
     NotFound,
+    /// A part of the address cannot be read.
+    Address,
+    /// The address is there for something else than what was asked of it.
+    Method,
     /// The programme stands still.
     Suspended,
     /// The visitor's role may not.
     NotAllowed,
+    /// It was sent by a page of another site.
+    OtherSite,
     /// It cannot be done as things stand.
     Refused(Refusal),
     /// It has to wait for the import that is running.
     AlreadyRunning,
     /// What was sent cannot be read.
     Unreadable,
+    /// What was sent is not in a form that is understood.
+    MediaType,
     /// What was sent is more than there is room for.
     TooLarge,
     /// What was sent did not come in time.
@@ -55,17 +63,52 @@ impl Failure {
         Self::Broken
     }
 
-    fn status(&self) -> StatusCode {
-        match self {
-            Self::NotFound => StatusCode::NOT_FOUND,
-            Self::NotAllowed => StatusCode::FORBIDDEN,
-            Self::Refused(_) | Self::AlreadyRunning | Self::Unreadable => StatusCode::CONFLICT,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Self::Suspended | Self::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+    /// What an answer that is no page says: ours, or the framework's with its own few words or with none.
+    pub(crate) fn of(response: &mut Response) -> Option<Self> {
+        if let Some(failure) = response.extensions_mut().remove::<Self>() {
+            return Some(failure);
         }
+        let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if kind.starts_with("text/html") || kind.contains("json") {
+            return None;
+        }
+        match response.status() {
+            StatusCode::BAD_REQUEST => Some(Self::Address),
+            // Roles are asked by our own doors; the guard against other sites is the only one that says this.
+            StatusCode::FORBIDDEN => Some(Self::OtherSite),
+            StatusCode::NOT_FOUND => Some(Self::NotFound),
+            StatusCode::METHOD_NOT_ALLOWED => Some(Self::Method),
+            StatusCode::PAYLOAD_TOO_LARGE => Some(Self::TooLarge),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Some(Self::MediaType),
+            StatusCode::UNPROCESSABLE_ENTITY => Some(Self::Unreadable),
+            StatusCode::INTERNAL_SERVER_ERROR => Some(Self::broken("an answer without a page")),
+            _ => None,
+        }
+    }
+
+    /// The status of the answer, and what it is called in the catalogue.
+    fn parts(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::NotFound => (StatusCode::NOT_FOUND, "not-found"),
+            Self::Address => (StatusCode::BAD_REQUEST, "address"),
+            Self::Method => (StatusCode::METHOD_NOT_ALLOWED, "method"),
+            Self::Suspended => (StatusCode::SERVICE_UNAVAILABLE, "suspended"),
+            Self::NotAllowed => (StatusCode::FORBIDDEN, "not-allowed"),
+            Self::OtherSite => (StatusCode::FORBIDDEN, "other-site"),
+            Self::Refused(_) => (StatusCode::CONFLICT, "refused"),
+            Self::AlreadyRunning => (StatusCode::CONFLICT, "already-running"),
+            Self::Unreadable => (StatusCode::BAD_REQUEST, "unreadable"),
+            Self::MediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too-slow"),
+            Self::TooMany => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
+            Self::Overloaded => (StatusCode::SERVICE_UNAVAILABLE, "overloaded"),
+            Self::Broken => (StatusCode::INTERNAL_SERVER_ERROR, "broken"),
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        self.parts().0
     }
 
     /// The name of the request, where somebody may have to look for it in the log.
@@ -74,33 +117,13 @@ impl Failure {
     }
 
     fn title(&self, words: Words) -> String {
-        let phrase = match self {
-            Self::NotFound => words.t("failure-not-found"),
-            Self::Suspended => words.t("failure-suspended"),
-            Self::NotAllowed => words.t("failure-not-allowed"),
-            Self::Refused(_) | Self::AlreadyRunning | Self::Unreadable => words.t("failure-refused"),
-            Self::TooLarge => words.t("failure-too-large"),
-            Self::TooSlow => words.t("failure-too-slow"),
-            Self::TooMany => words.t("failure-too-many"),
-            Self::Overloaded => words.t("failure-overloaded"),
-            Self::Broken => words.t("failure-broken"),
-        };
-        phrase.to_string()
+        words.of("failure-", self.parts().1).to_string()
     }
 
-    fn text(self, words: Words) -> String {
+    fn text(&self, words: Words) -> String {
         match self {
-            Self::NotFound => words.t("failure-not-found-text").to_string(),
-            Self::Suspended => words.t("failure-suspended-text").to_string(),
-            Self::NotAllowed => words.t("failure-not-allowed-text").to_string(),
-            Self::Refused(refusal) => tell::refusal(words, &refusal),
-            Self::AlreadyRunning => words.t("failure-already-running-text").to_string(),
-            Self::Unreadable => words.t("form-unreadable").to_string(),
-            Self::TooLarge => words.t("failure-too-large-text").to_string(),
-            Self::TooSlow => words.t("failure-too-slow-text").to_string(),
-            Self::TooMany => words.t("failure-too-many-text").to_string(),
-            Self::Overloaded => words.t("failure-overloaded-text").to_string(),
-            Self::Broken => words.t("failure-broken-text").to_string(),
+            Self::Refused(refusal) => tell::refusal(words, refusal),
+            failure => words.t(format!("failure-{}-text", failure.parts().1)).to_string(),
         }
     }
 
@@ -180,6 +203,39 @@ impl From<EngineError> for Failure {
             EngineError::Refused(refusal) => Self::Refused(refusal),
             EngineError::AlreadyRunning(_) => Self::AlreadyRunning,
             error => Self::broken(&error.for_log()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Language;
+
+    #[test]
+    fn every_failure_has_words() {
+        let all = [
+            Failure::NotFound,
+            Failure::Address,
+            Failure::Method,
+            Failure::Suspended,
+            Failure::NotAllowed,
+            Failure::OtherSite,
+            Failure::AlreadyRunning,
+            Failure::Unreadable,
+            Failure::MediaType,
+            Failure::TooLarge,
+            Failure::TooSlow,
+            Failure::TooMany,
+            Failure::Overloaded,
+            Failure::Broken,
+        ];
+        for words in Language::ALL.map(Words::new) {
+            for failure in &all {
+                let (_, name) = failure.parts();
+                assert!(words.has(&format!("failure-{name}")) && words.has(&format!("failure-{name}-text")), "{name}");
+            }
+            assert!(words.has("failure-refused"));
         }
     }
 }

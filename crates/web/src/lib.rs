@@ -45,9 +45,8 @@ use std::{
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request, State},
+    extract::{DefaultBodyLimit, Request},
     middleware,
-    response::Response,
 };
 use engine::Engine;
 use tokio::{
@@ -56,7 +55,7 @@ use tokio::{
 };
 use tower_http::csrf::CsrfLayer;
 
-use crate::{api::Rates, crowd::Crowd, meters::Meters};
+use crate::{api::Rates, crowd::Crowd, failure::Failure, meters::Meters};
 
 /// How much a form may hold, in bytes.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -123,6 +122,7 @@ impl Front {
             .fallback(nothing)
             .layer(DefaultBodyLimit::max(LARGEST_FORM))
             .layer(cross_site(web))
+            .layer(middleware::from_fn_with_state(web.clone(), refuse::in_words))
             .layer(middleware::from_fn_with_state(web.clone(), limits::in_time))
             .layer(middleware::from_fn_with_state(web.clone(), limits::admit))
             .layer(middleware::from_fn_with_state(web.clone(), security::headers))
@@ -160,7 +160,7 @@ pub(crate) fn is_api(request: &Request) -> bool {
     request.uri().path().starts_with("/api/")
 }
 
-/// There is nothing at this address.
-async fn nothing(State(web): State<Web>, request: Request) -> Response {
-    if is_api(&request) { api::nothing(&web) } else { access::nothing(&request) }
+/// There is nothing at this address: nobody is asked who they are.
+async fn nothing() -> Failure {
+    Failure::NotFound
 }

@@ -11,7 +11,7 @@ use std::{
 use axum::{
     body::{Body, Bytes},
     extract::{Request, State},
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     middleware::Next,
     response::Response,
 };
@@ -46,7 +46,7 @@ pub(crate) async fn admit(State(web): State<Web>, request: Request, next: Next) 
     next.run(request).await
 }
 
-/// Waits for a request's body, and for its answer, no longer than it may take. What is too much is told on a page.
+/// Waits for a request's body, and for its answer, no longer than it may take.
 pub(crate) async fn in_time(State(web): State<Web>, request: Request, next: Next) -> Response {
     let limits = &web.house.options.limits;
     let (headers, is_api) = (request.headers().clone(), crate::is_api(&request));
@@ -56,17 +56,17 @@ pub(crate) async fn in_time(State(web): State<Web>, request: Request, next: Next
     let (why, reason) = match answered {
         _ if late.load(Ordering::Relaxed) => (Failure::TooSlow, "slow"),
         Err(_) => (Failure::Overloaded, "time"),
-        Ok(response) if is_plain(&response, StatusCode::PAYLOAD_TOO_LARGE) => (Failure::TooLarge, "size"),
-        Ok(response) => return response,
+        Ok(mut response) => {
+            if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+                web.house.meters.refused("size");
+                // The rest of the body is not waited for.
+                response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
+            return response;
+        }
     };
     web.house.meters.refused(reason);
     refuse(&web, is_api, &headers, why)
-}
-
-/// Whether the framework answered so, in its own few words.
-fn is_plain(response: &Response, status: StatusCode) -> bool {
-    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    response.status() == status && !kind.starts_with("text/html") && !kind.contains("json")
 }
 
 /// The body, which breaks off at this time and says so.

@@ -1,7 +1,9 @@
-//! How a request is turned away before anybody knows whose it is.
+//! How a request is turned away that came to no page.
 
 use axum::{
+    extract::{Request, State},
     http::{HeaderMap, HeaderValue, header},
+    middleware::Next,
     response::Response,
 };
 
@@ -18,7 +20,7 @@ const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
 /// The answer: a problem to programs, a page to everybody else, in the language that they accept.
 pub(crate) fn refuse(web: &Web, is_api: bool, headers: &HeaderMap, why: Failure) -> Response {
     let passes = matches!(why, Failure::Overloaded | Failure::TooMany);
-    let ends = matches!(why, Failure::TooSlow | Failure::TooLarge);
+    let ends = matches!(why, Failure::TooSlow);
     let mut response =
         if is_api { api::refused(web, &why) } else { why.page(&Visitor::unknown(access::accepted(headers)), None) };
     if passes {
@@ -29,4 +31,13 @@ pub(crate) fn refuse(web: &Web, is_api: bool, headers: &HeaderMap, why: Failure)
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     response
+}
+
+/// Gives its words to every answer that says no and has none for whoever asked, such as the framework's own.
+pub(crate) async fn in_words(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let is_api = crate::is_api(&request);
+    let headers = request.headers().clone();
+    let mut answer = next.run(request).await;
+    let Some(why) = Failure::of(&mut answer) else { return answer };
+    refuse(&web, is_api, &headers, why)
 }

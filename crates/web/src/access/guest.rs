@@ -164,7 +164,7 @@ pub(super) async fn door(
     }
     parts.extensions.insert(guest.clone());
     let mut response = next.run(Request::from_parts(parts, body)).await;
-    match response.extensions_mut().remove::<Failure>() {
+    match Failure::of(&mut response) {
         Some(failure) => failure.site_page(&guest),
         None => response,
     }

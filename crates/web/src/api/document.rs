@@ -55,7 +55,7 @@ impl Modify for Everywhere {
             for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
                 refusal(operation, "400", "`api-query`, `api-cursor`, `api-body`, `api-idempotency-key`");
                 refusal(operation, "401", "`api-token-missing`, `api-token-refused`");
-                refusal(operation, "403", "`api-scope-missing`");
+                refusal(operation, "403", "`api-scope-missing`, `api-other-site`");
                 if path.contains('{') {
                     refusal(operation, "404", "`api-not-found`");
                 }

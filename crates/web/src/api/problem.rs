@@ -38,8 +38,12 @@ kinds! {
     TokenRefused = "api-token-refused", UNAUTHORIZED, "This token is not valid";
     /// The token is good for other things.
     ScopeMissing = "api-scope-missing", FORBIDDEN, "The token lacks a scope";
+    /// A page of another site sent it.
+    OtherSite = "api-other-site", FORBIDDEN, "Another site sent this";
     /// There is nothing, or nothing that this token may know of.
     NotFound = "api-not-found", NOT_FOUND, "Not found";
+    /// The address is there for another method.
+    Method = "api-method", METHOD_NOT_ALLOWED, "Not with this method";
     /// A parameter is not right.
     Query = "api-query", BAD_REQUEST, "A parameter is not right";
     /// The cursor is not one of this list.

@@ -37,6 +37,7 @@ impl FromRequest<Web> for Entries {
         let form = Form::<Self>::from_request(request, web).await;
         form.map(|Form(entries)| entries).map_err(|rejection| match rejection.status() {
             StatusCode::PAYLOAD_TOO_LARGE => Failure::TooLarge,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Failure::MediaType,
             _ => Failure::Unreadable,
         })
     }

@@ -34,6 +34,7 @@ async fn what_is_too_large_is_told_on_a_page(bed: Bed) {
         let answer = owner.send(path, &[("name", &form)]).await;
         assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
         assert!(answer.text().contains("That is too much at once"), "{path}: {}", answer.text());
+        assert_eq!(answer.header(header::CONNECTION), "close", "{path}: the rest is not waited for");
         assert!(answer.header(header::CONTENT_SECURITY_POLICY).contains("default-src 'none'"));
     }
     // A file of members may hold more, but not everything.

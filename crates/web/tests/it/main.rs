@@ -14,6 +14,7 @@ mod imports;
 mod mails;
 mod members;
 mod outbox;
+mod refused;
 mod restored;
 mod schedule;
 mod set_up;

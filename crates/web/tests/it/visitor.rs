@@ -2,7 +2,7 @@
 
 use axum::{
     body::Body,
-    http::{Request, StatusCode, header},
+    http::{Request, StatusCode, header, request::Builder},
     response::Response,
 };
 use domain::{language::Language, roles::Role};
@@ -80,6 +80,12 @@ impl<'a> Visitor<'a> {
         let request = Request::get(at(path)).header(header::COOKIE, &self.cookie);
         let request = request.body(Body::empty()).expect("a request");
         self.bed.router.clone().oneshot(request).await.expect("routers do not fail")
+    }
+
+    /// Asks for something in another way than pages do.
+    pub(crate) async fn ask(&self, request: Builder, body: &str) -> Answer {
+        let request = request.header(header::COOKIE, &self.cookie).body(Body::from(body.to_owned()));
+        self.bed.ask(request.expect("a request")).await
     }
 
     /// Looks at a page that is there.

@@ -6,7 +6,7 @@ use axum::{
     Form,
     extract::{Path, Query},
     http::StatusCode,
-    response::{Html, IntoResponse},
+    response::Html,
 };
 use domain::roles::Action;
 use engine::{
@@ -226,7 +226,7 @@ fn drawn(manager: &Manager, (kind, language): (Kind, Language), wording: &Wordin
         Ok(mail) => Ok(draw_mail(Html(mail.html_on(screen == "dark")))),
         Err(EngineError::Settings(_)) => {
             let text = manager.words.t("wording-not-shown").to_string();
-            Ok(draw_mail((StatusCode::UNPROCESSABLE_ENTITY, text).into_response()))
+            Ok(draw_mail((StatusCode::UNPROCESSABLE_ENTITY, Html(text))))
         }
         Err(error) => Err(error.into()),
     }

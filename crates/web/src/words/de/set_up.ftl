@@ -1,5 +1,4 @@
 # Wörter jedes Formulars.
-form-unreadable = Was gesendet wurde, war nicht zu lesen. Gehen Sie zurück, und versuchen Sie es noch einmal.
 edit = Bearbeiten
 add = Hinzufügen
 try-again = Noch einmal versuchen

@@ -1,5 +1,4 @@
 # Words of every form.
-form-unreadable = What was sent could not be read. Go back, and try again.
 edit = Edit
 add = Add
 try-again = Try again
