@@ -143,10 +143,12 @@ impl Failure {
 impl Failure {
     /// The page that says so to a member, or to whoever comes to their site.
     pub(crate) fn site_page(self, guest: &Guest) -> Response {
-        let (status, words) = (self.status(), guest.words);
-        let request = self.request();
+        // Wherever they went, it is not open.
+        let failure = if guest.programme.is_suspended() { Self::Suspended } else { self };
+        let (status, words) = (failure.status(), guest.words);
+        let request = failure.request();
         // Members are told what it means to them.
-        let (title, text) = match self {
+        let (title, text) = match failure {
             Self::Suspended => (words.t("site-suspended").to_string(), words.t("site-suspended-text").to_string()),
             failure => (failure.title(words), failure.text(words)),
         };

@@ -9,7 +9,7 @@ use axum::{
 
 use crate::{
     Web,
-    access::{self, Visitor},
+    access::{self, Guest, Visitor},
     api,
     failure::Failure,
 };
@@ -33,11 +33,16 @@ pub(crate) fn refuse(web: &Web, is_api: bool, headers: &HeaderMap, why: Failure)
     response
 }
 
-/// Gives its words to every answer that says no and has none for whoever asked, such as the framework's own.
+/// Gives its words to every answer that says no and has none for whoever asked, such as the framework's own: a page of
+/// the programme's site below its address, a page of the portal elsewhere, a problem to programs.
 pub(crate) async fn in_words(State(web): State<Web>, request: Request, next: Next) -> Response {
     let is_api = crate::is_api(&request);
-    let headers = request.headers().clone();
-    let mut answer = next.run(request).await;
+    let (asked, body) = request.into_parts();
+    let mut answer = next.run(Request::from_parts(asked.clone(), body)).await;
     let Some(why) = Failure::of(&mut answer) else { return answer };
-    refuse(&web, is_api, &headers, why)
+    let guest = if is_api { None } else { Guest::of_site(&web, &asked).await };
+    match guest {
+        Some(guest) => why.site_page(&guest),
+        None => refuse(&web, is_api, &asked.headers, why),
+    }
 }

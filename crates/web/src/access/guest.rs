@@ -10,7 +10,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{field::Field, programme::settings::Settings};
+use domain::{
+    field::Field,
+    programme::{is_slug, settings::Settings},
+};
 use engine::{
     EngineResult,
     administrators::{Origin, Token},
@@ -74,6 +77,12 @@ impl Guest {
             address: address(request),
             agent: text(&request.headers, &header::USER_AGENT).chars().take(200).collect(),
         })
+    }
+
+    /// Whoever comes to an address of a programme's site, be there a page or not; `None` where it is of no site.
+    pub(crate) async fn of_site(web: &Web, request: &Parts) -> Option<Self> {
+        let slug = request.uri.path().split('/').nth(1).filter(|slug| is_slug(slug))?;
+        guest(web, slug, request).await.ok()
     }
 
     /// The member who is signed in, on a page that asks for one.

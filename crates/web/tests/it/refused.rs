@@ -12,7 +12,12 @@ use crate::{
     visitor::Visitor,
 };
 
-both!(what_is_wrong_with_an_address_is_told_on_a_page, what_cannot_be_read_is_told_on_a_page, a_program_gets_a_problem,);
+both!(
+    what_is_wrong_with_an_address_is_told_on_a_page,
+    what_cannot_be_read_is_told_on_a_page,
+    the_site_of_a_programme_refuses_in_its_own_look,
+    a_program_gets_a_problem,
+);
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const ELSEWHERE: &str = "https://elsewhere.example";
@@ -62,6 +67,28 @@ async fn what_cannot_be_read_is_told_on_a_page(bed: Bed) {
     told(&twice, StatusCode::BAD_REQUEST, "What was sent could not be read");
     let request = Request::post("/sign-in").header(header::ORIGIN, ELSEWHERE);
     told(&asked(&bed, request).await, StatusCode::FORBIDDEN, "This was sent from another site");
+}
+
+async fn the_site_of_a_programme_refuses_in_its_own_look(bed: Bed) {
+    Visitor::first(&bed).await;
+    let another = Request::post("/acme/sign-in").header(header::ORIGIN, ELSEWHERE);
+    for (request, status, title) in [
+        (Request::get("/acme/nowhere"), StatusCode::NOT_FOUND, "There is nothing at this address"),
+        (Request::get("/acme/nowhere/at/all/"), StatusCode::NOT_FOUND, "There is nothing at this address"),
+        (Request::get("/acme/sign-in?said=a&said=b"), StatusCode::BAD_REQUEST, "This address cannot be read"),
+        (Request::get("/acme/sign-out"), StatusCode::METHOD_NOT_ALLOWED, "There is no page to look at here"),
+        (another, StatusCode::FORBIDDEN, "This was sent from another site"),
+    ] {
+        let page = told(&asked(&bed, request).await, status, title);
+        assert!(page.contains("href=\"/acme/look.css\"") && !page.contains("href=\"/help\""), "{title}: {page}");
+        assert!(page.contains("href=\"/acme/sign-in\">Back to signing in"), "{title}: {page}");
+    }
+    let german = Request::get("/acme/nowhere").header(header::ACCEPT_LANGUAGE, "de");
+    let german = bed.ask(german.body(Body::empty()).expect("a request")).await;
+    told(&german, StatusCode::NOT_FOUND, "Unter dieser Adresse gibt es nichts");
+    // What is of no programme is nobody's.
+    let nobodys = told(&bed.look("/beta/nowhere").await, StatusCode::NOT_FOUND, "There is nothing at this address");
+    assert!(!nobodys.contains("look.css"), "{nobodys}");
 }
 
 async fn a_program_gets_a_problem(bed: Bed) {
