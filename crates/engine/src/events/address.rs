@@ -13,10 +13,21 @@ pub(crate) fn check(url: &str, within_walls: bool) -> Result<Url, &'static str> 
     if url.host().is_none() || !url.username().is_empty() || url.password().is_some() || url.as_str().len() > 500 {
         return Err("url-invalid");
     }
-    if !within_walls && ip(&url).is_some_and(|address| !is_public(address)) {
+    if !within_walls && is_private(&url) {
         return Err("url-private");
     }
     Ok(url)
+}
+
+/// Whether the address says itself that it is not of the public network: as a number, or as this machine's own name.
+fn is_private(url: &Url) -> bool {
+    match ip(url) {
+        Some(address) => !is_public(address),
+        None => {
+            let name = url.host_str().unwrap_or_default().trim_end_matches('.');
+            name.rsplit('.').next() == Some("localhost")
+        }
+    }
 }
 
 /// The address, where it stands there as a number.
@@ -80,10 +91,15 @@ mod tests {
             ("https://[::1]/", "url-private"),
             ("https://[::ffff:10.0.0.1]/", "url-private"),
             ("https://169.254.169.254/latest", "url-private"),
+            ("https://192.168.1.20:8443/hook", "url-private"),
+            ("https://LOCALHOST/", "url-private"),
+            ("https://localhost.:8443/hook", "url-private"),
+            ("https://hooks.localhost/", "url-private"),
         ] {
             assert_eq!(check(url, false).unwrap_err(), code, "{url}");
         }
-        assert!(check("http://127.0.0.1:9000/", true).is_ok());
+        assert!(check("https://localhost.example.com/", false).is_ok());
+        assert!(check("http://127.0.0.1:9000/", true).is_ok() && check("http://localhost:9000/", true).is_ok());
         assert_eq!(host("https://hooks.example.com:8443/secret?x"), "hooks.example.com:8443");
     }
 

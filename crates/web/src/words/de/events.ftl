@@ -58,6 +58,6 @@ said-events-removed = Dort wird nichts mehr gemeldet.
 said-events-again = Es wird erneut gemeldet.
 flaw-url-invalid = Dieser Adresse lässt sich nichts melden, oder sie enthält einen Benutzernamen.
 flaw-url-not-https = Die Adresse muss mit https:// beginnen.
-flaw-url-private = Diese Adresse gehört zu einem privaten Netz oder zu diesem Rechner.
+flaw-url-private = Diese Adresse gehört zu einem privaten Netz oder zu diesem Rechner. Geben Sie eine ein, die aus dem Internet zu erreichen ist.
 flaw-no-events = Wählen Sie mindestens ein Ereignis.
 flaw-too-many-subscriptions = Mehr als zehn Adressen gehen nicht. Entfernen Sie zuerst eine.

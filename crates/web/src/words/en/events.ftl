@@ -58,6 +58,6 @@ said-events-removed = It is told no more.
 said-events-again = It is told once more.
 flaw-url-invalid = This is not an address that can be told anything, or it holds a user name.
 flaw-url-not-https = The address has to begin with https://.
-flaw-url-private = This address belongs to a private network or to this machine.
+flaw-url-private = This address belongs to a private network or to this machine. Enter one that can be reached from the internet.
 flaw-no-events = Choose at least one thing to be told of.
 flaw-too-many-subscriptions = Ten addresses are the most. Remove one first.
