@@ -5,7 +5,7 @@ mod deed;
 mod guard;
 mod labels;
 
-use domain::{field::Field, problem::Code};
+use domain::{field::Field, problem::Code, record::Attribute};
 use engine::{Detail, Refusal};
 use jiff::civil::Date;
 use store::Import;
@@ -26,11 +26,32 @@ pub(crate) fn source(key: &str) -> String {
     }
 }
 
+/// What an attribute is called that no HR system has told a name of: a word for what is usual, else its key in words.
+pub(crate) fn attribute(words: Words, key: &str) -> String {
+    let usual = format!("attribute-{key}");
+    if words.has(&usual) {
+        return words.t(usual).to_string();
+    }
+    // What a company made up itself has but a number.
+    match key.strip_prefix("dynamic_").filter(|number| is_number(number)) {
+        Some(number) => words.t("attribute-by-number").with("number", number).to_string(),
+        None => Field::seen(key).label(),
+    }
+}
+
+/// What the HR system calls an attribute; one that it gives no name is called by its key.
+pub(crate) fn shared_attribute(words: Words, shared: &Attribute) -> String {
+    if shared.label.trim().is_empty() { attribute(words, &shared.key) } else { shared.label.clone() }
+}
+
 /// The name of an attribute for somebody who does not know the HR system; none where the key is but a number, as of an
 /// attribute that the company made up.
-pub(crate) fn telling_attribute(key: &str) -> Option<String> {
-    let is_number = |part: &str| part.chars().all(|c| c.is_ascii_digit());
-    (!key.rsplit('_').next().is_some_and(is_number)).then(|| Field::seen(key).label())
+pub(crate) fn telling_attribute(words: Words, key: &str) -> Option<String> {
+    (!key.rsplit('_').next().is_some_and(is_number)).then(|| attribute(words, key))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The name of a field of members.
@@ -154,6 +175,17 @@ mod tests {
         let words = Words::new(Language::German);
         assert_eq!(field(words, &Field::FirstName), "Vorname");
         assert_eq!(field(words, &Field::custom("cost_centre")), "Cost centre");
+        for (key, called) in [
+            ("office", "Standort"),
+            ("t_shirt_size", "T shirt size"),
+            ("dynamic_1830001", "Attribut Nr. 1830001"),
+            ("dynamic_pricing", "Dynamic pricing"),
+            ("address_line_1", "Address line 1"),
+        ] {
+            assert_eq!(attribute(words, key), called);
+        }
+        assert_eq!(telling_attribute(words, "office").as_deref(), Some("Standort"));
+        assert_eq!(telling_attribute(words, "dynamic_1830001"), None);
     }
 
     #[test]

@@ -118,13 +118,14 @@ impl Field {
         *self == Self::Email
     }
 
-    /// The name for people: `First name`, or the custom field's own name.
+    /// The name for people: `First name`, or the custom field's own name. Never empty where the name is not.
     pub fn label(&self) -> String {
         let name = match self {
             Self::Custom(name) | Self::Seen(name) => name.to_string(),
             standard => standard.to_string(),
         };
         let words = name.replace('_', " ");
+        let words = if words.trim().is_empty() { name.as_str() } else { words.trim() };
         let mut chars = words.chars();
         chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
     }
@@ -186,5 +187,7 @@ mod tests {
         }
         assert!("employee".parse::<Field>().is_err());
         assert_eq!(Field::custom("cost_centre").label(), "Cost centre");
+        assert_eq!(Field::seen("_t_shirt_size").label(), "T shirt size");
+        assert_eq!(Field::custom("__").label(), "__", "something to see and to point at");
     }
 }

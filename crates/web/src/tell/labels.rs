@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use domain::{field::Field, plan::Reason};
+use domain::{field::Field, plan::Reason, record::Attribute};
 use engine::EngineResult;
 
-use super::field;
+use super::{attribute, field};
 use crate::{access::Manager, words::Words};
 
 /// What a member has beside the fields that can be mapped: who they are, and what they chose themselves.
 const OWN: [&str; 4] = ["employee_id", "own_email", "asked_email", "own_language"];
 
-/// The labels of a programme's attributes, by key. One that no import has read yet is called by its key.
+/// The labels of a programme's attributes, by key. One that no import has read yet goes by [`attribute`].
 #[derive(Debug, Default)]
 pub(crate) struct Labels(BTreeMap<String, String>);
 
@@ -22,15 +22,23 @@ impl Labels {
     }
 
     /// The name of an attribute: `dynamic_1830001` → `Cost centre`.
-    pub(crate) fn attribute(&self, key: &str) -> String {
-        self.0.get(key).cloned().unwrap_or_else(|| Field::seen(key).label())
+    pub(crate) fn attribute(&self, words: Words, key: &str) -> String {
+        let told = self.0.get(key).filter(|label| !label.trim().is_empty());
+        told.cloned().unwrap_or_else(|| attribute(words, key))
+    }
+
+    /// With what the HR system calls them at the moment.
+    pub(crate) fn and(mut self, shared: &[Attribute]) -> Self {
+        let named = shared.iter().filter(|one| !one.label.trim().is_empty());
+        self.0.extend(named.map(|one| (one.key.clone(), one.label.clone())));
+        self
     }
 
     /// The name of a field; what an HR system said of an attribute names that system.
     pub(crate) fn field(&self, words: Words, of: &Field, source: &str) -> String {
         match of {
             Field::Seen(key) => {
-                let phrase = words.t("field-seen").with("attribute", self.attribute(key));
+                let phrase = words.t("field-seen").with("attribute", self.attribute(words, key));
                 phrase.with("source", source).to_string()
             }
             own => field(words, own),
@@ -44,7 +52,7 @@ impl Labels {
             Ok(Field::Custom(own)) => Field::Custom(own).label(),
             Ok(standard) if standard.is_shown() => words.t(key).to_string(),
             _ if OWN.contains(&name) => words.t(key).to_string(),
-            _ => self.attribute(name.strip_prefix("seen.").unwrap_or(name)),
+            _ => self.attribute(words, name.strip_prefix("seen.").unwrap_or(name)),
         }
     }
 
@@ -52,7 +60,7 @@ impl Labels {
     pub(crate) fn reason(&self, words: Words, reason: &Reason) -> String {
         match reason {
             Reason::OutsideSegment(key) => {
-                words.t("reason-outside-segment").with("attribute", self.attribute(key)).to_string()
+                words.t("reason-outside-segment").with("attribute", self.attribute(words, key)).to_string()
             }
             other => words.of("reason-", other).to_string(),
         }
@@ -61,6 +69,8 @@ impl Labels {
 
 #[cfg(test)]
 mod tests {
+    use domain::record::AttributeType;
+
     use super::*;
     use crate::words::Language;
 
@@ -78,6 +88,11 @@ mod tests {
         assert_eq!(labels.place(words, "custom.cost_centre"), "Cost centre");
         let outside = |key: &str| labels.reason(words, &Reason::OutsideSegment(key.into()));
         assert_eq!(outside("dynamic_1830001"), "Außerhalb des Segments: Kostenstelle");
-        assert_eq!(outside("office"), "Außerhalb des Segments: Office");
+        assert_eq!(outside("office"), "Außerhalb des Segments: Standort", "not read yet");
+        let nameless = Labels(BTreeMap::from([("t_shirt_size".into(), " ".into())]));
+        assert_eq!(nameless.attribute(words, "t_shirt_size"), "T shirt size");
+        let attribute = |label: &str| Attribute { key: "a".into(), label: label.into(), kind: AttributeType::Text };
+        let told = nameless.and(&[attribute("Größe")]).and(&[attribute("")]);
+        assert_eq!(told.attribute(words, "a"), "Größe", "what is told now, unless that is nothing");
     }
 }

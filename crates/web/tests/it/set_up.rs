@@ -222,6 +222,7 @@ async fn custom_fields_change_by_revoking_authorising_mapping_and_publishing(bed
     live(&bed, &ines, &first).await;
     let page = ines.page(&step("mapping")).await;
     assert!(page.contains("Cost centre") && !page.contains("custom.0.attribute"), "they only show: {page}");
+    assert!(page.contains("<td>Department") && page.contains("<strong>ID</strong>"), "by name, not by key: {page}");
     assert!(page.contains("revoke?for=custom-fields"), "{page}");
     let checked = ines.send(&step("mapping/check"), &MAPPING).await.text();
     assert!(checked.contains("1 of 10"), "looking takes none away: {checked}");

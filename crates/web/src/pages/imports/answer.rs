@@ -158,7 +158,7 @@ fn in_common(words: Words, labels: &Labels, shared: &Shared, before: Option<&str
         let since = before.map(|when| words.t("hold-since").with("when", when).to_string()).unwrap_or_default();
         let key = if change.leavers == shared.leavers { "hold-shared-all" } else { "hold-shared" };
         let phrase = words.t(key).count("some", change.leavers).count("all", shared.leavers);
-        let phrase = phrase.with("attribute", labels.attribute(&change.attribute));
+        let phrase = phrase.with("attribute", labels.attribute(words, &change.attribute));
         let phrase = phrase.with("before", value(&change.before)).with("after", value(&change.after));
         format!("{phrase} {since}").trim_end().to_owned()
     };

@@ -287,7 +287,7 @@ fn facts(manager: &Manager, labels: &Labels, integration: &Integration) -> Resul
 fn segment(words: Words, labels: &Labels, rows: &[SegmentRow]) -> String {
     let row = |row: &SegmentRow| {
         let key = if row.rule == Rule::Include { "segment-include" } else { "segment-exclude" };
-        let phrase = words.t(key).with("attribute", labels.attribute(&row.attribute));
+        let phrase = words.t(key).with("attribute", labels.attribute(words, &row.attribute));
         phrase.with("values", row.values.join(", ")).to_string()
     };
     if rows.is_empty() {

@@ -150,7 +150,7 @@ fn read(words: Words, trial: &Trial, trail: &Trail) -> ReadStep {
 
 fn steps(words: Words, labels: &Labels, person: &TriedPerson, source: &str) -> Steps {
     let shared = person.shared.iter().map(|one| SharedLine {
-        attribute: labels.attribute(&one.key),
+        attribute: labels.attribute(words, &one.key),
         key: one.key.clone(),
         value: shares(words, &one.shares),
         is_shared: one.shares != Shares::Nothing,
@@ -158,7 +158,7 @@ fn steps(words: Words, labels: &Labels, person: &TriedPerson, source: &str) -> S
     });
     let mapped = person.mapped.iter().map(|one| MappedLine {
         field: labels.field(words, &one.field, source),
-        attribute: labels.attribute(&one.attribute),
+        attribute: labels.attribute(words, &one.attribute),
         value: match &one.told {
             Some(Told::Value(value)) => value.clone(),
             Some(Told::Empty) => words.t("people-empty").to_string(),
@@ -202,7 +202,11 @@ fn shares(words: Words, shares: &Shares) -> String {
 
 fn rule(words: Words, labels: &Labels, row: &SegmentRow) -> String {
     let key = if row.rule == Rule::Include { "segment-include" } else { "segment-exclude" };
-    words.t(key).with("attribute", labels.attribute(&row.attribute)).with("values", row.values.join(", ")).to_string()
+    words
+        .t(key)
+        .with("attribute", labels.attribute(words, &row.attribute))
+        .with("values", row.values.join(", "))
+        .to_string()
 }
 
 fn eligible(words: Words, labels: &Labels, eligible: &Eligibility) -> (&'static str, &'static str, String) {
@@ -210,7 +214,7 @@ fn eligible(words: Words, labels: &Labels, eligible: &Eligibility) -> (&'static 
         Eligibility::Eligible => ("join", "check", words.t("try-eligible").to_string()),
         Eligibility::Not(NotEligible::Inactive) => ("leave", "cross", words.t("try-inactive").to_string()),
         Eligibility::Not(NotEligible::OutsideSegment(key)) => {
-            let text = words.t("try-outside").with("attribute", labels.attribute(key));
+            let text = words.t("try-outside").with("attribute", labels.attribute(words, key));
             ("leave", "cross", text.to_string())
         }
         Eligibility::StartsLater => ("update", "hand", words.t("try-starts-later").to_string()),

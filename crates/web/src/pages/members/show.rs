@@ -19,6 +19,7 @@ use crate::{
     failure::Failure,
     page::{Page, Shell, draw},
     tell::{self, Badge, Labels},
+    words::Words,
 };
 
 /// How much of the history a page shows.
@@ -112,7 +113,7 @@ async fn page(manager: &Manager, listed: &Listed, asked: &Asked) -> Result<Show,
         means: words.of("member-means-", member.state).to_string(),
         facts: facts(manager, &labels, listed, owner),
         values: values(manager, &labels, listed).await?,
-        seen: seen(&labels, member.fields.iter()),
+        seen: seen(words, &labels, member.fields.iter()),
         exclusion: exclusion.map(|one| told_of(one.excluded_at, &one.reason, &one.excluded_by)),
         lock: member
             .locked_until
@@ -188,7 +189,7 @@ pub(super) fn from(manager: &Manager, labels: &Labels, origin: &Origin) -> Strin
         Origin::Fed { source, attribute } => manager
             .words
             .t("origin-fed")
-            .with("attribute", labels.attribute(attribute))
+            .with("attribute", labels.attribute(manager.words, attribute))
             .with("source", tell::source(source))
             .to_string(),
         Origin::ByHand => manager.words.t("origin-by-hand").to_string(),
@@ -197,9 +198,13 @@ pub(super) fn from(manager: &Manager, labels: &Labels, origin: &Origin) -> Strin
     }
 }
 
-fn seen<'a>(labels: &Labels, fields: impl Iterator<Item = (&'a Field, &'a String)>) -> Vec<(String, String)> {
+fn seen<'a>(
+    words: Words,
+    labels: &Labels,
+    fields: impl Iterator<Item = (&'a Field, &'a String)>,
+) -> Vec<(String, String)> {
     let seen = fields.filter_map(|(field, value)| match field {
-        Field::Seen(key) => Some((labels.attribute(key), value.clone())),
+        Field::Seen(key) => Some((labels.attribute(words, key), value.clone())),
         _ => None,
     });
     seen.collect()

@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::IntoResponse,
 };
-use domain::{roles::Action, setup::Step};
+use domain::{record::Attribute, roles::Action, setup::Step};
 use engine::{
     EngineError,
     setup::{Authorisation, Checking, Opened, Right},
@@ -157,7 +157,7 @@ impl Authorize {
                 told("right-employees", w.t("authorize-right-employees-text").with("source", source).to_string())
             }
             Authorisation::RightMissing(Right::Attribute(key)) => {
-                let title = w.t("authorize-right").with("source", source).with("attribute", self.attribute_name(key));
+                let title = w.t("authorize-right").with("source", source).with("attribute", tell::attribute(w, key));
                 let needed = match key.as_str() {
                     "status" => w.t("authorize-right-status"),
                     "email" => w.t("authorize-right-email"),
@@ -174,22 +174,20 @@ impl Authorize {
         }
     }
 
-    /// What an attribute is called where people tick it.
-    fn attribute_name(&self, key: &str) -> String {
-        let known = format!("attribute-{key}");
-        if self.shell.words.has(&known) { self.shell.words.t(known).to_string() } else { key.to_owned() }
-    }
-
     /// The attributes that are shared.
     fn shared(&self) -> Vec<SharedAttribute> {
         let shared = self.opened().map(|opened| opened.attributes.as_slice()).unwrap_or_default();
-        shared.iter().map(|one| SharedAttribute { label: one.label.clone(), key: one.key.clone() }).collect()
+        let told = |one: &Attribute| SharedAttribute {
+            label: tell::shared_attribute(self.shell.words, one),
+            key: one.key.clone(),
+        };
+        shared.iter().map(told).collect()
     }
 
     /// The attributes that it goes on without.
     fn missing(&self) -> Vec<String> {
         let missing = self.opened().map(|opened| opened.missing.as_slice()).unwrap_or_default();
-        missing.iter().map(|key| self.attribute_name(key)).collect()
+        missing.iter().map(|key| tell::attribute(self.shell.words, key)).collect()
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     access::Manager,
     page::{Page, Shell, draw, go_on},
     routes::{Access, Route, get, post},
+    tell::Labels,
 };
 
 pub(super) fn routes() -> Vec<Route> {
@@ -28,6 +29,7 @@ struct Discard {
 async fn ask(manager: Manager, Path((_, source)): Path<(String, String)>) -> Page {
     let integration = manager.integration(&source).await?;
     let attributes = manager.web.engine.attributes(&integration).await.map(|known| known.to_vec()).unwrap_or_default();
+    let labels = Labels::of(&manager).await?.and(&attributes);
     let bench = Bench::of(&manager, integration)?;
     let (mut frame, shell) = Frame::new(&manager, &bench, Step::Review)?;
     if !frame.has_draft {
@@ -35,7 +37,7 @@ async fn ask(manager: Manager, Path((_, source)): Path<(String, String)>) -> Pag
     }
     // The page itself says so.
     frame.has_draft = false;
-    let changes = super::facts::changes(&manager, &bench, &attributes)?;
+    let changes = super::facts::changes(&manager, &bench, &labels)?;
     draw(&Discard { shell, frame, changes })
 }
 

@@ -2,13 +2,16 @@
 
 use domain::{
     eligibility::Rule,
-    record::Attribute,
     rules::Absent,
     setup::{Draft, Step},
 };
 
 use super::{frame::Bench, in_words};
-use crate::{access::Manager, failure::Failure, tell};
+use crate::{
+    access::Manager,
+    failure::Failure,
+    tell::{self, Labels},
+};
 
 /// One setting.
 pub(super) struct Fact {
@@ -26,13 +29,10 @@ pub(super) struct Changed {
     pub(super) after: String,
 }
 
-/// The settings of a draft. Attributes go by their labels where the source has told them.
-pub(super) fn facts(manager: &Manager, draft: &Draft, attributes: &[Attribute]) -> Vec<Fact> {
+/// The settings of a draft.
+pub(super) fn facts(manager: &Manager, draft: &Draft, labels: &Labels) -> Vec<Fact> {
     let words = manager.words;
-    let label = |key: &str| {
-        let known = attributes.iter().find(|attribute| attribute.key == key && !attribute.label.is_empty());
-        known.map_or_else(|| key.to_owned(), |attribute| attribute.label.clone())
-    };
+    let label = |key: &str| labels.attribute(words, key);
     let yes_no = |yes: bool| if yes { words.t("yes").to_string() } else { words.t("no").to_string() };
     let none = || words.t("facts-none").to_string();
     let listed = |texts: Vec<String>| if texts.is_empty() { none() } else { texts.join(", ") };
@@ -77,10 +77,10 @@ pub(super) fn facts(manager: &Manager, draft: &Draft, attributes: &[Attribute]) 
 }
 
 /// What publishing a draft would change; nothing before the first publishing.
-pub(super) fn changes(manager: &Manager, bench: &Bench, attributes: &[Attribute]) -> Result<Vec<Changed>, Failure> {
+pub(super) fn changes(manager: &Manager, bench: &Bench, labels: &Labels) -> Result<Vec<Changed>, Failure> {
     let Some(integration) = &bench.integration else { return Ok(Vec::new()) };
     let Some(published) = manager.web.engine.published_of(integration)? else { return Ok(Vec::new()) };
-    let (before, after) = (facts(manager, &published, attributes), facts(manager, &bench.draft, attributes));
+    let (before, after) = (facts(manager, &published, labels), facts(manager, &bench.draft, labels));
     let value = |facts: &[Fact], name: &str| {
         let found = facts.iter().find(|fact| fact.name == name);
         found.map_or_else(|| manager.words.t("facts-none").to_string(), |fact| fact.value.clone())

@@ -9,8 +9,8 @@ pub(super) fn text(words: Words, mistake: &Mistake) -> String {
     let phrase = words.of("mistake-", mistake.flaw.code());
     let phrase = match &mistake.flaw {
         Flaw::AttributeTwice { first, .. } => phrase.with("first", place(words, first)),
-        Flaw::AttributeNotShared { attribute } => phrase.with("attribute", attribute),
-        Flaw::EmployeeIdFixed { published } => phrase.with("attribute", published),
+        Flaw::AttributeNotShared { attribute } => phrase.with("attribute", tell::attribute(words, attribute)),
+        Flaw::EmployeeIdFixed { published } => phrase.with("attribute", tell::attribute(words, published)),
         Flaw::TooManyCustomFields { count } => phrase.count("n", *count),
         Flaw::NotADomain { domain } => phrase.with("text", domain),
         Flaw::NotAnAddress { address } | Flaw::RecipientTwice { address } => phrase.with("text", address),

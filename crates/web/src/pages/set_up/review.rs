@@ -22,6 +22,7 @@ use crate::{
     page::{Page, Said, Shell, draw, go_on},
     pages::imports::{Live, Wanted},
     routes::{Access, Route, get, post},
+    tell::Labels,
 };
 
 pub(super) fn routes() -> Vec<Route> {
@@ -60,9 +61,10 @@ impl Review {
         wanted: &Wanted,
     ) -> Result<Self, Failure> {
         let engine = &manager.web.engine;
-        // Labels are a help only: where the source does not answer now, keys stand in for them.
+        // Labels are a help only: where the source does not answer now, those of earlier stand in for them.
         let attributes = engine.attributes(integration).await.map(|known| known.to_vec()).unwrap_or_default();
-        let all = facts::facts(manager, &bench.draft, &attributes);
+        let labels = Labels::of(manager).await?.and(&attributes);
+        let all = facts::facts(manager, &bench.draft, &labels);
         let (basics, mapping) = all.into_iter().partition(|fact| fact.step == Step::InitialSetup);
         let is_due = engine.has_draft(integration)? || matches!(integration.state()?, State::Draft | State::Revoked);
         let preview = if is_due { Preview::of(manager, bench, integration, wanted).await? } else { Preview::None };
@@ -75,7 +77,7 @@ impl Review {
             frame,
             basics,
             mapping,
-            changes: facts::changes(manager, bench, &attributes)?,
+            changes: facts::changes(manager, bench, &labels)?,
             owner: integration.owner.clone(),
             client_id: integration.client_id.clone().unwrap_or_default(),
             is_due,

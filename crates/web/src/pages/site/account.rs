@@ -80,7 +80,7 @@ pub(super) async fn data(guest: &Guest) -> Result<Vec<Shown>, crate::failure::Fa
     let origin = |datum: &Datum| match &datum.origin {
         engine::Origin::Fed { source, attribute } => {
             let source = tell::source(source);
-            match tell::telling_attribute(attribute) {
+            match tell::telling_attribute(words, attribute) {
                 Some(attribute) => words.t("data-from-source").with("source", source).with("attribute", attribute),
                 None => words.t("data-from").with("source", source),
             }

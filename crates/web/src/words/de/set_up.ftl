@@ -164,6 +164,7 @@ attribute-gender = Geschlecht
 attribute-position = Position
 attribute-department = Abteilung
 attribute-office = Standort
+attribute-by-number = Attribut Nr. { $number }
 attribute-hire_date = Einstellungsdatum
 
 # Widerrufen.

@@ -164,6 +164,7 @@ attribute-gender = Gender
 attribute-position = Position
 attribute-department = Department
 attribute-office = Office
+attribute-by-number = Attribute no. { $number }
 attribute-hire_date = Hire date
 
 # Revoke.

@@ -10,7 +10,11 @@ use domain::{
 use engine::setup::{Column, Fit, Sample};
 
 use super::super::mistakes;
-use crate::{form::Wrongs, words::Words};
+use crate::{
+    form::Wrongs,
+    tell::{self, Labels},
+    words::Words,
+};
 
 /// An attribute to choose.
 pub(super) struct Choosable {
@@ -28,6 +32,8 @@ pub(super) struct Row {
     pub(super) is_required: bool,
     /// The key of the attribute that is chosen; empty for none.
     pub(super) attribute: String,
+    /// What that attribute is called.
+    pub(super) attribute_name: String,
     /// What the attribute is: its key and type.
     pub(super) about: Option<String>,
     /// Whether the attribute was chosen earlier and is not shared any more.
@@ -58,6 +64,8 @@ pub(super) struct Note {
 pub(super) struct Table<'a> {
     pub(super) words: Words,
     pub(super) attributes: &'a [Choosable],
+    /// What they were called earlier.
+    pub(super) labels: &'a Labels,
     pub(super) sample: Option<&'a Sample>,
     pub(super) fit: Option<&'a Fit>,
     pub(super) mistakes: &'a [Mistake],
@@ -85,6 +93,7 @@ impl Table<'_> {
             hint: None,
             is_required: false,
             attribute: attribute.to_owned(),
+            attribute_name: known.map_or_else(|| self.labels.attribute(self.words, attribute), |one| one.label.clone()),
             about,
             is_gone: self.is_listed && known.is_none() && !attribute.is_empty(),
             wrong,
@@ -132,20 +141,22 @@ pub(super) fn kind_name(words: Words, kind: AttributeType) -> String {
 }
 
 /// The attributes to choose from, by label; where two have the same one, with their keys.
-pub(super) fn choosable(shared: &[Attribute], identity: &str, identity_label: String) -> Vec<Choosable> {
-    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+pub(super) fn choosable(words: Words, shared: &[Attribute], identity: &str) -> Vec<Choosable> {
+    let name = |attribute: &Attribute| tell::shared_attribute(words, attribute);
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
     for attribute in shared {
-        *times.entry(&attribute.label).or_default() += 1;
+        *times.entry(name(attribute)).or_default() += 1;
     }
     let choose = |attribute: &Attribute| {
-        let once = times.get(attribute.label.as_str()) == Some(&1) && !attribute.label.is_empty();
-        let label = if once { attribute.label.clone() } else { format!("{} ({})", attribute.label, attribute.key) };
+        let name = name(attribute);
+        let label = if times.get(&name) == Some(&1) { name } else { format!("{name} ({})", attribute.key) };
         Choosable { key: attribute.key.clone(), label, kind: attribute.kind }
     };
     let mut all: Vec<Choosable> = shared.iter().map(choose).collect();
     // The source's own ID is there whether it is listed or not.
     if !all.iter().any(|one| one.key == identity) {
-        all.push(Choosable { key: identity.to_owned(), label: identity_label, kind: AttributeType::Integer });
+        let label = words.t("attribute-id").to_string();
+        all.push(Choosable { key: identity.to_owned(), label, kind: AttributeType::Integer });
     }
     all.sort_by_key(|one| one.label.to_lowercase());
     all
@@ -154,13 +165,16 @@ pub(super) fn choosable(shared: &[Attribute], identity: &str, identity_label: St
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Language;
 
     #[test]
     fn attributes_with_the_same_label_are_told_apart() {
         let attribute =
             |key: &str, label: &str| Attribute { key: key.into(), label: label.into(), kind: AttributeType::Text };
-        let shared = [attribute("b", "Team"), attribute("email", "Email"), attribute("a", "Team")];
-        let labels: Vec<_> = choosable(&shared, "id", "ID".into()).into_iter().map(|one| one.label).collect();
-        assert_eq!(labels, ["Email", "ID", "Team (a)", "Team (b)"]);
+        let shared =
+            [attribute("b", "Team"), attribute("email", "Email"), attribute("a", "Team"), attribute("t_shirt", "")];
+        let words = Words::new(Language::English);
+        let labels: Vec<_> = choosable(words, &shared, "id").into_iter().map(|one| one.label).collect();
+        assert_eq!(labels, ["Email", "ID", "T shirt", "Team (a)", "Team (b)"]);
     }
 }

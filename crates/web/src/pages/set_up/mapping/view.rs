@@ -19,7 +19,13 @@ use super::{
     rows::{Choosable, Row, Table, choosable},
     segment,
 };
-use crate::{access::Manager, failure::Failure, form::Wrongs, page::Shell, tell};
+use crate::{
+    access::Manager,
+    failure::Failure,
+    form::Wrongs,
+    page::Shell,
+    tell::{self, Labels},
+};
 
 #[derive(Template)]
 #[template(path = "pages/set_up/mapping.html")]
@@ -99,10 +105,12 @@ impl Mapping {
             answers.ask(manager, bench, integration, &filled, &draft).await?;
         }
         let mistakes = engine.check_mapping(integration, &draft)?;
-        let attributes = choosable(&answers.attributes, bench.source.id_attribute, words.t("attribute-id").to_string());
+        let attributes = choosable(words, &answers.attributes, bench.source.id_attribute);
+        let labels = Labels::of(manager).await?;
         let table = Table {
             words,
             attributes: &attributes,
+            labels: &labels,
             sample: answers.sample.as_ref(),
             fit: answers.fit.as_ref(),
             mistakes: &mistakes,
