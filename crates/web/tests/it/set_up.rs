@@ -135,7 +135,7 @@ async fn entries_are_kept_and_what_is_wrong_stands_beside_them(bed: Bed) {
     assert!(page.contains("such as 06:00") && page.contains(r#"role="alert""#), "{page}");
     let form = [("frequency", "daily"), ("time", "06:00"), ("recipient.0.address", "nobody")];
     let page = ines.refused(&step("initial"), &form).await;
-    assert!(page.contains("“nobody” is not an e-mail address"), "{page}");
+    assert!(page.contains(r##"<a href="#recipient.0">E-mail address 1: “nobody” is not an e-mail address"##), "{page}");
     // Nothing of it was saved; another row costs no entry.
     let form = [("frequency", "hourly"), ("minute", "7"), ("do", "add-recipient")];
     let page = ines.send(&step("initial"), &form).await.text();
@@ -146,6 +146,7 @@ async fn entries_are_kept_and_what_is_wrong_stands_beside_them(bed: Bed) {
     let page = ines.refused(&step("mapping"), &twice).await;
     assert!(page.contains("This attribute already fills"), "{page}");
     assert!(page.contains("Choose an attribute, or remove the field"), "{page}");
+    assert!(page.contains(r##"<a href="#custom.0">Cost centre: "##), "{page}");
     assert!(page.contains(r#"value="Cost centre""#), "{page}");
     let segment = [MAPPING.as_slice(), &[("segment.0.rule", "include"), ("segment.0.values", "Sales")]].concat();
     let page = ines.refused(&step("mapping"), &segment).await;
@@ -157,7 +158,8 @@ async fn every_answer_to_credentials_has_its_page(bed: Bed) {
     let ines = Visitor::first(&bed).await;
     ines.done(&step("initial"), &BASICS).await;
     let page = ines.refused(&step("authorize"), &[("client_id", "papi-test")]).await;
-    assert!(page.contains("Paste the Client Secret") && page.contains(r#"value="papi-test""#), "{page}");
+    assert!(page.contains(r##"<a href="#client_secret">Client Secret: Paste the Client Secret"##), "{page}");
+    assert!(page.contains(r#"value="papi-test""#), "{page}");
     let page = connect(&ines, &[("client_id", "papi-test"), ("client_secret", "other")]).await;
     assert!(page.contains("Personio does not accept these credentials"), "{page}");
     assert!(page.contains(r#"value="papi-test""#) && page.contains("Copy it once more"), "{page}");

@@ -17,7 +17,7 @@ use super::frame::{Bench, Frame};
 use crate::{
     access::Manager,
     failure::Failure,
-    form::{Entries, Input, Wrongs},
+    form::{Entries, Input, Summary, Wrongs},
     page::{Page, Shell, draw, go_on},
     routes::{Access, Route, get, post},
     tell,
@@ -109,6 +109,18 @@ impl Authorize {
 
     fn is_refused(&self) -> bool {
         matches!(self.told, Told::Refused)
+    }
+
+    /// What is wrong with the form that was sent.
+    fn summary(&self) -> Summary {
+        let words = self.shell.words;
+        for (field, label) in [("client_id", "client-id"), ("client_secret", "client-secret")] {
+            self.wrong.call(field, words.t(label));
+        }
+        if let Some((_, members)) = self.other_company() {
+            self.wrong.call("members", words.n("authorize-members", members));
+        }
+        self.wrong.summary(words)
     }
 
     fn id_entry(&self) -> Input {
