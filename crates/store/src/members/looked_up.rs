@@ -22,9 +22,6 @@ use crate::{
 /// How many members are walked along before indexes are asked.
 const WALKED: i64 = 6_000;
 
-/// From so many on, a page is part of a file: then the whole list is walked along once, page by page.
-const FILE: u64 = 500;
-
 /// The parts of a search key: last name, first name, address and employee ID, each after a tab.
 const PARTS: usize = 4;
 
@@ -102,8 +99,7 @@ impl<'a> Search<'a> {
 
     /// The numbers of the members, in their order.
     pub(super) async fn ids(&self, most: u64) -> StoreResult<Vec<uuid::Uuid>> {
-        let by_index = if most < FILE { self.by_index(most) } else { None };
-        let Some(by_index) = by_index else { return self.run(self.walk(None, most)).await };
+        let Some(by_index) = self.by_index(most) else { return self.run(self.walk(None, most)).await };
         let Some(end) = self.ahead().await? else { return self.run(self.walk(None, most)).await };
         let found = self.run(self.walk(Some(&end), most)).await?;
         if u64::try_from(found.len()).is_ok_and(|found| found >= most) {
