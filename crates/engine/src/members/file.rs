@@ -2,16 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use domain::{field::Field, ids::MemberId};
+use domain::{field::Field, ids::MemberId, member::Member};
 use futures::{Stream, StreamExt, TryStreamExt, stream};
-use store::{
-    Programme,
-    members::{Listed, MemberFilter},
-};
+use store::{Programme, members::MemberFilter};
 
 use crate::{Engine, EngineError, EngineResult, spreadsheet};
 
-/// How many members are read at once.
+/// How many members are looked at at once.
 const AT_ONCE: u64 = 1_000;
 
 /// The columns that come first; `status` is where the account stands.
@@ -21,7 +18,8 @@ const FIRST: [&str; 5] = ["employee_id", "email", "first_name", "last_name", "st
 const FIRST_FIELDS: [Field; 3] = [Field::Email, Field::FirstName, Field::LastName];
 
 impl Engine {
-    /// The members whom the filter lets through as a file for spreadsheets, by last name, a line at a time.
+    /// The members whom the filter lets through as a file for spreadsheets, in the order in which they were made, a
+    /// line at a time.
     pub async fn members_file(
         &self,
         programme: &Programme,
@@ -44,19 +42,17 @@ impl Engine {
             let filter = filter.clone();
             async move {
                 let Some(after) = place else { return Ok(None) };
-                let page = self.store.members_page(programme, &filter, after, AT_ONCE).await?;
-                let next = page.last().map(|last| Some(last.member.id));
-                Ok::<_, EngineError>((!page.is_empty()).then_some((page, next)))
+                let (page, last) = self.store.members_in_turn(programme, &filter, after, AT_ONCE).await?;
+                Ok::<_, EngineError>(Some((page, last.map(Some))))
             }
         });
         let lines = pages
-            .map_ok(move |page| stream::iter(page.iter().map(|listed| Ok(line(listed, &others))).collect::<Vec<_>>()));
+            .map_ok(move |page| stream::iter(page.iter().map(|member| Ok(line(member, &others))).collect::<Vec<_>>()));
         Ok(stream::iter([Ok(heading)]).chain(lines.try_flatten()))
     }
 }
 
-fn line(listed: &Listed, others: &[Field]) -> String {
-    let member = &listed.member;
+fn line(member: &Member, others: &[Field]) -> String {
     let value = |field: &Field| member.fields.get(field).map(String::as_str).unwrap_or_default();
     let id = member.employee_id.as_deref().unwrap_or_default();
     let [email, first, last] = FIRST_FIELDS.each_ref().map(value);

@@ -58,7 +58,8 @@ impl Engine {
         self.world.now().to_zoned_datetime(zone).date()
     }
 
-    /// The members whom the filter lets through, in the order of last names; `after` is the last one seen.
+    /// The members whom the filter lets through, in the order of last names, the closest first where something is
+    /// typed; `after` is the last one seen.
     pub async fn members_page(
         &self,
         programme: ProgrammeId,

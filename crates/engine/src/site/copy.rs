@@ -2,20 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use domain::{
-    field::{Field, Fields},
-    import::State,
-    plan::Kind,
-};
+use domain::field::{Field, Fields};
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
-use store::outbox::MailFilter;
+use serde_json::Value;
+use store::{Audit, Import, outbox::MailFilter, plan::PlanRow};
 use uuid::Uuid;
 
 use super::{Datum, SignedMember};
-use crate::{Engine, EngineResult, administrators::SessionView};
+use crate::{Engine, EngineResult, Event, administrators::SessionView};
 
-/// How many changes are looked back on.
+/// How many changes, and deeds, are looked back on.
 const MOST: u64 = 10_000;
 
 /// All that is held about a member. Instants are microseconds of UTC here, and as RFC 3339 has them when written.
@@ -29,6 +26,8 @@ pub struct MemberCopy {
     pub data: Vec<Datum>,
     /// What imports changed, the newest first.
     pub changes: Vec<ChangeCopy>,
+    /// What people did about them, and they themselves, the newest first.
+    pub deeds: Vec<DeedCopy>,
     /// The mails to them, the newest first.
     pub mails: Vec<MailCopy>,
     /// Where they are signed in.
@@ -72,6 +71,25 @@ pub struct ChangeCopy {
     pub after: Fields,
 }
 
+/// Something that somebody did. Who it was is not told, but of what kind; nor is a reason, which is an administrator's
+/// words and may be about others.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DeedCopy {
+    /// When.
+    #[serde(serialize_with = "instant")]
+    pub at: i64,
+    /// Who did it: `administrator`, `member` for themselves, `token`, `command` or `system`.
+    pub by: String,
+    /// What was done, such as `member.edited`.
+    pub kind: String,
+    /// How it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<Value>,
+    /// How it was afterwards.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<Value>,
+}
+
 /// A mail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MailCopy {
@@ -108,16 +126,13 @@ impl Engine {
     pub async fn member_copy(&self, signed: &SignedMember) -> EngineResult<MemberCopy> {
         let (programme, member) = (signed.programme.number(), signed.number());
         let listed = &signed.listed;
-        let history = self.member_history(programme, member, None, MOST).await?;
-        let applied = history.into_iter().filter(|(import, row)| {
-            import.state == State::Completed.as_str() && !row.skipped && row.change.kind != Kind::Reject
-        });
-        let changes = applied.filter(|(_, row)| row.change.kind != Kind::Refresh).map(|(import, row)| ChangeCopy {
-            at: import.finished_at.unwrap_or(import.created_at),
-            kind: row.change.kind.as_str().to_owned(),
-            before: row.change.before.into_iter().filter(|(field, _)| field.is_shown()).collect(),
-            after: shown(row.change.after),
-        });
+        let (mut changes, mut deeds) = (Vec::new(), Vec::new());
+        for event in self.member_story(programme, member, None, MOST).await? {
+            match event {
+                Event::Applied(applied) => changes.push(ChangeCopy::from(*applied)),
+                Event::Deed(deed) => deeds.push(DeedCopy::from(*deed)),
+            }
+        }
         let theirs = MailFilter { member: Some(member.0), ..MailFilter::default() };
         let mails = self.store.mails(programme, &theirs, None, MOST).await?.into_iter();
         let mails = mails.map(|mail| MailCopy {
@@ -144,11 +159,47 @@ impl Engine {
                 second_factor: signed.second_factor,
             },
             data: self.member_data(signed).await?,
-            changes: changes.collect(),
+            changes,
+            deeds,
             mails: mails.collect(),
             sessions: self.member_sessions(signed).await?.into_iter().map(session).collect(),
         })
     }
+}
+
+impl From<(Import, PlanRow)> for ChangeCopy {
+    fn from((import, row): (Import, PlanRow)) -> Self {
+        Self {
+            at: import.finished_at.unwrap_or(import.created_at),
+            kind: row.change.kind.as_str().to_owned(),
+            before: row.change.before.into_iter().filter(|(field, _)| field.is_shown()).collect(),
+            after: shown(row.change.after),
+        }
+    }
+}
+
+impl From<Audit> for DeedCopy {
+    fn from(deed: Audit) -> Self {
+        Self {
+            at: deed.at,
+            by: deed.actor_kind,
+            kind: deed.action,
+            before: without_reason(deed.before.as_deref()),
+            after: without_reason(deed.after.as_deref()),
+        }
+    }
+}
+
+/// What an entry of the log says, but for the reason; none where it says nothing else.
+fn without_reason(text: Option<&str>) -> Option<Value> {
+    let mut value: Value = serde_json::from_str(text?).ok()?;
+    if let Some(entries) = value.as_object_mut() {
+        entries.remove("reason");
+        if entries.is_empty() {
+            return None;
+        }
+    }
+    Some(value)
 }
 
 fn shown(mut fields: Fields) -> Fields {

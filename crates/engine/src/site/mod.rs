@@ -19,7 +19,7 @@ mod token;
 
 pub use account::Datum;
 pub use choices::OwnAddress;
-pub use copy::{AccountCopy, ChangeCopy, MailCopy, MemberCopy, SessionCopy};
+pub use copy::{AccountCopy, ChangeCopy, DeedCopy, MailCopy, MemberCopy, SessionCopy};
 pub use invitation::{InvitationState, Invited};
 pub use send::{Letter, Who};
 pub use sessions::SignedMember;

@@ -113,7 +113,9 @@ impl member::Model {
 }
 
 impl Store {
-    /// The members whom the filter lets through, in the order of last names; `after` is the last one seen.
+    /// The members whom the filter lets through, in the order of last names; `after` is the last one seen. Where
+    /// something is typed, those whose last name begins like that come before those whose first name, address or
+    /// employee ID does.
     pub async fn members_page(
         &self,
         programme: ProgrammeId,

@@ -1,29 +1,19 @@
 //! Members in the order of last names, and looked up by the beginning of a name, an address or an ID: quickly also
 //! where there are a million.
 //!
-//! What many people have in common is found soon by walking along the order. What few have is found by indexes on
-//! each part of the search key, and put in order. A search for people does the one, and where that finds too few
-//! within a certain number of members, the other.
+//! Whoever is looked up comes by what they are found by: last names that begin like that, then first names, addresses
+//! and IDs, each in its own order and so the closest first. Each is an index that is walked along, no further than a
+//! page needs, however many people share what was typed.
 
 use domain::{
     ids::{MemberId, ProgrammeId},
     names,
 };
-use sea_orm::{DbBackend, EntityTrait, FromQueryResult, Value};
+use sea_orm::{DbBackend, FromQueryResult, Value};
+use uuid::Uuid;
 
 use super::MemberFilter;
-use crate::{
-    Store, StoreResult,
-    entity::member,
-    plan::{matching, stands},
-    sql,
-};
-
-/// How many members are walked along before indexes are asked.
-const WALKED: i64 = 6_000;
-
-/// From so many on, a page is part of a file: then the whole list is walked along once, page by page.
-const FILE: u64 = 500;
+use crate::{Store, StoreResult, plan::stands, sql};
 
 /// The parts of a search key: last name, first name, address and employee ID, each after a tab.
 const PARTS: usize = 4;
@@ -45,6 +35,16 @@ fn from_part(backend: DbBackend, part: usize) -> String {
     }
 }
 
+/// The same of a key that is at hand.
+fn part_of(is_shared: bool, search_key: &str, part: usize) -> &str {
+    let part_of = match (is_shared, part) {
+        (_, 0) => Some(search_key),
+        (true, _) => search_key.split('\t').nth(part + 1),
+        (false, _) => search_key.splitn(part + 2, '\t').last(),
+    };
+    part_of.unwrap_or_default()
+}
+
 /// The statements that make the indexes.
 pub(crate) fn indexes(backend: DbBackend) -> Vec<String> {
     let names = ["members_by_last_name", "members_by_first_name", "members_by_address", "members_by_id"];
@@ -56,24 +56,67 @@ pub(crate) fn indexes(backend: DbBackend) -> Vec<String> {
     names.into_iter().enumerate().skip(known).map(index).collect()
 }
 
+/// A way to be found by what was typed: something begins one part of the search key.
+struct Way {
+    part: usize,
+    /// With a tab before it where the part has one.
+    begins: String,
+    /// What has to begin other parts.
+    others: Vec<String>,
+}
+
+impl Way {
+    /// All ways, the closest first: what was typed as a whole, then its words.
+    fn all(typed: &str) -> Vec<Self> {
+        let mut ways = Vec::new();
+        for words in names::searched(typed) {
+            // The longest word is the rarest; whoever has it is looked at for the others.
+            let Some(longest) = words.iter().max_by_key(|word| word.len()) else { continue };
+            let others: Vec<String> = words.iter().filter(|word| *word != longest).cloned().collect();
+            ways.extend((0..PARTS).map(|part| Self {
+                part,
+                begins: if part == 0 { longest.clone() } else { longest.trim_start_matches('\t').to_owned() },
+                others: others.clone(),
+            }));
+        }
+        ways
+    }
+
+    /// Whether somebody with this search key is found so.
+    fn finds(&self, search_key: &str) -> bool {
+        // The beginning of a part is the same on both databases.
+        part_of(false, search_key, self.part).starts_with(&self.begins)
+            && self.others.iter().all(|other| search_key.contains(other))
+    }
+
+    /// The same as a condition, of parts from this one on.
+    fn condition(&self, store: &Store, from: &str, values: &mut Vec<Value>) -> String {
+        let key = from_part(store.backend(), self.part);
+        let first = values.len() + 1;
+        values.extend([from.into(), format!("{}{END}", self.begins).into()]);
+        let mut conditions = vec![format!("{key} >= ${first} AND {key} < ${}", first + 1)];
+        for other in &self.others {
+            conditions.push(stands(store, values.len() + 1));
+            values.push(other.as_str().into());
+        }
+        conditions.join(" AND ")
+    }
+}
+
 /// A member's place in the order.
 #[derive(Debug, FromQueryResult)]
 struct Place {
     search_key: String,
-    id: uuid::Uuid,
+    id: Uuid,
 }
 
 /// A search within a programme.
 pub(super) struct Search<'a> {
     store: &'a Store,
-    /// What is typed.
-    typed: &'a str,
-    /// The programme, and behind whom.
-    place: Vec<String>,
-    place_values: Vec<Value>,
-    /// Whom the rest of the filter lets through; its values follow those of the place.
-    filter: Vec<String>,
-    values: Vec<Value>,
+    programme: ProgrammeId,
+    filter: &'a MemberFilter,
+    /// Behind whom.
+    after: Option<Place>,
 }
 
 /// A statement and its values.
@@ -87,103 +130,91 @@ impl<'a> Search<'a> {
         filter: &'a MemberFilter,
         after: Option<MemberId>,
     ) -> StoreResult<Option<Self>> {
-        let mut place = vec!["programme_id = $1".to_owned()];
-        let mut place_values: Vec<Value> = vec![programme.0.into()];
+        let mut search = Self { store, programme, filter, after: None };
         if let Some(after) = after {
-            let last = member::Entity::find_by_id((programme.0, after.0)).one(&store.read).await?;
-            let Some(last) = last else { return Ok(None) };
-            place.push("(search_key, id) > ($2, $3)".to_owned());
-            place_values.extend([last.search_key.into(), last.id.into()]);
+            let sql = "SELECT search_key, id FROM members WHERE programme_id = $1 AND id = $2";
+            search.after = sql::all(&store.read, sql, vec![programme.0.into(), after.0.into()]).await?.pop();
+            if search.after.is_none() {
+                return Ok(None);
+            }
         }
-        let mut values = place_values.clone();
-        let conditions = filter.conditions(&mut values);
-        Ok(Some(Self { store, typed: &filter.typed, place, place_values, filter: conditions, values }))
+        Ok(Some(search))
     }
 
     /// The numbers of the members, in their order.
-    pub(super) async fn ids(&self, most: u64) -> StoreResult<Vec<uuid::Uuid>> {
-        let by_index = if most < FILE { self.by_index(most) } else { None };
-        let Some(by_index) = by_index else { return self.run(self.walk(None, most)).await };
-        let Some(end) = self.ahead().await? else { return self.run(self.walk(None, most)).await };
-        let found = self.run(self.walk(Some(&end), most)).await?;
-        if u64::try_from(found.len()).is_ok_and(|found| found >= most) {
-            return Ok(found);
+    pub(super) async fn ids(&self, most: u64) -> StoreResult<Vec<Uuid>> {
+        if self.filter.typed.trim().is_empty() {
+            return self.run(self.walk(most)).await;
         }
-        self.run(by_index).await
+        let ways = Way::all(&self.filter.typed);
+        let seen = self.after.as_ref().and_then(|after| {
+            let way = ways.iter().position(|way| way.finds(&after.search_key))?;
+            Some((way, after))
+        });
+        // Behind somebody who is not found by it any more there is everybody: rather twice than not at all.
+        let first = seen.map_or(0, |(way, _)| way);
+        let mut found = Vec::new();
+        for number in first..ways.len() {
+            let missing = most.saturating_sub(u64::try_from(found.len()).unwrap_or(u64::MAX));
+            if missing == 0 {
+                break;
+            }
+            let behind = seen.filter(|(way, _)| *way == number).map(|(_, after)| after);
+            found.extend(self.run(self.along(&ways[..=number], behind, missing)).await?);
+        }
+        Ok(found)
     }
 
-    async fn run(&self, (sql, values): Query) -> StoreResult<Vec<uuid::Uuid>> {
+    async fn run(&self, (sql, values): Query) -> StoreResult<Vec<Uuid>> {
         #[derive(FromQueryResult)]
         struct Found {
-            id: uuid::Uuid,
+            id: Uuid,
         }
         let found = sql::all::<Found, _>(&self.store.read, &sql, values).await?;
         Ok(found.into_iter().map(|found| found.id).collect())
     }
 
-    /// How far is walked; none where there is nobody behind.
-    async fn ahead(&self) -> StoreResult<Option<Place>> {
-        let sql = format!(
-            "SELECT search_key, id FROM members WHERE {} ORDER BY search_key, id LIMIT 1 OFFSET {WALKED}",
-            self.place.join(" AND ")
-        );
-        Ok(sql::all(&self.store.read, &sql, self.place_values.clone()).await?.pop())
+    /// Along the order of everybody.
+    fn walk(&self, most: u64) -> Query {
+        let mut values: Vec<Value> = vec![self.programme.0.into()];
+        let mut conditions = vec!["programme_id = $1".to_owned()];
+        if let Some(after) = &self.after {
+            conditions.push("(search_key, id) > ($2, $3)".to_owned());
+            values.extend([after.search_key.as_str().into(), after.id.into()]);
+        }
+        self.page(conditions, values, "search_key", most)
     }
 
-    /// Along the order, as far as a place.
-    fn walk(&self, end: Option<&Place>, most: u64) -> Query {
-        let mut values = self.values.clone();
-        let mut conditions: Vec<String> = self.place.iter().chain(&self.filter).cloned().collect();
-        if let Some(end) = end {
-            conditions.push(format!("(search_key, id) < ({})", sql::placeholders(values.len() + 1, 2)));
-            values.extend([end.search_key.as_str().into(), end.id.into()]);
+    /// Along the last of these ways, past everybody who is found by those before it.
+    fn along(&self, ways: &[Way], behind: Option<&Place>, most: u64) -> Query {
+        let mut values: Vec<Value> = vec![self.programme.0.into()];
+        let mut conditions = vec!["programme_id = $1".to_owned()];
+        let Some((way, closer)) = ways.split_last() else { return self.walk(most) };
+        let key = from_part(self.store.backend(), way.part);
+        let from = behind.map(|behind| part_of(self.store.is_shared(), &behind.search_key, way.part));
+        conditions.push(way.condition(self.store, from.unwrap_or(&way.begins), &mut values));
+        if let Some((behind, from)) = behind.zip(from) {
+            let first = values.len() + 1;
+            conditions.push(format!("NOT ({key} = ${first} AND id <= ${})", first + 1));
+            values.extend([from.into(), behind.id.into()]);
         }
-        conditions.extend(matching(self.store, self.typed, &mut values));
+        let past = closer.iter().map(|way| format!("NOT ({})", way.condition(self.store, &way.begins, &mut values)));
+        conditions.extend(past);
+        self.page(conditions, values, &key, most)
+    }
+
+    fn page(&self, mut conditions: Vec<String>, mut values: Vec<Value>, order: &str, most: u64) -> Query {
+        conditions.extend(self.filter.conditions(&mut values));
         values.push(i64::try_from(most).unwrap_or(i64::MAX).into());
         let (conditions, limit) = (conditions.join(" AND "), values.len());
         // The index alone finds them; only those that are shown are fetched.
-        (format!("SELECT id FROM members WHERE {conditions} ORDER BY search_key, id LIMIT ${limit}"), values)
-    }
-
-    /// By the indexes of the parts; none where nothing is looked for that can be in a name.
-    fn by_index(&self, most: u64) -> Option<Query> {
-        let mut values = self.values.clone();
-        let mut ways = Vec::new();
-        for words in names::searched(self.typed) {
-            // The longest word is the rarest; whoever has it is looked at for the others.
-            let Some(longest) = words.iter().max_by_key(|word| word.len()) else { continue };
-            let others: Vec<&String> = words.iter().filter(|word| *word != longest).collect();
-            for part in 0..PARTS {
-                let begins = if part == 0 { longest.as_str() } else { longest.trim_start_matches('\t') };
-                let key = from_part(self.store.backend(), part);
-                let mut conditions: Vec<String> = self.place.iter().chain(&self.filter).cloned().collect();
-                let from = values.len() + 1;
-                values.extend([begins.into(), format!("{begins}{END}").into()]);
-                conditions.push(format!("{key} >= ${from} AND {key} < ${}", from + 1));
-                for other in &others {
-                    conditions.push(stands(self.store, values.len() + 1));
-                    values.push(other.as_str().into());
-                }
-                ways.push(format!("SELECT id, search_key FROM members WHERE {}", conditions.join(" AND ")));
-            }
-        }
-        if ways.is_empty() {
-            return None;
-        }
-        values.push(i64::try_from(most).unwrap_or(i64::MAX).into());
-        // Put in order only when all are found: else a database may rather walk along the order.
-        let sql = format!(
-            "WITH found AS MATERIALIZED ({}) SELECT id FROM found ORDER BY search_key, id LIMIT ${}",
-            ways.join(" UNION "),
-            values.len()
-        );
-        Some((sql, values))
+        (format!("SELECT id FROM members WHERE {conditions} ORDER BY {order}, id LIMIT ${limit}"), values)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
+    use std::{collections::HashMap, time::Instant};
 
     use sea_orm::{ConnectionTrait, Statement};
 
@@ -250,34 +281,75 @@ mod tests {
         let (store, _place) = crowd(shared, 20_000).await;
         let of_last_name = if shared { "members_by_last_name" } else { "members_by_search" };
         let indexes = [of_last_name, "members_by_first_name", "members_by_address", "members_by_id"];
-        for text in ["ansc", "beca elfi"] {
+        for text in ["ansc", "beca elfi", "a"] {
             let filter = typed(text);
             let search = Search::of(&store, PROGRAMME, &filter, None).await.unwrap().unwrap();
-            let plan = plan(&store, search.by_index(50).unwrap()).await;
-            for index in indexes {
+            let ways = Way::all(text);
+            for (number, way) in ways.iter().enumerate() {
+                let plan = plan(&store, search.along(&ways[..=number], None, 50)).await;
+                let index = indexes[way.part];
                 assert!(plan.contains(index), "no {index} for “{text}”:\n{plan}");
+                assert!(!plan.contains("SCAN members") && !plan.contains("Seq Scan on members"), "{plan}");
+                // In the order of the index: else everybody who is found would be put in order for a page of them.
+                assert!(!plan.contains("TEMP B-TREE FOR ORDER BY"), "“{text}” by {index}:\n{plan}");
             }
-            assert!(!plan.contains("SCAN members") && !plan.contains("Seq Scan on members"), "{plan}");
-            let end = search.ahead().await.unwrap().expect("more than that");
-            let walk = self::plan(&store, search.walk(Some(&end), 50)).await;
-            assert!(walk.contains("members_by_search") && !walk.contains("SCAN"), "{walk}");
         }
-        // Both ways find the same, in the same order, from any place on.
         let all = typed("");
         let everybody = Search::of(&store, PROGRAMME, &all, None).await.unwrap().unwrap();
-        let everybody = everybody.run(everybody.walk(None, 20_000)).await.unwrap();
-        let middle = Some(MemberId(everybody[10_000]));
+        let walk = plan(&store, everybody.walk(50)).await;
+        assert!(walk.contains("members_by_search") && !walk.contains("SCAN"), "{walk}");
+    }
+
+    /// Page by page everybody whom a beginning finds comes once, the closest first.
+    async fn everybody_who_is_found_comes_once(shared: bool) {
+        let (store, _place) = crowd(shared, 20_000).await;
+        let everybody: Vec<Place> = sql::all(&store.read, "SELECT search_key, id FROM members", vec![]).await.unwrap();
+        let keys: HashMap<_, _> = everybody.iter().map(|one| (one.id, one.search_key.as_str())).collect();
         for text in ["a", "be", "beca", "zy", "1200", "1205", "1219999", "becaan elfi", "elfi becaan", "nobody", "-"] {
-            for after in [None, middle] {
-                let filter = typed(text);
+            let words = names::searched(text);
+            let is_found = |key: &str| words.iter().any(|all| all.iter().all(|word| key.contains(word)));
+            let place = |key: &str| {
+                let mut parts = key.split('\t').skip(1);
+                let begins = |part: &str| words.iter().any(|all| all.iter().any(|word| part.starts_with(&word[1..])));
+                parts.position(begins)
+            };
+            let mut expected: Vec<_> = everybody.iter().filter(|one| is_found(&one.search_key)).collect();
+            expected.sort_by_key(|one| one.id);
+            let (filter, mut found, mut after) = (typed(text), Vec::new(), None);
+            loop {
                 let search = Search::of(&store, PROGRAMME, &filter, after).await.unwrap().unwrap();
-                let walked = search.run(search.walk(None, 50)).await.unwrap();
-                assert_eq!(search.ids(50).await.unwrap(), walked, "“{text}”");
-                if let Some(by_index) = search.by_index(50) {
-                    assert_eq!(search.run(by_index).await.unwrap(), walked, "“{text}” by the indexes");
-                }
+                let page = search.ids(300).await.unwrap();
+                let Some(last) = page.last() else { break };
+                after = Some(MemberId(*last));
+                found.extend(page);
             }
+            if words.len() == 1 {
+                let places = found.iter().map(|id| {
+                    let part = place(keys[id]).unwrap();
+                    (part, part_of(shared, keys[id], part), *id)
+                });
+                assert!(places.is_sorted(), "“{text}” is not in order");
+            }
+            found.sort();
+            assert_eq!(found, expected.iter().map(|one| one.id).collect::<Vec<_>>(), "“{text}”");
         }
+        // Whoever was the last one seen has another name by now.
+        let (filter, other) = (typed("anbe"), everybody.iter().find(|one| !one.search_key.contains("\tanbe")).unwrap());
+        let search = async |after| {
+            let search = Search::of(&store, PROGRAMME, &filter, after).await.unwrap().unwrap();
+            search.ids(50).await.unwrap()
+        };
+        assert_eq!(search(Some(MemberId(other.id))).await, search(None).await);
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn everybody_who_is_found_comes_once_on_sqlite() {
+        everybody_who_is_found_comes_once(false).await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn everybody_who_is_found_comes_once_on_postgres() {
+        everybody_who_is_found_comes_once(true).await;
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

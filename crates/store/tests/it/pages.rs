@@ -1,7 +1,13 @@
 //! What pages list: plans and members by name, and imports that begin one at a time.
 
 use domain::{field::Field, import::State, plan::Kind};
-use rollcall_store::{Import, imports::Started, members::MemberFilter, plan::PlanRow};
+use jiff::civil::date;
+use rollcall_store::{
+    Import,
+    imports::Started,
+    members::{MemberFilter, Route},
+    plan::PlanRow,
+};
 
 use crate::support::{Db, INTEGRATION, NOW, OTHER, PROGRAMME, both, import, import_row, join, member, of};
 
@@ -89,8 +95,32 @@ async fn members_are_found_by_what_they_are_now(db: &Db) {
     );
 }
 
+async fn everybody_has_their_turn_once_whoever_is_renamed_or_closed_meanwhile(db: &Db) {
+    db.employ(5).await;
+    let turn = async |filter: &MemberFilter, after, most| {
+        let (found, last) = db.members_in_turn(PROGRAMME, filter, after, most).await.unwrap();
+        (found.into_iter().map(|one| one.id).collect::<Vec<_>>(), last)
+    };
+    let all = MemberFilter::default();
+    assert_eq!(turn(&all, None, 2).await, (vec![member(1), member(2)], Some(member(2))));
+    // By name, those who had their turn would come once more, and one of the others not at all.
+    db.run("UPDATE members SET search_key = 'zz', state = 'closed' WHERE employee_id IN ('1', '2')").await;
+    db.run("UPDATE members SET search_key = '' WHERE employee_id = '3'").await;
+    assert_eq!(turn(&all, Some(member(2)), 2).await, (vec![member(3), member(4)], Some(member(4))));
+    assert_eq!(turn(&all, Some(member(4)), 2).await, (vec![member(5)], None));
+    let closed = MemberFilter { states: vec![domain::member::State::Closed], ..MemberFilter::default() };
+    assert_eq!(turn(&closed, None, 4).await, (vec![member(1), member(2)], Some(member(4))));
+    assert_eq!(turn(&closed, Some(member(4)), 4).await, (vec![], None), "the filter leaves nobody of this turn");
+    let route = Some(Route::Integration(INTEGRATION));
+    let typed = MemberFilter { typed: "p5@".to_owned(), route, ..MemberFilter::default() };
+    assert_eq!(turn(&typed, None, 5).await, (vec![member(5)], Some(member(5))));
+    let excluded = MemberFilter { excluded: true, locked_on: Some(date(2026, 11, 23)), ..all };
+    assert_eq!(turn(&excluded, None, 9).await, (vec![], None));
+}
+
 both!(
     an_import_begins_only_while_none_is_running,
     a_plan_is_read_on_behind_the_last_row_seen,
     members_are_found_by_what_they_are_now,
+    everybody_has_their_turn_once_whoever_is_renamed_or_closed_meanwhile,
 );

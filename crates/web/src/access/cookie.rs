@@ -5,6 +5,12 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::Web;
 
+/// For what is kept when the browser is closed.
+pub(crate) const A_YEAR: &str = "; Max-Age=31536000";
+
+/// For what is taken away.
+pub(crate) const NO_MORE: &str = "; Max-Age=0";
+
 /// Over https the name makes the browser refuse a cookie that another host or a plain page set.
 fn name(web: &Web) -> &'static str {
     if web.is_secure() { "__Host-rollcall" } else { "rollcall" }
@@ -29,7 +35,7 @@ fn header(web: &Web, value: &str, rest: &str) -> [(HeaderName, HeaderValue); 1] 
 }
 
 /// Makes the browser keep a value for addresses under this path.
-pub(super) fn set(web: &Web, name: &str, value: &str, path: &str, rest: &str) -> [(HeaderName, HeaderValue); 1] {
+pub(crate) fn set(web: &Web, name: &str, value: &str, path: &str, rest: &str) -> [(HeaderName, HeaderValue); 1] {
     let secure = if web.is_secure() { "; Secure" } else { "" };
     let cookie = format!("{name}={value}; Path={path}; HttpOnly; SameSite=Lax{secure}{rest}");
     [(header::SET_COOKIE, HeaderValue::from_str(&cookie).unwrap_or(HeaderValue::from_static("")))]
@@ -42,7 +48,7 @@ pub(crate) fn keep(web: &Web, token: &str) -> [(HeaderName, HeaderValue); 1] {
 
 /// Makes the browser forget it, and every page that it may still hold in memory to go back to.
 pub(crate) fn let_go(web: &Web) -> [(HeaderName, HeaderValue); 2] {
-    forgotten(header(web, "", "; Max-Age=0"))
+    forgotten(header(web, "", NO_MORE))
 }
 
 /// The same with whatever cookie is taken away.

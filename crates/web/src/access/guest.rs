@@ -112,12 +112,12 @@ impl Guest {
 
     /// Makes the browser forget it, and every page that it may still hold in memory to go back to.
     pub(crate) fn let_go(&self) -> [(HeaderName, HeaderValue); 2] {
-        cookie::forgotten(cookie::set(&self.web, name(&self.web), "", &self.scope(), "; Max-Age=0"))
+        cookie::forgotten(cookie::set(&self.web, name(&self.web), "", &self.scope(), cookie::NO_MORE))
     }
 
     /// Makes the browser keep the language that somebody chose.
     pub(crate) fn keep_language(&self, tag: &str) -> [(HeaderName, HeaderValue); 1] {
-        cookie::set(&self.web, LANGUAGE, tag, &self.scope(), "; Max-Age=31536000")
+        cookie::set(&self.web, LANGUAGE, tag, &self.scope(), cookie::A_YEAR)
     }
 
     fn scope(&self) -> String {

@@ -1,10 +1,12 @@
 //! Members: looked up and listed, one with everything that is known of them, and what can be done about one.
 
 mod act;
+mod columns;
 mod edit;
 mod file;
 mod kept_out;
 mod list;
+mod row;
 mod show;
 mod story;
 mod upload;
@@ -37,6 +39,7 @@ pub(super) fn routes() -> Vec<Route> {
         get("/manage/{programme}/members.csv", see, file::members),
         get("/manage/{programme}/members/new", manage, edit::new),
         post("/manage/{programme}/members", manage, edit::add),
+        post("/manage/{programme}/members/columns", see, columns::choose),
         get("/manage/{programme}/members/exclusions", see, kept_out::show),
         post("/manage/{programme}/members/exclusions", manage, kept_out::exclude),
         post("/manage/{programme}/members/exclusions/{exclusion}/lift", manage, kept_out::lift),

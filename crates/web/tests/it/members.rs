@@ -12,6 +12,7 @@ use crate::{
 
 both!(
     members_are_listed_found_and_told_apart,
+    each_administrator_chooses_the_columns_of_the_list,
     a_member_s_page_tells_where_everything_comes_from,
     each_act_is_asked_first_and_says_what_the_next_import_does,
     an_excluded_person_is_left_out_of_the_next_import,
@@ -43,6 +44,18 @@ async fn at(visitor: &Visitor<'_>, typed: &str) -> String {
     link.split('"').next().expect("a link").to_owned()
 }
 
+/// What stands above the columns of the list.
+fn headings(page: &str) -> Vec<&str> {
+    let heads = page.split("<th scope=\"col\"").skip(1);
+    heads.filter_map(|head| head.split_once('>')?.1.split("</th>").next()).collect()
+}
+
+/// The address of the list's next page.
+fn next(page: &str) -> String {
+    let next = page.split("class=\"btn push\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
+    text(next.expect("more"))
+}
+
 fn text(page: &str) -> String {
     page.replace("&#39;", "'").replace("&#38;", "&").replace("&amp;", "&")
 }
@@ -57,8 +70,7 @@ async fn members_are_listed_found_and_told_apart(bed: Bed) {
     let first = visitor.page("members").await;
     assert_eq!(first.matches("<th scope=\"row\"").count(), 50);
     assert!(first.contains("All <span class=\"badge\">60</span>") && first.contains("Invited <span"), "{first}");
-    let next = first.split("class=\"btn push\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
-    let second = visitor.page(&text(next.expect("more"))).await;
+    let second = visitor.page(&next(&first)).await;
     assert_eq!(second.matches("<th scope=\"row\"").count(), 10);
     assert!(second.contains("First page"), "{second}");
     let found = visitor.page("members?q=cech").await;
@@ -72,6 +84,53 @@ async fn members_are_listed_found_and_told_apart(bed: Bed) {
     assert!(file.header(header::CONTENT_DISPOSITION).contains("acme-members-2026-11-23.csv"), "{:?}", file.headers);
     assert_eq!(file.text().lines().count(), 13);
     assert!(visitor.page("settings/audit").await.contains("Downloaded members as CSV"));
+}
+
+async fn each_administrator_chooses_the_columns_of_the_list(bed: Bed) {
+    let visitor = Visitor::first(&bed).await;
+    bed.employ(crowd(60));
+    bed.set_up_with("acme", "[custom_fields]\nshirt = \"dynamic_1830003\"").await;
+    assert_eq!(bed.import("acme").await.state, State::Completed);
+    let usual = ["Person", "Employee ID", "State", "Came by", "Member since"];
+    let list = visitor.page("members").await;
+    assert_eq!(headings(&list), usual);
+    assert!(list.contains("adler@acme.example</small>") && list.contains("value=\"state\" checked"), "{list}");
+    assert!(list.contains("value=\"custom.shirt\"><span>Shirt</span>"), "{list}");
+    // They come in the order of the list; what is no column is passed over.
+    let ticked = ["custom.shirt", "department", "state", "salary"].map(|key| ("column", key));
+    let form = [&ticked[..], &[("state", "invited"), ("by", ""), ("q", "cech")]].concat();
+    let answer = visitor.send("members/columns", &form).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert_eq!(answer.header(header::LOCATION), "/manage/acme/members?state=invited&q=cech");
+    let (choice, scope) = answer.header(header::SET_COOKIE).split_once("; ").expect("a cookie");
+    assert!(choice.ends_with("=state:department:custom.shirt"), "{choice}");
+    assert_eq!(scope, "Path=/manage/acme/members; HttpOnly; SameSite=Lax; Secure; Max-Age=31536000");
+    let chosen = visitor.holding(choice);
+    let first = chosen.page("members").await;
+    let found = chosen.page("members?q=cech&state=invited").await;
+    let second = chosen.page(&next(&first)).await;
+    for page in &[first, found, second] {
+        assert_eq!(headings(page), ["Person", "State", "Department", "Shirt"]);
+        assert!(page.contains("<td>Sales</td>") && !page.contains("@acme.example</small>"), "{page}");
+        // A phone has room for two.
+        assert!(page.contains("<th scope=\"col\" class=\"wide\">Shirt</th>"), "{page}");
+    }
+    let file = visitor.see("members.csv?q=cech").await.text();
+    assert_eq!(chosen.see("members.csv?q=cech").await.text(), file, "a file has every column");
+    // Whoever may look may choose; somebody else at the same browser chooses for themselves.
+    let reader = Visitor::colleague(&bed, Role::ReadOnly).await;
+    assert_eq!(headings(&reader.holding(choice).page("members").await).len(), usual.len());
+    let theirs = reader.send("members/columns", &[("column", "since")]).await;
+    let theirs = theirs.header(header::SET_COOKIE).split("; ").next().expect("a cookie").to_owned();
+    assert_eq!(headings(&reader.holding(&theirs).page("members").await), ["Person", "Mitglied seit"]);
+    // What nobody can have chosen here, and back to the usual ones.
+    let (name, _) = choice.split_once('=').expect("a name");
+    let held = async |value: &str| visitor.holding(&format!("{name}={value}")).page("members").await;
+    assert_eq!(headings(&held("salary:since").await), ["Person", "Member since"]);
+    assert_eq!(headings(&held("").await), ["Person"]);
+    assert_eq!(headings(&held(&"department:".repeat(200)).await), usual);
+    let back = visitor.send("members/columns", &[("standard", "yes"), ("column", "since")]).await;
+    assert!(back.header(header::SET_COOKIE).ends_with("Secure; Max-Age=0"), "{:?}", back.headers);
 }
 
 /// R17, R18

@@ -29,6 +29,7 @@ both!(
     terms_of_invitations_are_set,
     a_member_closes_their_own_account,
     a_personal_address_is_confirmed_by_its_link,
+    what_administrators_did_is_told_without_their_names,
     the_language_of_the_site_is_that_of_the_mails,
 );
 
@@ -320,6 +321,30 @@ async fn a_personal_address_is_confirmed_by_its_link(bed: Bed) {
     assert!(ada.page("/acme/account").await.contains("Remove the address"), "a leaver sees to it too");
     let removed = ada.ask("POST", "/acme/account/email/remove", &[]).await;
     assert_eq!(removed.header(header::LOCATION), "/acme/account?said=own-email-removed");
+}
+
+async fn what_administrators_did_is_told_without_their_names(bed: Bed) {
+    programme(&bed, "acme").await;
+    let ada = Member::ada(&bed, "acme").await;
+    let helper = Visitor::colleague(&bed, Role::Members).await;
+    let acme = bed.engine.programme("acme").await.expect("set up");
+    let held = bed.engine.store().members_by_email(acme.number(), &[ADA]).await.expect("an answer");
+    let at = format!("members/{}", held[ADA].id);
+    let version = held[ADA].version.to_string();
+    helper.done(&format!("{at}/edit"), &[("version", &*version), ("job_title", "Pilot")]).await;
+    let version = (held[ADA].version + 1).to_string();
+    let form = [("version", &*version), ("reason", "hush <now>"), ("until", "2026-12-24")];
+    helper.done(&format!("{at}/lock-in"), &form).await;
+    let page = ada.page("/acme/account/data").await;
+    for told in ["Your data was changed, by an administrator", "Pilot", "Your membership was secured for a time"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let file = ada.ask("GET", "/acme/account/data.json", &[]).await;
+    assert_eq!(file.json()["deeds"][0]["kind"], "member.locked-in", "the newest first");
+    assert_eq!(file.json()["deeds"][1]["after"]["job_title"], "Pilot");
+    for text in [page, file.text()] {
+        assert!(!text.contains("Col League") && !text.contains("hush"), "{text}");
+    }
 }
 
 async fn the_language_of_the_site_is_that_of_the_mails(bed: Bed) {

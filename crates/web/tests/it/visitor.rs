@@ -69,6 +69,11 @@ impl<'a> Visitor<'a> {
         Self { bed, cookie: format!("__Host-rollcall={token}") }
     }
 
+    /// The same, in a browser that holds this cookie too.
+    pub(crate) fn holding(&self, cookie: &str) -> Self {
+        Self { bed: self.bed, cookie: format!("{}; {cookie}", self.cookie) }
+    }
+
     /// Looks at a page within the programme.
     pub(crate) async fn see(&self, path: &str) -> Answer {
         let request = Request::get(at(path)).header(header::COOKIE, &self.cookie);

@@ -1,16 +1,19 @@
+use domain::{field::Field, language::Language};
 use engine::{
-    Origin,
+    Actor, Origin,
     administrators::{LinkState, SignIn},
     site::Standing,
 };
 use jiff::{SignedDuration, civil::date};
 use sandbox::Change;
+use serde_json::json;
 
 use super::{ADA, DAY, PASSWORD};
 use crate::{
     administrators::{ANOTHER, flaws, origin, signed_in},
     bed::Bed,
     both,
+    setup::by,
 };
 
 async fn members_sign_in_and_guessing_tells_nothing(bed: Bed) {
@@ -156,6 +159,49 @@ async fn everything_that_is_held_is_told_with_where_it_comes_from(bed: Bed) {
     assert!(!text.contains("argon2"), "no secret");
 }
 
+/// R24, R37
+async fn a_copy_tells_what_was_done_by_hand_and_names_nobody_who_did_it(bed: Bed) {
+    let programme = bed.with_invited().await;
+    let token = bed.come_in(&bed.invitation(ADA).await).await;
+    let signed = bed.signed_member(&token).await.expect("signed in");
+    let (engine, by) = (&bed.engine, Actor { address: Some("198.51.100.4".to_owned()), ..by() });
+    let seen = async || {
+        bed.pass(SignedDuration::from_secs(1));
+        engine.member(programme.number(), signed.number()).await.expect("there")
+    };
+    let entries = [(Field::Phone, "+44 20 7946 0000".to_owned())].into();
+    engine.edit_member(&programme, &seen().await, &entries, &by).await.expect("edited");
+    let until = engine.today(&programme).tomorrow().expect("a day");
+    engine.lock_in(&programme, &seen().await, Some(until), "as Bo Lind asked", &by).await.expect("locked in");
+    engine.unlock(&programme, &seen().await, &by).await.expect("unlocked");
+    engine.exclude(&programme, &seen().await, "a rival, says Bo Lind", &by).await.expect("excluded");
+    let exclusion = engine.exclusion_of(&programme, signed.number()).await.expect("asked").expect("excluded");
+    engine.lift_exclusion(&programme, exclusion.id, &by).await.expect("lifted");
+    engine.reopen(&programme, &seen().await, &by).await.expect("reopened");
+    engine.mark_as_leaver(&programme, &seen().await, "a mistake of Bo Lind's", &by).await.expect("left");
+    // What happens to somebody else is not theirs to know.
+    let other = bed.member("2").await.id;
+    let other = engine.member(programme.number(), other).await.expect("there");
+    engine.mark_as_leaver(&programme, &other, "left", &by).await.expect("left");
+    let signed = bed.signed_member(&token).await.expect("a leaver is let in");
+    engine.choose_language(&signed, Language::De, &origin()).await.expect("chosen");
+
+    let copy = engine.member_copy(&signed).await.expect("a copy");
+    let told: Vec<_> = copy.deeds.iter().rev().map(|deed| (&*deed.by, &*deed.kind)).collect();
+    let by_hand = ["edited", "locked-in", "unlocked", "excluded", "exclusion-lifted", "reopened", "left"];
+    let mut expected: Vec<_> = by_hand.iter().map(|what| ("administrator", format!("member.{what}"))).collect();
+    expected.push(("member", "member.language-chosen".to_owned()));
+    assert_eq!(told, expected.iter().map(|(by, kind)| (*by, &**kind)).collect::<Vec<_>>());
+    let edited = copy.deeds.last().expect("the first of them");
+    assert_eq!(edited.after, Some(json!({ "phone": "+44 20 7946 0000" })));
+    assert_eq!(copy.changes.iter().map(|change| &*change.kind).collect::<Vec<_>>(), ["join"]);
+    let text = serde_json::to_string(&copy).expect("it is written");
+    assert!(text.contains(&format!("\"until\":\"{until}\"")) && text.contains("\"by\":\"administrator\""), "{text}");
+    for kept_back in [&*by.name, "198.51.100.4", "Bo Lind", "rival"] {
+        assert!(!text.contains(kept_back), "{kept_back}: {text}");
+    }
+}
+
 both!(
     members_sign_in_and_guessing_tells_nothing,
     sessions_are_seen_and_ended,
@@ -163,4 +209,5 @@ both!(
     a_leaver_sees_until_when_and_nothing_else,
     a_second_factor_is_asked_for_once_it_is_on,
     everything_that_is_held_is_told_with_where_it_comes_from,
+    a_copy_tells_what_was_done_by_hand_and_names_nobody_who_did_it,
 );

@@ -1,7 +1,7 @@
 //! All members: looked up as one types, told apart by where they stand and how they came.
 
 use askama::Template;
-use axum::extract::Query;
+use axum::{extract::Query, http::HeaderMap};
 use domain::{
     field::Field,
     ids::{IntegrationId, MemberId},
@@ -16,12 +16,16 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::{called, close_day, standing};
+use super::{
+    close_day,
+    columns::{self, Column},
+    row::{Head, Row, heads, row},
+};
 use crate::{
     access::Manager,
     failure::Failure,
     page::{Page, Shell, draw, with_query},
-    tell::{self, Badge},
+    tell,
 };
 
 /// How many members a page shows.
@@ -82,6 +86,9 @@ struct List {
     at: String,
     tabs: Vec<Tab>,
     routes: Vec<Way>,
+    choices: Vec<Choice>,
+    shows_email: bool,
+    heads: Vec<Head>,
     rows: Vec<Row>,
     next: Option<String>,
     first: String,
@@ -107,24 +114,20 @@ struct Way {
     is_chosen: bool,
 }
 
-struct Row {
-    at: String,
+/// A column that may be shown.
+struct Choice {
+    key: String,
     name: String,
-    email: String,
-    employee_id: String,
-    standing: Badge,
-    is_excluded: bool,
-    locked_until: Option<String>,
-    from: String,
-    since: String,
+    is_chosen: bool,
 }
 
 /// `GET /manage/{programme}/members`
-pub(super) async fn show(manager: Manager, Query(asked): Query<Asked>) -> Page {
-    draw(&page(&manager, asked).await?)
+pub(super) async fn show(manager: Manager, headers: HeaderMap, Query(asked): Query<Asked>) -> Page {
+    let columns = columns::of(&manager, &headers).await?;
+    draw(&page(&manager, asked, &columns).await?)
 }
 
-async fn page(manager: &Manager, asked: Asked) -> Result<List, Failure> {
+async fn page(manager: &Manager, asked: Asked, columns: &[(Column, bool)]) -> Result<List, Failure> {
     let words = manager.words;
     let engine = &manager.web.engine;
     let integrations = engine.store().integrations(manager.programme.number()).await?;
@@ -138,9 +141,17 @@ async fn page(manager: &Manager, asked: Asked) -> Result<List, Failure> {
     let ids: Vec<MemberId> = found.iter().map(|listed| listed.member.id).collect();
     let excluded = engine.store().excluded_among(manager.programme.number(), &ids).await?;
     let close_day = close_day(manager)?;
+    let shown = columns.iter().filter(|(_, is_shown)| *is_shown).map(|(column, _)| column.clone());
+    let (below, beside): (Vec<_>, Vec<_>) = shown.partition(|column| *column == Column::Of(Field::Email));
+    let heads = heads(words, beside);
     let row = |listed: &Listed| Row {
         is_excluded: excluded.contains(&listed.member.id),
-        ..row(manager, listed, &integrations, close_day)
+        ..row(manager, listed, &integrations, close_day, &heads)
+    };
+    let choice = |(column, is_chosen): &(Column, bool)| Choice {
+        key: column.key(),
+        name: column.name(words),
+        is_chosen: *is_chosen,
     };
     let at = manager.at("members");
     let sources = integrations.iter().map(|one| (one.source.clone(), tell::source(&one.source)));
@@ -151,7 +162,10 @@ async fn page(manager: &Manager, asked: Asked) -> Result<List, Failure> {
         shell: manager.shell(words.t("nav-members")).saying(asked.said.as_deref()),
         tabs: tabs(manager, &counts, &asked, &at),
         routes: ways.map(|(key, name)| Way { is_chosen: key == asked.by, key, name }).collect(),
+        choices: columns.iter().map(choice).collect(),
+        shows_email: !below.is_empty(),
         rows: found.iter().map(row).collect(),
+        heads,
         next: last.map(|last| with_query(&at, &asked.query(&asked.state, &last))),
         first: with_query(&at, &asked.query(&asked.state, "")),
         file: with_query(&manager.at("members.csv"), &asked.query(&asked.state, "")),
@@ -178,21 +192,4 @@ fn tabs(manager: &Manager, counts: &MemberCounts, asked: &Asked, at: &str) -> Ve
         is_chosen: asked.state == key,
     };
     TABS.into_iter().filter(|key| *key != "closed" || number(key) > 0).map(tab).collect()
-}
-
-fn row(manager: &Manager, listed: &Listed, integrations: &[Integration], close_day: u32) -> Row {
-    let member = &listed.member;
-    let from = member.integration.and_then(|id| integrations.iter().find(|one| one.id == id.0));
-    let locked = member.locked_until.filter(|until| manager.clock.today() <= *until);
-    Row {
-        at: manager.at(format_args!("members/{}", member.id)),
-        name: called(manager.words, member),
-        email: member.fields.get(&Field::Email).cloned().unwrap_or_default(),
-        employee_id: member.employee_id.clone().unwrap_or_default(),
-        standing: standing(manager, listed, close_day),
-        is_excluded: false,
-        locked_until: locked.map(|until| manager.clock.short_day(until)),
-        from: from.map_or_else(|| manager.words.t("members-by-hand").to_string(), |one| tell::source(&one.source)),
-        since: manager.clock.day(listed.created_at),
-    }
 }
