@@ -180,9 +180,6 @@ impl Engine {
     /// An integration at a glance.
     pub async fn dashboard(&self, programme: &Programme, integration: Integration) -> EngineResult<Dashboard> {
         let number = integration.number();
-        let zone = zone(programme);
-        let since = instant(self.first_monday(&zone), &zone);
-        let completed = self.store.completed_since(programme.number(), Some(number), since).await?;
         let filter = ImportFilter {
             integration: Some(number),
             purpose: Some(Purpose::Apply),
@@ -196,8 +193,15 @@ impl Engine {
             needs: needs(&health)?,
             health,
             imports,
-            over_time: over_time(&completed, &zone)?,
+            over_time: self.members_over_time(programme, number).await?,
         })
+    }
+
+    /// How many members an integration had after its imports of the last weeks, the oldest first.
+    pub async fn members_over_time(&self, programme: &Programme, of: IntegrationId) -> EngineResult<Vec<Point>> {
+        let zone = zone(programme);
+        let since = instant(self.first_monday(&zone), &zone);
+        over_time(&self.store.completed_since(programme.number(), Some(of), since).await?, &zone)
     }
 
     /// How many members of the programme, or of one integration, stand where.

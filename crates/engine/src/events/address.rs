@@ -21,13 +21,11 @@ pub(crate) fn check(url: &str, within_walls: bool) -> Result<Url, &'static str> 
 
 /// Whether the address says itself that it is not of the public network: as a number, or as this machine's own name.
 fn is_private(url: &Url) -> bool {
-    match ip(url) {
-        Some(address) => !is_public(address),
-        None => {
-            let name = url.host_str().unwrap_or_default().trim_end_matches('.');
-            name.rsplit('.').next() == Some("localhost")
-        }
+    if let Some(address) = ip(url) {
+        return !is_public(address);
     }
+    let name = url.host_str().unwrap_or_default().trim_end_matches('.');
+    name.rsplit('.').next() == Some("localhost")
 }
 
 /// The address, where it stands there as a number.

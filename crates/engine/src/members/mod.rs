@@ -82,6 +82,11 @@ impl Engine {
         })
     }
 
+    /// Whether the programme has, or had, any member.
+    pub async fn has_members(&self, programme: &Programme) -> EngineResult<bool> {
+        Ok(self.store.has_members(programme.number()).await?)
+    }
+
     /// The programme's member with this number; another programme's is not there.
     pub async fn member(&self, programme: ProgrammeId, id: MemberId) -> EngineResult<Listed> {
         let found = self.store.member(programme, id).await?;

@@ -2,7 +2,10 @@
 //!
 //! What needs everybody (who gets which address, who comes back under another ID) is the preview's to tell.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, HashSet},
+};
 
 use domain::{
     eligibility::Eligibility,
@@ -208,8 +211,10 @@ fn tally(rules: &Rules, sample: &Sample, today: Date) -> Tally {
     let asked = reader.asked();
     let positions: Vec<Option<usize>> = asked.keys().iter().map(|key| sample.asked.position(key)).collect();
     let mut walk = Walk::new(rules, asked);
+    let same = sample.asked.keys() == asked.keys();
     for record in sample.records() {
-        walk.look(&reader, rearranged(record, &positions), today);
+        let record = if same { Cow::Borrowed(record) } else { Cow::Owned(rearranged(record, &positions)) };
+        walk.look(&reader, record, today);
     }
     walk.end()
 }
@@ -250,7 +255,7 @@ impl Walk {
         Self { fit, positions, email, seen: HashMap::new(), addresses: HashMap::new(), outsiders: Vec::new() }
     }
 
-    fn look(&mut self, reader: &Reader<'_>, record: Record, today: Date) {
+    fn look(&mut self, reader: &Reader<'_>, record: Cow<'_, Record>, today: Date) {
         let id = reader.employee_id(&record);
         let print = reader.print(&record);
         if let Ok(id) = &id
@@ -272,7 +277,7 @@ impl Walk {
             (Eligibility::Unreadable(_), _) => self.fit.unreadable += 1,
             (Eligibility::Not(_), _) => {
                 self.fit.outside += 1;
-                self.outsiders.extend(id.ok().map(|id| (id, record)));
+                self.outsiders.extend(id.ok().map(|id| (id, record.into_owned())));
             }
         }
         self.seen.extend(known.map(|id| (id, Seen { print, fits, twice: false })));

@@ -133,6 +133,12 @@ impl Store {
         ids.iter().filter_map(|id| found.remove(id)).map(|row| row.to_listed()).collect()
     }
 
+    /// Whether there is any member, in whatever state.
+    pub async fn has_members(&self, programme: ProgrammeId) -> StoreResult<bool> {
+        let sql = "SELECT 1 FROM (SELECT id FROM members WHERE programme_id = $1 LIMIT 1) AS any_member";
+        Ok(sql::number(&self.read, sql, vec![programme.0.into()]).await?.is_some())
+    }
+
     /// How many members are locked in on this day.
     pub async fn count_locked(&self, programme: ProgrammeId, day: Date) -> StoreResult<u64> {
         let sql = "SELECT COUNT(*) FROM members WHERE programme_id = $1 AND locked_until >= $2";

@@ -221,7 +221,7 @@ mod tests {
     use super::*;
     use crate::{Address, Programme};
 
-    const PROGRAMME: ProgrammeId = ProgrammeId(uuid::Uuid::from_u128(1));
+    const PROGRAMME: ProgrammeId = ProgrammeId(Uuid::from_u128(1));
 
     /// A database with so many members of made-up names, and the place that it is in.
     async fn crowd(shared: bool, members: u64) -> (Store, testkit::TempDir) {

@@ -267,8 +267,10 @@ impl Store {
 
     /// How many members have an account that nobody has told them of.
     pub async fn count_not_invited(&self, programme: ProgrammeId) -> StoreResult<u64> {
-        let sql = "SELECT COUNT(*) FROM members WHERE programme_id = $1 AND state = 'not-invited' \
-                   AND email_key IS NOT NULL";
+        // Two counts along indexes: hardly anybody has no address, and no row is looked up but theirs.
+        let sql = "SELECT (SELECT COUNT(*) FROM members WHERE programme_id = $1 AND state = 'not-invited') \
+                   - (SELECT COUNT(*) FROM members WHERE programme_id = $1 AND email_key IS NULL \
+                   AND state = 'not-invited')";
         let count = sql::number(&self.read, sql, vec![programme.0.into()]).await?;
         Ok(u64::try_from(count.unwrap_or_default()).unwrap_or_default())
     }

@@ -69,8 +69,8 @@ async fn page(manager: &Manager, home: Home) -> Result<Front, Failure> {
     let mut over_time = Vec::new();
     for health in &home.integrations {
         integrations.push(connection(manager, health).await?);
-        let dashboard = engine.dashboard(&manager.programme, health.integration.clone()).await?;
-        over_time.extend(imports::over_time(manager, &dashboard));
+        let points = engine.members_over_time(&manager.programme, health.integration.number()).await?;
+        over_time.extend(imports::over_time(manager, &points));
     }
     let all: Vec<_> = home.integrations.iter().map(|health| health.integration.clone()).collect();
     let is_running = integrations.iter().any(|connection| connection.live.is_some());

@@ -202,7 +202,7 @@ async fn page(
         closing: dashboard.members.leavers,
         last,
         impact: impact(manager, &dashboard)?,
-        over_time: over_time(manager, &dashboard),
+        over_time: over_time(manager, &dashboard.over_time),
         facts: facts(manager, &Labels::of(manager).await?, &integration)?,
         may: May(manager.role),
         is_paused: state == State::Paused,
@@ -237,7 +237,7 @@ fn impact(manager: &Manager, dashboard: &Dashboard) -> Result<Option<Bars>, Fail
 }
 
 /// How many members there were.
-pub(crate) fn over_time(manager: &Manager, dashboard: &Dashboard) -> Option<Line> {
+pub(crate) fn over_time(manager: &Manager, points: &[engine::Point]) -> Option<Line> {
     let words = manager.words;
     let point = |point: &engine::Point| Point {
         at: manager.clock.begin_of(&point.day.to_string()).unwrap_or_default(),
@@ -246,7 +246,7 @@ pub(crate) fn over_time(manager: &Manager, dashboard: &Dashboard) -> Option<Line
         value: point.members,
     };
     let columns = (words.t("chart-day").to_string(), words.t("home-members").to_string());
-    let points: Vec<Point> = dashboard.over_time.iter().map(point).collect();
+    let points: Vec<Point> = points.iter().map(point).collect();
     (points.len() > 1).then(|| Line::new(words, "members", words.t("chart-members").to_string(), columns, points))
 }
 

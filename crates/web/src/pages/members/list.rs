@@ -87,7 +87,6 @@ struct List {
     tabs: Vec<Tab>,
     routes: Vec<Way>,
     choices: Vec<Choice>,
-    shows_email: bool,
     heads: Vec<Head>,
     rows: Vec<Row>,
     next: Option<String>,
@@ -144,9 +143,10 @@ async fn page(manager: &Manager, asked: Asked, columns: &[(Column, bool)]) -> Re
     let shown = columns.iter().filter(|(_, is_shown)| *is_shown).map(|(column, _)| column.clone());
     let (below, beside): (Vec<_>, Vec<_>) = shown.partition(|column| *column == Column::Of(Field::Email));
     let heads = heads(words, beside);
-    let row = |listed: &Listed| Row {
-        is_excluded: excluded.contains(&listed.member.id),
-        ..row(manager, listed, &integrations, close_day, &heads)
+    let row = |listed: &Listed| {
+        let row = row(manager, listed, &integrations, close_day, &heads);
+        let email = if below.is_empty() { String::new() } else { row.email };
+        Row { is_excluded: excluded.contains(&listed.member.id), email, ..row }
     };
     let choice = |(column, is_chosen): &(Column, bool)| Choice {
         key: column.key(),
@@ -163,7 +163,6 @@ async fn page(manager: &Manager, asked: Asked, columns: &[(Column, bool)]) -> Re
         tabs: tabs(manager, &counts, &asked, &at),
         routes: ways.map(|(key, name)| Way { is_chosen: key == asked.by, key, name }).collect(),
         choices: columns.iter().map(choice).collect(),
-        shows_email: !below.is_empty(),
         rows: found.iter().map(row).collect(),
         heads,
         next: last.map(|last| with_query(&at, &asked.query(&asked.state, &last))),

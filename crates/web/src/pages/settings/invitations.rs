@@ -79,7 +79,7 @@ async fn page(
         may_change: manager.may(Action::ChangeSettings),
         may_send: manager.may(Action::ManageMembers),
         not_invited,
-        has_members: !manager.web.engine.member_counts(&manager.programme).await?.states.is_empty(),
+        has_members: manager.web.engine.has_members(&manager.programme).await?,
         letters: usize::try_from(letters).unwrap_or(usize::MAX),
         site: site(manager),
         summary: wrongs.summary(words),
