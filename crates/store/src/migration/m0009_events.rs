@@ -12,13 +12,13 @@ use sea_orm_migration::{
 use super::m0001_foundation::owned;
 
 /// What became of a member, by the row before and after; nothing that anybody is told of is NULL.
-const KIND: &str = "CASE WHEN NEW.state = 'closed' AND OLD.state <> 'closed' THEN 'closed' \
+pub(super) const KIND: &str = "CASE WHEN NEW.state = 'closed' AND OLD.state <> 'closed' THEN 'closed' \
                     WHEN NEW.state = 'leaver' AND OLD.state <> 'leaver' THEN 'left' \
                     WHEN OLD.state IN ('leaver', 'closed') AND NEW.state NOT IN ('leaver', 'closed') THEN 'rejoined' \
                     WHEN NEW.version > OLD.version AND NEW.state <> 'closed' AND (NEW.fields <> OLD.fields \
                     OR NEW.employee_id IS DISTINCT FROM OLD.employee_id) THEN 'updated' END";
 
-const COLUMNS: &str = "programme_id, subscription_id, member_id, version, kind, at, state, attempts, due_at";
+pub(super) const COLUMNS: &str = "programme_id, subscription_id, member_id, version, kind, at, state, attempts, due_at";
 
 #[derive(DeriveMigrationName)]
 pub(super) struct Migration;

@@ -20,6 +20,7 @@ mod m0016_labels;
 mod m0017_mend;
 mod m0018_members;
 mod m0019_attempts;
+mod m0020_told_at_once;
 
 use sea_orm_migration::prelude::*;
 
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_mend::Migration),
             Box::new(m0018_members::Migration),
             Box::new(m0019_attempts::Migration),
+            Box::new(m0020_told_at_once::Migration),
         ]
     }
 }
