@@ -135,6 +135,8 @@ struct Life {
     resent: BTreeMap<uuid::Uuid, usize>,
     /// Members as they were last seen.
     before: BTreeMap<uuid::Uuid, Listed>,
+    /// Whether what happens now may make somebody a member, or one again.
+    lets_in: bool,
 }
 
 impl Life {
@@ -157,6 +159,7 @@ impl Life {
             sent: BTreeSet::new(),
             resent: BTreeMap::new(),
             before: BTreeMap::new(),
+            lets_in: true,
         };
         life.employ();
         let guard = "leavers_count = 1000\nweek_leavers_count = 1000\njoiners_count = 1000\nidentity_count = 1000\n";
@@ -187,6 +190,7 @@ impl Life {
     }
 
     async fn happens(&mut self, event: Event) {
+        self.lets_in = matches!(event, Event::Import | Event::Killed(_) | Event::Undo | Event::Return(_));
         match event {
             Event::Hours(number) => self.pass(hours(number)).await,
             Event::Off => self.pass(hours(21 * 24)).await,
@@ -380,7 +384,10 @@ impl Life {
             assert!(number <= most, "{number} mails `{kind}` for one joining, sent again {times} times");
         }
         for (id, now) in &members {
-            let Some(before) = self.before.get(id) else { continue };
+            let before = self.before.get(id);
+            let comes = now.member.state.is_current() && before.is_none_or(|it| !it.member.state.is_current());
+            assert!(self.lets_in || !comes, "a member by neither an import nor a decision: {now:?}");
+            let Some(before) = before else { continue };
             if now.member.state == State::Closed && before.member.state != State::Closed {
                 let on_request = store.trace(programme.number(), now.member.id).await.expect("an answer");
                 let on_request = on_request.is_some_and(|trace| trace.excluded);
