@@ -36,6 +36,8 @@ pub(super) struct Row {
 pub(super) struct Cell {
     pub(super) text: Option<String>,
     pub(super) is_wide: bool,
+    /// Whether it is a day, which stays in one line.
+    pub(super) is_day: bool,
 }
 
 pub(super) fn heads(words: Words, columns: Vec<Column>) -> Vec<Head> {
@@ -51,7 +53,11 @@ pub(super) fn row(
     heads: &[Head],
 ) -> Row {
     let member = &listed.member;
-    let cell = |head: &Head| Cell { text: text(manager, listed, integrations, &head.column), is_wide: head.is_wide };
+    let cell = |head: &Head| Cell {
+        text: text(manager, listed, integrations, &head.column),
+        is_wide: head.is_wide,
+        is_day: matches!(head.column, Column::Since | Column::Of(Field::DateOfBirth | Field::ContractStartDate)),
+    };
     let locked = member.locked_until.filter(|until| manager.clock.today() <= *until);
     Row {
         at: manager.at(format_args!("members/{}", member.id)),

@@ -86,7 +86,7 @@ impl Table<'_> {
             .find(|mistake| mistake.place == *place && matches!(mistake.flaw, Flaw::AttributeTwice { .. }));
         let wrong = self.wrong.beside(&name, &label);
         let wrong = wrong.or_else(|| twice.map(|mistake| mistakes::text(self.words, mistake)));
-        let values = self.sample.map(|sample| sample.values(attribute).join(" · ")).unwrap_or_default();
+        let values = self.sample.map(|sample| sample.values(attribute).join("\u{a0}· ")).unwrap_or_default();
         Row {
             name,
             label,
