@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{field::Field, member::State, roles::Role};
+use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::{when::Clock, words::Words};
@@ -84,7 +85,7 @@ fn named(words: Words, name: &str) -> String {
     }
 }
 
-/// A value for people: an instant is a day, and a role has words.
+/// A value for people: an instant is a day, a day is written out, and a role has words.
 fn told(words: Words, clock: &Clock, name: &str, value: &Value) -> String {
     match value {
         Value::Number(micros) if name.ends_with("_at") => micros.as_i64().map_or_else(String::new, |at| clock.day(at)),
@@ -94,6 +95,15 @@ fn told(words: Words, clock: &Clock, name: &str, value: &Value) -> String {
         }
         Value::String(trigger) if name == "trigger" && words.has(&format!("trigger-{trigger}")) => {
             words.of("trigger-", trigger).to_string()
+        }
+        Value::String(day) if name == "until" => {
+            day.parse::<Date>().map_or_else(|_| day.clone(), |day| clock.date(day))
+        }
+        Value::String(text) if !text.is_empty() => {
+            match name.strip_prefix("fields.").unwrap_or(name).parse::<Field>() {
+                Ok(field) => super::value(words, clock, &field, text),
+                Err(_) => text.clone(),
+            }
         }
         value => shown(words, value),
     }

@@ -60,7 +60,7 @@ async fn what_cannot_be_read_is_told_on_a_page(bed: Bed) {
     };
     for path in ["/manage/acme/settings", "/manage/acme/members"] {
         let answer = send(path, "text/plain", "name=Acme").await;
-        let page = told(&answer, StatusCode::UNSUPPORTED_MEDIA_TYPE, "This is not in a form that is understood here");
+        let page = told(&answer, StatusCode::UNSUPPORTED_MEDIA_TYPE, "What was sent is not understood here");
         assert!(page.contains("href=\"/manage/acme/members\""), "{path} has not the frame of the portal: {page}");
     }
     let twice = send("/manage/acme/settings", FORM, "name=Acme&name=Beta").await;

@@ -69,7 +69,7 @@ async fn show(guest: Guest) -> Page {
     let mut happened = vec![Happened::plainly(copy.account.created_at, words.t("data-made"))];
     happened.extend(copy.account.left_at.map(|at| Happened::plainly(at, words.t("data-left"))));
     let changes = copy.changes.iter().rev();
-    happened.extend(changes.map(|change| Happened::plainly(change.at, words.of("kind-", &change.kind))));
+    happened.extend(changes.map(|change| Happened::plainly(change.at, words.of("data-import-", &change.kind))));
     let deeds = copy.deeds.iter().rev();
     happened.extend(deeds.map(|deed| Happened::by_somebody(words, &guest.clock, deed)));
     happened.sort_by_key(|one| one.at);
