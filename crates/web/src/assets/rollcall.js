@@ -7,7 +7,13 @@ const swap = (html) => {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   for (const part of document.querySelectorAll("[data-part]")) {
     const next = fresh.querySelector(`[data-part="${CSS.escape(part.dataset.part)}"]`);
-    if (next && !part.contains(document.activeElement)) part.replaceWith(next);
+    if (!next || part.contains(document.activeElement)) continue;
+    // What somebody has opened stays open.
+    const open = new Set([...part.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent));
+    for (const summary of next.querySelectorAll("details > summary")) {
+      if (open.has(summary.textContent)) summary.parentElement.open = true;
+    }
+    part.replaceWith(next);
   }
   wait();
 };
