@@ -144,7 +144,8 @@ impl Mail {
     #[track_caller]
     pub(super) fn read_all(json: &Value) -> Vec<Self> {
         let all = json.as_array().expect("one array");
-        let promised = BTreeSet::from(["id", "kind", "employee_id", "recipient", "state", "attempts", "failure"]);
+        let promised =
+            BTreeSet::from(["id", "kind", "employee_id", "recipient", "state", "attempts", "failure", "may_have_gone"]);
         for mail in all {
             assert_eq!(keys(mail), promised, "{mail:#}");
         }
