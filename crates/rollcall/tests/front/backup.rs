@@ -41,7 +41,7 @@ fn restored(world: &World, backup: &Path) -> World {
 
 /// The backup is taken between two batches; both the installation and what is restored go on to the same end.
 fn r54_a_backup_taken_during_an_import_is_whole(world: &World) {
-    world.put_company(Company::generate(11, 10_000, TODAY));
+    world.put_company(Company::generate(11, 20_000, TODAY));
     world.apply(&world.set_up());
     let mut command = world.command(&["import", PROGRAMME]);
     let mut importing = Killed::spawn(command.stdout(Stdio::null()).stderr(Stdio::piped()));

@@ -56,6 +56,7 @@ fn whoever_looks_after_several_programmes_chooses_one_and_changes_to_another() {
         portal.go(browser, "/account").await;
         browser.choose("Language", "Deutsch").await;
         browser.click_button("Save").await;
+        browser.see("Name und Sprache sind gespeichert").await;
         portal.go(browser, "/programmes").await;
         browser.see("ausgesetzt").await;
         super::german::is_german(browser).await;
