@@ -20,7 +20,8 @@ pub(crate) fn set_up(data: &[u8]) {
         return;
     }
     let variable = |name: &str| (!name.is_empty()).then(|| name.to_owned());
-    match SetUp::parse(&text, Path::new("nowhere"), &variable) {
+    let parse = |text: &str| SetUp::parse(text, Path::new("nowhere"), &variable);
+    match parse(&text) {
         Ok(set_up) => assert_eq!(set_up.source(), "personio"),
         Err(error) => {
             let told = error.to_string();
@@ -28,8 +29,10 @@ pub(crate) fn set_up(data: &[u8]) {
             let secrets = text.lines().filter(|line| line.trim_start().starts_with("client_secret"));
             for secret in secrets.filter_map(|line| line.split_once('=').map(|(_, secret)| secret.trim())) {
                 let secret = secret.trim_matches(['"', '\'']);
-                // Shorter ones stand in many a sentence.
-                assert!(secret.len() < 12 || !told.contains(secret), "{told}");
+                // Shorter ones stand in many a sentence, and a fuzzer finds our own words, which are told whatever it is.
+                let is_told = secret.len() >= 12 && told.contains(secret);
+                let another = text.replace(secret, &"x".repeat(secret.len()));
+                assert!(!is_told || parse(&another).is_err_and(|error| error.to_string().contains(secret)), "{told}");
             }
         }
     }

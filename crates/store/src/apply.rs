@@ -67,9 +67,10 @@ impl Store {
         Ok(Step::Applied { cursor, rows })
     }
 
-    /// An import that has begun to apply is gone on with, maybe on a server that took over from another: PostgreSQL looks
-    /// at its tables, of which it may know nothing yet. Slower queries until it does so by itself are no reason to stop.
-    pub async fn before_going_on(&self, import: &Import) {
+    /// PostgreSQL looks at its tables, of which it may know nothing that holds: where an import is gone on with on a server
+    /// that took over from another, or a programme has grown out of nothing. Knowing nothing it walks along all members
+    /// for each row. Slower queries until it looks by itself are no reason to stop.
+    pub async fn learn_tables(&self, import: &Import) {
         if import.progress_total >= MANY
             && let Err(error) = self.look_at_tables().await
         {

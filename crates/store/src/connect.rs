@@ -173,8 +173,9 @@ impl Store {
         let options = PgConnectOptions::from_str(url)?
             .application_name(usage.application())
             // Programmes differ in size by orders of magnitude, and a first import fills empty tables: a
-            // plan that was made for one of them is not kept for the next.
-            .options([("plan_cache_mode", "force_custom_plan")])
+            // plan that was made for one of them is not kept for the next. Compiling a plan that is used once takes a
+            // second, and longer than running it.
+            .options([("plan_cache_mode", "force_custom_plan"), ("jit", "off")])
             // Somebody who was frozen or cut off within a transaction holds rows, its lease's among them, that others
             // wait for. The server gives them free after as long as a lease lasts, and finds dead machines as soon.
             .options([

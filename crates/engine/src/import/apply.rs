@@ -34,6 +34,7 @@ impl Run<'_> {
         let total = u64::try_from(self.import.progress_total).unwrap_or_default();
         // What is noted of the progress may lag behind the cursor.
         let mut done = self.engine.store.rows_applied(&self.import).await?;
+        let before = u64::try_from(self.import.members_before).unwrap_or_default();
         let mut pace = Pace::up_to(MOST);
         loop {
             self.progress.tell(&mut self.import, State::Applying, done, total).await;
@@ -41,7 +42,11 @@ impl Run<'_> {
             match pace.keep(self.apply_batch(rows)).await? {
                 Step::Applied { cursor, rows } => {
                     self.import.cursor = cursor;
+                    let has_doubled = done <= before && done + rows > before;
                     done += rows;
+                    if has_doubled {
+                        self.engine.store.learn_tables(&self.import).await;
+                    }
                     self.engine.meters.changes_applied.inc_by(rows);
                     if self.halt.is_asked() {
                         return Err(EngineError::Halted);

@@ -359,7 +359,7 @@ impl Run<'_> {
         let started = self.engine.now();
         tracing::info!(state = self.import.state, takeovers = self.lease.takeovers, "working on an import");
         if self.import.state()? == State::Applying {
-            self.engine.store.before_going_on(&self.import).await;
+            self.engine.store.learn_tables(&self.import).await;
         } else if self.lease.is_of_no_avail() {
             // Whoever tried once more might go the way of those before, and all else that they work on with them.
             let failure = Failure::KeepsBreakingOff(self.lease.takeovers);
