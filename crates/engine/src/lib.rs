@@ -47,7 +47,7 @@ mod world;
 
 use std::{collections::HashMap, path::PathBuf, sync::Arc, time::Duration};
 
-use sources::personio::Limiter;
+use sources::personio::{Connections, Limiter};
 use store::{Integration, Programme, Store};
 use tokio::sync::{Mutex, Semaphore};
 use uuid::Uuid;
@@ -105,6 +105,8 @@ pub struct Engine {
     settings: Settings,
     /// The limits hold for credentials, whichever import uses them (R6).
     limiters: Arc<Mutex<HashMap<String, Limiter>>>,
+    /// The way to sources.
+    connections: Connections,
     /// What is remembered of sources while somebody sets them up.
     desk: Arc<setup::Desk>,
     /// Wakes whoever works in the background: something waits.
@@ -136,6 +138,7 @@ impl Engine {
             world,
             settings,
             limiters: Arc::default(),
+            connections: Connections::default(),
             desk: Arc::default(),
             wake: Arc::default(),
             imports_at_once: IMPORTS_AT_ONCE,

@@ -50,6 +50,7 @@ impl Engine {
             limiter,
             page_patience: access.patience.map_or(usual, |patience| patience.min(usual)),
             observer: Some(Arc::new(self.meters.clone())),
+            connections: self.connections.clone(),
             ..Settings::new(access.client_id, access.client_secret)
         })
     }

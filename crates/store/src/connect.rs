@@ -29,6 +29,14 @@ use crate::{
 /// Lets one transaction after the other begin: those who bring the schema up to date, and whoever fills a database.
 pub(crate) const ONE_AT_A_TIME: &str = "SELECT pg_advisory_xact_lock(7013)";
 
+/// How many KiB of pages the connection that writes keeps at hand on SQLite. A batch of an import touches pages of a dozen
+/// indexes; those for which there is no room are written, read and written again before it ends.
+const CACHE: u32 = 24 * 1024;
+
+/// After how many pages SQLite's log is taken over into the file. Batches that follow one another touch the same pages:
+/// the less often that happens, the fewer of them are written twice.
+const CHECKPOINT: u32 = 8 * 1024;
+
 /// Where a database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address {
@@ -160,7 +168,11 @@ impl Store {
             // Erased data is overwritten, not only forgotten (R61).
             .pragma("secure_delete", "on")
             .busy_timeout(Duration::from_secs(30));
-        let write = connect(&in_step(SqlitePoolOptions::new().max_connections(1)), &options).await?;
+        let writing = options
+            .clone()
+            .pragma("cache_size", format!("-{CACHE}"))
+            .pragma("wal_autocheckpoint", CHECKPOINT.to_string());
+        let write = connect(&in_step(SqlitePoolOptions::new().max_connections(1)), &writing).await?;
         let read = connect(&SqlitePoolOptions::new().max_connections(8), &options.read_only(true)).await?;
         Ok(Self {
             write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
@@ -219,11 +231,15 @@ impl Store {
 
     /// Lets PostgreSQL learn, after many rows were changed, what its tables hold by now. Until then it takes them
     /// to be nearly empty, and looks for a thousand people by walking over all of them; and whoever counts
-    /// members by an index has to look at each of them as well. By itself it learns a minute later.
+    /// members by an index has to look at each of them as well. By itself it learns a minute later. SQLite gives the
+    /// memory back that the rows took.
     pub(crate) async fn tidy(&self) -> StoreResult<()> {
-        if self.is_shared() {
-            self.write.execute_unprepared("VACUUM (ANALYZE, SKIP_LOCKED) members, changes, problems, outbox").await?;
-        }
+        let sql = if self.is_shared() {
+            "VACUUM (ANALYZE, SKIP_LOCKED) members, changes, problems, outbox"
+        } else {
+            "PRAGMA shrink_memory"
+        };
+        self.write.execute_unprepared(sql).await?;
         Ok(())
     }
 

@@ -137,17 +137,18 @@ impl Store {
 /// The first statement of every batch: an owner that was only slow finds out here that the work
 /// is somebody else's by now, and writes nothing.
 pub(crate) async fn renew<C: ConnectionTrait>(on: &C, lease: &Lease) -> StoreResult<()> {
-    let now = sql::now(on.get_database_backend());
-    let sql = format!("UPDATE work SET heartbeat = {now} WHERE programme_id = $1 AND kind = $2 AND lease = $3");
-    if sql::run(on, &sql, of(lease)).await? == 0 { Err(StoreError::LeaseLost) } else { Ok(()) }
+    hold_on(on, lease, "").await
 }
 
 /// The same, where the work moves on with this transaction for good.
 pub(crate) async fn renew_and_move_on<C: ConnectionTrait>(on: &C, lease: &Lease) -> StoreResult<()> {
-    renew(on, lease).await?;
-    let sql = "UPDATE work SET takeovers = 0 WHERE programme_id = $1 AND kind = $2 AND takeovers > 0";
-    sql::run(on, sql, vec![lease.programme.0.into(), lease.kind.as_str().into()]).await?;
-    Ok(())
+    hold_on(on, lease, ", takeovers = 0").await
+}
+
+async fn hold_on<C: ConnectionTrait>(on: &C, lease: &Lease, more: &str) -> StoreResult<()> {
+    let now = sql::now(on.get_database_backend());
+    let sql = format!("UPDATE work SET heartbeat = {now}{more} WHERE programme_id = $1 AND kind = $2 AND lease = $3");
+    if sql::run(on, &sql, of(lease)).await? == 0 { Err(StoreError::LeaseLost) } else { Ok(()) }
 }
 
 /// [`LEASE`] in microseconds.

@@ -18,7 +18,7 @@ const MOST: usize = 8_000;
 impl Run<'_> {
     /// The plan may be applied: a plan that waits for an administrator is no longer needed (R46).
     pub(super) async fn begin_to_apply(&mut self) -> EngineResult<()> {
-        let rows = self.engine.store.rows_to_apply(&self.import).await?;
+        let rows = if self.is_empty { 0 } else { self.engine.store.rows_to_apply(&self.import).await? };
         (self.import.progress_done, self.import.progress_total) = (0, i64::try_from(rows).unwrap_or(i64::MAX));
         self.import.cursor = -1;
         self.supersede_held().await?;
@@ -27,6 +27,20 @@ impl Run<'_> {
 
     /// Applies what is left of the plan, and closes the import.
     pub(super) async fn apply(&mut self, started: i64) -> EngineResult<()> {
+        if !self.is_empty {
+            self.apply_rows().await?;
+        }
+        let print = self.planned_under()?;
+        if self.integration.rules_print != Some(print.0) {
+            self.engine.store.note_rules(self.lease, self.integration, print).await?;
+        }
+        self.import.duration_ms += (self.engine.now() - started) / 1_000;
+        self.import.finished_at = Some(self.engine.now());
+        let summaries = self.mails("import-summary", self.import.counts()?.errors > 0)?;
+        self.move_to(State::Completed, &summaries).await
+    }
+
+    async fn apply_rows(&mut self) -> EngineResult<()> {
         if self.import.approved_without_leavers() {
             // Not before the import is applying: a plan that is still on hold may be approved whole.
             self.engine.store.leave_out(self.lease, &self.import, Kind::Leave).await?;
@@ -58,14 +72,9 @@ impl Run<'_> {
         self.import.progress_done = i64::try_from(done).unwrap_or(i64::MAX);
         self.engine.store.look_again(self.lease, &self.import).await?;
         self.engine.store.note_fulfilled(self.lease, &self.import, self.engine.now()).await?;
-        self.engine.store.note_rules(self.lease, self.integration, self.planned_under()?).await?;
         let mut counts = self.import.counts()?;
         self.engine.store.count_skipped(&self.import, &mut counts).await?;
-        self.import.set_counts(&counts)?;
-        self.import.duration_ms += (self.engine.now() - started) / 1_000;
-        self.import.finished_at = Some(self.engine.now());
-        let summaries = self.mails("import-summary", counts.errors > 0)?;
-        self.move_to(State::Completed, &summaries).await
+        Ok(self.import.set_counts(&counts)?)
     }
 
     /// The rules that the plan was made under. Those of the integration may have changed while it was

@@ -159,6 +159,9 @@ pub(crate) struct Run<'a> {
     pub(crate) integration: &'a Integration,
     pub(crate) lease: &'a Lease,
     pub(crate) import: Import,
+    /// Whether its plan was made here and holds nothing. Most imports find nobody changed: there is nothing to settle,
+    /// count or apply then.
+    pub(crate) is_empty: bool,
     pub(crate) progress: Progress<'a>,
     pub(crate) halt: &'a Halt,
 }
@@ -342,7 +345,7 @@ impl Engine {
         // Only now that the import is in the database: whoever revokes the integration from here on ends it.
         let integration = &self.reload(integration).await?;
         let progress = Progress::new(self, watcher);
-        let run = Run { engine: self, programme, integration, lease, import, progress, halt };
+        let run = Run { engine: self, programme, integration, lease, import, is_empty: false, progress, halt };
         let span = moves::span(&run.import, &programme.slug);
         run.finish().instrument(span).await
     }

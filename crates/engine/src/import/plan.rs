@@ -57,7 +57,10 @@ impl Run<'_> {
             reading.problem_of_the_import(self, Problem::new(Code::ReadUnsettled)).await?;
         }
         reading.report_not_shared(self).await?;
-        self.settle(&mut reading).await?;
+        self.is_empty = reading.has_found_nothing();
+        if !self.is_empty {
+            self.settle(&mut reading).await?;
+        }
         let counts = self.count(&reading).await?;
         self.look_and_decide(&rules, counts, reading.renumbered).await
     }
@@ -122,8 +125,9 @@ impl Run<'_> {
     async fn move_to_reading(&mut self) -> Result<(), Stop> {
         (self.import.progress_done, self.import.progress_total) = (0, 0);
         self.move_to(State::Reading, &[]).await.map_err(Stop::Broke)?;
-        let plan = self.staged();
-        plan.discard(self.lease, false).await?;
+        if self.import.try_number > 1 {
+            self.staged().discard(self.lease, false).await?;
+        }
         Ok(())
     }
 
@@ -134,7 +138,9 @@ impl Run<'_> {
 
     async fn count(&self, reading: &Reading<'_>) -> Result<Counts, Stop> {
         let mut counts = reading.counts();
-        self.staged().count(&mut counts).await?;
+        if !self.is_empty {
+            self.staged().count(&mut counts).await?;
+        }
         Ok(counts)
     }
 
@@ -150,7 +156,7 @@ impl Run<'_> {
             week_leavers: store.leavers_since(programme, integration, self.engine.now() - WEEK).await?,
             last_read: last.map(|import| import.counts()).transpose()?.map(|counts| counts.read),
             // An administrator said that the IDs were renumbered: that they change is no surprise.
-            identity_changes: if self.import.renumbered {
+            identity_changes: if self.import.renumbered || self.is_empty {
                 0
             } else {
                 self.staged().identity_changes().await? + renumbered

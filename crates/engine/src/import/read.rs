@@ -279,6 +279,11 @@ impl<'a> Reading<'a> {
         Ok(())
     }
 
+    /// Whether there is nothing to do and nothing to tell: neither rows nor problems were found in this read.
+    pub(super) fn has_found_nothing(&self) -> bool {
+        self.next_row == 0 && self.next_problem == 0 && self.different.is_empty()
+    }
+
     /// Whether there is a member whom the source did not name.
     pub(super) fn misses_anybody(&self) -> bool {
         self.roll.misses_anybody() || !self.answers.displaced().is_empty()

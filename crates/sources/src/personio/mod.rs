@@ -35,6 +35,7 @@ pub use limits::{Limiter, Limits, Permit};
 pub use settings::{Settings, SettingsError};
 pub use shared::{Found, Ledger, Unreachable};
 pub use suggest::{suggest, usual};
+pub use transport::Connections;
 
 use crate::{By, Description, Page, Source, SourceResult};
 

@@ -8,6 +8,7 @@ use thiserror::Error;
 use super::{
     address::{self, Base},
     limits::{Limiter, Limits},
+    transport::Connections,
 };
 use crate::Observer;
 
@@ -41,6 +42,8 @@ pub struct Settings {
     pub user_agent: String,
     /// Who counts requests, if anybody does.
     pub observer: Option<Arc<dyn Observer>>,
+    /// How it is reached. Whoever reads from many accounts gives each a clone of one.
+    pub connections: Connections,
 }
 
 impl Settings {
@@ -54,6 +57,7 @@ impl Settings {
             page_patience: Duration::from_mins(1),
             user_agent: concat!("rollcall/", env!("CARGO_PKG_VERSION")).to_owned(),
             observer: None,
+            connections: Connections::default(),
         }
     }
 

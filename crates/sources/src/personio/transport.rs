@@ -1,11 +1,15 @@
 //! One request and its answer over HTTP. Nothing is tried twice in here.
 
-use std::{error::Error, time::Duration};
+use std::{
+    error::Error,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use futures::future::{BoxFuture, FutureExt};
 use reqwest::{
     StatusCode, Url,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT},
     redirect::Policy,
 };
 
@@ -17,6 +21,8 @@ use super::{
 /// More than any page of a hundred employees has; a larger answer is not one.
 const LARGEST_BODY: usize = 32 * 1024 * 1024;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a connection that nobody uses is kept for the next.
+const KEPT_OPEN: Duration = Duration::from_secs(15);
 const APP_ID: HeaderName = HeaderName::from_static("x-personio-app-id");
 
 /// A request. It holds secrets, hence no `Debug`.
@@ -49,43 +55,78 @@ pub(super) trait Transport: Send + Sync {
     fn send(&self, call: Call) -> BoxFuture<'_, Result<Answer, NoAnswer>>;
 }
 
-/// The real one.
-pub(super) struct Http(reqwest::Client);
+/// How sources are reached. Clones share connections, and the certificates that answers are checked against: reading those
+/// anew for each of many small imports took longer than the imports.
+#[derive(Debug, Clone, Default)]
+pub struct Connections(Arc<Mutex<Vec<(Way, reqwest::Client)>>>);
 
-impl Http {
-    pub(super) fn new(settings: &Settings, base: &Base) -> Result<Self, SettingsError> {
+/// What tells one way to a source from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Way {
+    is_plain: bool,
+    is_loopback: bool,
+}
+
+impl Connections {
+    fn to(&self, base: &Base) -> Result<reqwest::Client, SettingsError> {
+        let way = Way { is_plain: base.is_plain(), is_loopback: base.is_loopback() };
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, client)) = known.iter().find(|(other, _)| *other == way) {
+            return Ok(client.clone());
+        }
+        let client = way.client().map_err(|error| SettingsError::Tls { reason: innermost(&error) })?;
+        known.push((way, client.clone()));
+        Ok(client)
+    }
+}
+
+impl Way {
+    fn client(self) -> reqwest::Result<reqwest::Client> {
         // One TLS provider in the process. Another part of it may have been first; that is fine.
         drop(rustls::crypto::ring::default_provider().install_default());
-        let user_agent = HeaderValue::from_str(&settings.user_agent).map_err(|_| SettingsError::UserAgent)?;
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(APP_ID, HeaderValue::from_static("ROLLCALL"));
         let mut builder = reqwest::Client::builder()
             .default_headers(headers)
-            .user_agent(user_agent)
             .connect_timeout(CONNECT_TIMEOUT)
+            // Sooner than those who are asked close it: a request on a connection that is just being closed fails.
+            .pool_idle_timeout(KEPT_OPEN)
             // A token sent to wherever an answer points is a token given away.
             .redirect(Policy::none())
             .referer(false)
             // Every request is counted (R6), so none is repeated behind the limiter's back.
             .retry(reqwest::retry::never())
-            .https_only(!base.is_plain());
-        if base.is_loopback() {
+            .https_only(!self.is_plain);
+        if self.is_loopback {
             builder = builder.no_proxy();
         }
-        if base.is_plain() {
+        if self.is_plain {
             // No certificate will be looked at; a machine without any still reaches itself.
             builder = builder.tls_certs_only([]);
         }
-        builder.build().map(Self).map_err(|error| SettingsError::Tls { reason: innermost(&error) })
+        builder.build()
+    }
+}
+
+/// The real one.
+pub(super) struct Http {
+    client: reqwest::Client,
+    user_agent: HeaderValue,
+}
+
+impl Http {
+    pub(super) fn new(settings: &Settings, base: &Base) -> Result<Self, SettingsError> {
+        let user_agent = HeaderValue::from_str(&settings.user_agent).map_err(|_| SettingsError::UserAgent)?;
+        Ok(Self { client: settings.connections.to(base)?, user_agent })
     }
 
     async fn exchange(&self, call: Call) -> Result<Answer, NoAnswer> {
         let request = match call {
-            Call::Get { url, authorization } => self.0.get(url).header(AUTHORIZATION, authorization),
-            Call::Post { url, json } => self.0.post(url).header(CONTENT_TYPE, "application/json").body(json),
+            Call::Get { url, authorization } => self.client.get(url).header(AUTHORIZATION, authorization),
+            Call::Post { url, json } => self.client.post(url).header(CONTENT_TYPE, "application/json").body(json),
         };
-        let mut response = request.send().await.map_err(|error| broken(&error))?;
+        let mut response = request.header(USER_AGENT, &self.user_agent).send().await.map_err(|error| broken(&error))?;
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error))? {
             if body.len() + chunk.len() > LARGEST_BODY {
