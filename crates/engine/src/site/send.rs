@@ -138,9 +138,9 @@ impl Engine {
         if !self.send_open_invitation(programme, &member, How::Anew).await? {
             return Err(Refusal::NotInvitable {}.into());
         }
-        let number = member.id.to_string();
-        let subject = member.employee_id.as_deref().unwrap_or(&number);
-        self.note(programme.number(), by, Deed::new("member.invitation-resent", subject)).await
+        // By number, as all that is done to a member: their page lists it, and once they are erased it tells nothing.
+        let subject = member.id.to_string();
+        self.note(programme.number(), by, Deed::new("member.invitation-resent", &subject)).await
     }
 
     /// Sends the invitation of somebody who has no password yet; `false` when nothing was sent.

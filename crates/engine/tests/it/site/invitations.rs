@@ -1,5 +1,5 @@
 use domain::member::State;
-use engine::{Actor, Scope, import::Silent, site::InvitationState};
+use engine::{Actor, Event, Scope, import::Silent, site::InvitationState};
 use jiff::SignedDuration;
 use sandbox::Change;
 
@@ -67,7 +67,7 @@ async fn an_administrator_sends_it_again(bed: Bed) {
     bed.come_in(&newest).await;
     assert!(bed.engine.resend_invitation(&programme, ada, &Actor::command()).await.is_err(), "there is a password");
     let deeds = bed.deeds(&programme).await;
-    assert_eq!((&*deeds[0].0, &*deeds[0].2), ("member.invitation-resent", "1"));
+    assert_eq!((&*deeds[0].0, &*deeds[0].2), ("member.invitation-resent", &*ada.to_string()));
 }
 
 async fn r11_links_to_an_address_of_before_die(bed: Bed) {
@@ -84,7 +84,7 @@ async fn r11_links_to_an_address_of_before_die(bed: Bed) {
 }
 
 async fn r37_a_leavers_invitation_waits_and_works_again(bed: Bed) {
-    bed.with_invited().await;
+    let programme = bed.with_invited().await;
     let token = bed.invitation(ADA).await;
     bed.pass(DAY * 10);
     bed.dismiss(1);
@@ -99,6 +99,10 @@ async fn r37_a_leavers_invitation_waits_and_works_again(bed: Bed) {
     let left = bed.import().await;
     bed.pass(DAY * 2);
     bed.engine.restore_leavers(left.import, &Actor::command()).await.expect("restored");
+    // Done to all leavers of the import at once, and told of each.
+    let ada = bed.member("1").await.id;
+    let story = bed.engine.member_story(programme.number(), ada, None, 1).await.expect("a story");
+    assert!(matches!(&*story, [Event::Deed(deed)] if deed.action == "leavers.restored"), "{story:?}");
     assert_eq!(bed.invitation_state(&token).await, InvitationState::Replaced);
     assert_eq!(bed.engine.remind().await.expect("looked"), 1);
     let newest = bed.invitation(ADA).await;

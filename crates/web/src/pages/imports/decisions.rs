@@ -140,7 +140,11 @@ fn card(manager: &Manager, labels: &Labels, question: &Question, source: &str) -
     let their_id = member.as_ref().and_then(|member| member.employee_id.as_deref());
     let sides = question.sides().into_iter();
     let mut rows = vec![Side::new(id, Some(&employee_id), their_id)];
-    rows.extend(sides.map(|(field, record, member)| Side::new(labels.field(words, &field, source), record, member)));
+    rows.extend(sides.map(|(field, record, member)| {
+        let told = |value: Option<&str>| value.map(|value| tell::value(words, &manager.clock, &field, value));
+        let (record, member) = (told(record), told(member));
+        Side::new(labels.field(words, &field, source), record.as_deref(), member.as_deref())
+    }));
     Card {
         name: problem.name.clone(),
         help: format!("/help/problems/{code}"),

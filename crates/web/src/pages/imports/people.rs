@@ -178,7 +178,7 @@ impl Teller<'_> {
     fn person(&self, row: &PlanRow) -> Person {
         let words = self.manager.words;
         let change = &row.change;
-        let mut lines = changed(words, &self.labels, row, &self.source);
+        let mut lines = changed(self.manager, &self.labels, row, &self.source);
         let more = lines.len().saturating_sub(LINES);
         lines.truncate(LINES);
         let employee_id = change.employee_id.clone().unwrap_or_default();
@@ -206,15 +206,17 @@ impl Teller<'_> {
 }
 
 /// What a row changes. A newcomer's values are all new, and none of them is worth a line.
-pub(crate) fn changed(words: Words, labels: &Labels, row: &PlanRow, source: &str) -> Vec<Line> {
+pub(crate) fn changed(manager: &Manager, labels: &Labels, row: &PlanRow, source: &str) -> Vec<Line> {
+    let words = manager.words;
     let change = &row.change;
     if !matches!(change.kind, Kind::Update | Kind::Leave | Kind::Rejoin) {
         return Vec::new();
     }
+    let told = |field: &Field, value: &str| cut(&tell::value(words, &manager.clock, field, value));
     let line = |(field, before): &(Field, Option<String>)| Line {
         label: labels.field(words, field, source),
-        before: before.as_deref().map(cut),
-        after: change.after.get(field).map(|value| cut(value)),
+        before: before.as_deref().map(|value| told(field, value)),
+        after: change.after.get(field).map(|value| told(field, value)),
     };
     let changed = change.before.iter().filter(|(field, before)| before.as_ref() != change.after.get(field));
     let mut lines: Vec<Line> = changed.map(line).collect();

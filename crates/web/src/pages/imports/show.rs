@@ -196,7 +196,12 @@ fn notes(
                 words.t(key).with("person", answered).to_string(),
             ));
         }
-        State::Completed if import.purpose == Purpose::Apply.as_str() && import.counts()?.changes() == 0 => {
+        // Of whoever cannot be judged it is not known whether they agree.
+        State::Completed
+            if import.purpose == Purpose::Apply.as_str()
+                && import.counts()?.changes() == 0
+                && import.counts()?.reject == 0 =>
+        {
             notes.push(note(
                 "join",
                 words.t("import-nothing-title").to_string(),

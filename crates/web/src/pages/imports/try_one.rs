@@ -16,6 +16,7 @@ use crate::{
     access::Manager,
     page::{Page, Shell, draw},
     tell::{self, Labels},
+    when::Clock,
     words::Words,
 };
 
@@ -105,7 +106,8 @@ pub(super) async fn show(
         match manager.web.engine.try_person(&manager.programme, &integration, &page.typed).await {
             Ok(trial) => {
                 page.read = Some(read(words, &trial, &page.trail));
-                page.steps = trial.person.as_ref().map(|person| steps(words, &labels, person, &page.trail.source));
+                let (clock, source) = (&manager.clock, &page.trail.source);
+                page.steps = trial.person.as_ref().map(|person| steps(words, clock, &labels, person, source));
             }
             Err(EngineError::Source(error)) => {
                 let (code, source) = (error.code(), page.trail.source.as_str());
@@ -148,7 +150,7 @@ fn read(words: Words, trial: &Trial, trail: &Trail) -> ReadStep {
     }
 }
 
-fn steps(words: Words, labels: &Labels, person: &TriedPerson, source: &str) -> Steps {
+fn steps(words: Words, clock: &Clock, labels: &Labels, person: &TriedPerson, source: &str) -> Steps {
     let shared = person.shared.iter().map(|one| SharedLine {
         attribute: labels.attribute(words, &one.key),
         key: one.key.clone(),
@@ -160,7 +162,7 @@ fn steps(words: Words, labels: &Labels, person: &TriedPerson, source: &str) -> S
         field: labels.field(words, &one.field, source),
         attribute: labels.attribute(words, &one.attribute),
         value: match &one.told {
-            Some(Told::Value(value)) => value.clone(),
+            Some(Told::Value(value)) => tell::value(words, clock, &one.field, value),
             Some(Told::Empty) => words.t("people-empty").to_string(),
             None => words.t("try-keeps").to_string(),
         },
@@ -172,8 +174,8 @@ fn steps(words: Words, labels: &Labels, person: &TriedPerson, source: &str) -> S
         let told = matches!(change.kind, Kind::Update | Kind::Leave | Kind::Rejoin);
         change.before.iter().filter(move |_| told).map(|(field, before)| ChangeLine {
             label: labels.field(words, field, source),
-            before: before.clone(),
-            after: change.after.get(field).cloned(),
+            before: before.as_deref().map(|value| tell::value(words, clock, field, value)),
+            after: change.after.get(field).map(|value| tell::value(words, clock, field, value)),
         })
     });
     Steps {

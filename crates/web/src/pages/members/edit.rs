@@ -79,7 +79,8 @@ fn entry(manager: &Manager, labels: &Labels, field: &Field, value: &str, origin:
     let words = manager.words;
     let label = tell::field(words, field);
     if !origin.is_open() {
-        return Entry::Fed { label, value: value.to_owned(), from: from(manager, labels, origin) };
+        let value = tell::value(words, &manager.clock, field, value);
+        return Entry::Fed { label, value, from: from(manager, labels, origin) };
     }
     let id = field.to_string();
     match field {

@@ -34,6 +34,8 @@ pub(super) struct Row {
 
 /// What stands in a column; in that of where they stand no text.
 pub(super) struct Cell {
+    /// What stands above the column.
+    pub(super) head: String,
     pub(super) text: Option<String>,
     pub(super) is_wide: bool,
     /// Whether it is a day, which stays in one line.
@@ -54,6 +56,7 @@ pub(super) fn row(
 ) -> Row {
     let member = &listed.member;
     let cell = |head: &Head| Cell {
+        head: head.name.clone(),
         text: text(manager, listed, integrations, &head.column),
         is_wide: head.is_wide,
         is_day: matches!(head.column, Column::Since | Column::Of(Field::DateOfBirth | Field::ContractStartDate)),

@@ -66,6 +66,6 @@ fn by_import(
         },
         who: words.t("story-import").with("source", &source).to_string(),
         at: Some(manager.at(format_args!("imports/{}", import.number()))),
-        lines: changed(words, labels, row, &source),
+        lines: changed(manager, labels, row, &source),
     }
 }

@@ -218,10 +218,13 @@ fn in_state(counts: &[UploadCount], state: &str) -> u64 {
 fn row(manager: &Manager, labels: &Labels, upload: &Upload, row: &UploadRow) -> Result<Row, Failure> {
     let words = manager.words;
     let after = row.values()?;
-    let line = |(field, before): (Field, Option<String>)| Line {
-        label: tell::field(words, &field),
-        before,
-        after: after.get(&field).cloned(),
+    let line = |(field, before): (Field, Option<String>)| {
+        let told = |value: &String| tell::value(words, &manager.clock, &field, value);
+        Line {
+            label: tell::field(words, &field),
+            before: before.as_ref().map(told),
+            after: after.get(&field).map(told),
+        }
     };
     let is_known = matches!(row.kind.as_str(), "update" | "rejoin");
     let changes = if is_known { changed_by_line(row)? } else { Vec::new() };

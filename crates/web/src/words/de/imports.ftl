@@ -313,7 +313,7 @@ impact-none = keine Änderung
 
 # Dieselbe Person oder jemand anderes?
 decide-title = Dieselbe Person oder jemand anderes?
-decide-lead = Das HR-System verrät nicht, ob diese Personen schon Mitglied sind. Ihre Antwort gilt für den nächsten Import und alle späteren.
+decide-lead = Ob diese Personen schon Mitglied sind, ist nicht sicher. Ihre Antwort gilt für den nächsten Import und alle späteren.
 decide-help = Wie man entscheidet
 decide-waiting = { $n ->
     [one] { $n } Person wartet auf Ihre Entscheidung

@@ -111,7 +111,7 @@ kind-join = Beitritt
 kind-update = Änderung
 kind-leave = Austritt
 kind-rejoin = Rückkehr
-kind-reject = Abgewiesen
+kind-reject = Nicht beurteilbar
 
 # Wo ein Mitglied steht.
 member-not-invited = Nicht eingeladen

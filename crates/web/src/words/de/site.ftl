@@ -65,6 +65,7 @@ happened-member-added = Das Konto wurde von Hand angelegt
 happened-member-edited = Ihre Daten wurden geändert
 happened-member-left = Sie wurden als ausgeschieden gekennzeichnet
 happened-member-reopened = Das Konto wurde wieder geöffnet
+happened-leavers-restored = Das Konto wurde wieder geöffnet
 happened-member-excluded = Sie wurden ausgeschlossen
 happened-member-exclusion-lifted = Der Ausschluss wurde aufgehoben
 happened-member-locked-in = Ihre Mitgliedschaft wurde für eine Zeit gesichert

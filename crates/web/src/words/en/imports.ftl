@@ -313,7 +313,7 @@ impact-none = no change
 
 # Same person or someone else?
 decide-title = Same person or someone else?
-decide-lead = The HR system cannot tell whether these people are members already. Your answer holds for the next import and all later ones.
+decide-lead = It is not certain whether these people are members already. Your answer holds for the next import and all later ones.
 decide-help = How to decide
 decide-waiting = { $n ->
     [one] { $n } person waits for your decision

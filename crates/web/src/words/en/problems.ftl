@@ -111,7 +111,7 @@ kind-join = Join
 kind-update = Update
 kind-leave = Leave
 kind-rejoin = Come back
-kind-reject = Rejected
+kind-reject = Can’t be judged
 
 # Where a member stands.
 member-not-invited = Not invited

@@ -65,6 +65,7 @@ happened-member-added = The account was made by hand
 happened-member-edited = Your data was changed
 happened-member-left = You were marked as leaving
 happened-member-reopened = The account was opened again
+happened-leavers-restored = The account was opened again
 happened-member-excluded = You were excluded
 happened-member-exclusion-lifted = The exclusion was lifted
 happened-member-locked-in = Your membership was secured for a time
