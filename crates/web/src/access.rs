@@ -62,6 +62,23 @@ pub(crate) async fn door(
     }
 }
 
+/// Whoever asks for something that no door stands before, and the frame of the programme below whose address they
+/// are, if they look after it.
+pub(crate) async fn without_door(web: &Web, request: &Parts) -> (Visitor, Option<Manager>) {
+    let Ok(visitor) = visitor(web, request).await else {
+        return (Visitor::unknown(accepted(&request.headers)), None);
+    };
+    let slug = request.uri.path().strip_prefix("/manage/").and_then(|rest| rest.split('/').next());
+    let place = visitor.signed.as_ref().zip(slug).and_then(|(signed, slug)| Some((signed, signed.place(slug)?)));
+    let manager = match place {
+        Some((signed, place)) if !place.programme.is_suspended() => {
+            Manager::new(web, &visitor, signed, place).await.ok()
+        }
+        _ => None,
+    };
+    (visitor, manager)
+}
+
 enum Refusal {
     /// Nobody is signed in.
     SignIn,

@@ -160,7 +160,7 @@ pub(crate) fn is_api(request: &Request) -> bool {
     request.uri().path().starts_with("/api/")
 }
 
-/// There is nothing at this address: nobody is asked who they are.
+/// There is nothing at this address.
 async fn nothing() -> Failure {
     Failure::NotFound
 }

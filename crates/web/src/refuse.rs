@@ -34,15 +34,19 @@ pub(crate) fn refuse(web: &Web, is_api: bool, headers: &HeaderMap, why: Failure)
 }
 
 /// Gives its words to every answer that says no and has none for whoever asked, such as the framework's own: a page of
-/// the programme's site below its address, a page of the portal elsewhere, a problem to programs.
+/// the programme's site below its address, a page of the portal elsewhere, a problem to programs. Whoever is signed in
+/// reads it in their own language.
 pub(crate) async fn in_words(State(web): State<Web>, request: Request, next: Next) -> Response {
     let is_api = crate::is_api(&request);
     let (asked, body) = request.into_parts();
     let mut answer = next.run(Request::from_parts(asked.clone(), body)).await;
     let Some(why) = Failure::of(&mut answer) else { return answer };
-    let guest = if is_api { None } else { Guest::of_site(&web, &asked).await };
-    match guest {
-        Some(guest) => why.site_page(&guest),
-        None => refuse(&web, is_api, &asked.headers, why),
+    if is_api {
+        return refuse(&web, is_api, &asked.headers, why);
     }
+    if let Some(guest) = Guest::of_site(&web, &asked).await {
+        return why.site_page(&guest);
+    }
+    let (visitor, manager) = access::without_door(&web, &asked).await;
+    why.page(&visitor, manager.as_ref())
 }

@@ -4,7 +4,7 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header, request::Builder},
 };
-use domain::scope::Scope;
+use domain::{roles::Role, scope::Scope};
 
 use crate::{
     bed::{Answer, Bed, people},
@@ -50,6 +50,19 @@ async fn what_is_wrong_with_an_address_is_told_on_a_page(bed: Bed) {
     let answer = bed.look("/sign-out").await;
     told(&answer, StatusCode::METHOD_NOT_ALLOWED, "There is no page to look at here");
     assert_eq!(answer.header(header::ALLOW), "POST");
+    // Below a programme's address the frame and the language of whoever is signed in stay.
+    let german = Visitor::colleague(&bed, Role::ReadOnly).await;
+    for (path, status, title) in [
+        ("integrations/personio/pause", StatusCode::METHOD_NOT_ALLOWED, "Hier gibt es nichts anzusehen"),
+        ("nowhere/at/all", StatusCode::NOT_FOUND, "Unter dieser Adresse gibt es nichts"),
+    ] {
+        let page = told(&german.see(path).await, status, title);
+        assert!(page.contains("href=\"/manage/acme/members\""), "{path} has not the frame of the portal: {page}");
+    }
+    for path in ["/manage/acme/nowhere/at/all", "/manage/beta/nowhere/at/all"] {
+        let page = told(&bed.look(path).await, StatusCode::NOT_FOUND, "There is nothing at this address");
+        assert!(!page.contains("/manage/"), "{path} shows a frame to nobody: {page}");
+    }
 }
 
 async fn what_cannot_be_read_is_told_on_a_page(bed: Bed) {

@@ -233,6 +233,9 @@ async fn custom_fields_change_by_revoking_authorising_mapping_and_publishing(bed
     assert_eq!(ines.done(&step("revoke"), &[]).await, format!("{}?said=revoked", step("authorize")));
     assert_eq!(state(&bed).await, State::Revoked);
     assert!(ines.page(&step("authorize")).await.contains("This integration is revoked"));
+    let dashboard = ines.page("integrations/personio").await;
+    assert!(dashboard.contains("No import runs until Personio is connected again."), "{dashboard}");
+    assert!(dashboard.contains("Connect Personio</a>"), "the next step is offered: {dashboard}");
     connect(&ines, &CREDENTIALS).await;
     ines.done(&step("authorize/finish"), &[]).await;
     assert!(ines.page(&step("mapping")).await.contains("custom.0.attribute"));

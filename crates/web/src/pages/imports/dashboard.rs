@@ -69,6 +69,11 @@ impl Overview {
     fn is_waiting(&self) -> bool {
         self.waiting > 0
     }
+
+    /// Whether nothing is imported before it is connected again.
+    fn is_cut_off(&self) -> bool {
+        matches!(self.standing, Standing::Revoked | Standing::ReconnectNeeded)
+    }
 }
 
 /// What the reader's role allows here.

@@ -114,11 +114,10 @@ impl Authorize {
     /// What is wrong with the form that was sent.
     fn summary(&self) -> Summary {
         let words = self.shell.words;
-        for (field, label) in [("client_id", "client-id"), ("client_secret", "client-secret")] {
+        let labels =
+            [("client_id", "client-id"), ("client_secret", "client-secret"), ("members", "authorize-members-number")];
+        for (field, label) in labels {
             self.wrong.call(field, words.t(label));
-        }
-        if let Some((_, members)) = self.other_company() {
-            self.wrong.call("members", words.n("authorize-members", members));
         }
         self.wrong.summary(words)
     }

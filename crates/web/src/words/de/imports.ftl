@@ -10,6 +10,7 @@ dashboard-retry = { $n ->
    *[other] Die letzten { $n } Importe sind fehlgeschlagen. Der nächste Versuch ist { $when }.
 }
 dashboard-no-next = Zurzeit läuft kein Import von selbst.
+dashboard-cut-off = Es läuft kein Import, bis { $source } wieder verbunden ist.
 dashboard-paused = Von Hand pausiert: Es läuft kein Import von selbst, bis jemand die Integration fortsetzt. Sie können trotzdem jetzt importieren.
 dashboard-paused-itself = Der Zeitplan hat sich selbst angehalten, weil Importe immer wieder fehlschlagen. Der nächste Versuch ist { $when }, danach einmal am Tag.
 dashboard-last = Letzter Import

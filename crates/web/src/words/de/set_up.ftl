@@ -130,6 +130,7 @@ authorize-members = { $n ->
     [one] Um sie trotzdem zu nehmen, tippen Sie die Zahl Ihrer Mitglieder ein: { $n }
    *[other] Um sie trotzdem zu nehmen, tippen Sie die Zahl Ihrer Mitglieder ein: { $n }
 }
+authorize-members-number = Zahl der Mitglieder
 authorize-members-wrong = Tippen Sie zur Bestätigung { $n } ein, oder verwenden Sie andere Zugangsdaten.
 authorize-id-missing = Fügen Sie die Client-ID ein.
 authorize-secret-missing = Fügen Sie das Client-Secret ein.

@@ -10,6 +10,7 @@ dashboard-retry = { $n ->
    *[other] The last { $n } imports failed. The next one is tried { $when }.
 }
 dashboard-no-next = No import runs by itself now.
+dashboard-cut-off = No import runs until { $source } is connected again.
 dashboard-paused = Paused by an administrator: no import runs by itself until somebody resumes it. You can still import now.
 dashboard-paused-itself = Paused by itself, since imports keep failing. The next one is tried { $when }, then once a day.
 dashboard-last = Last import

@@ -130,6 +130,7 @@ authorize-members = { $n ->
     [one] To take them all the same, type the number of your members: { $n }
    *[other] To take them all the same, type the number of your members: { $n }
 }
+authorize-members-number = Number of members
 authorize-members-wrong = Type { $n } to confirm, or use other credentials.
 authorize-id-missing = Paste the Client ID.
 authorize-secret-missing = Paste the Client Secret.

@@ -140,14 +140,14 @@ reset-used = This link was used already. If it was not you who used it, ask for 
 reset-expired = A link for a new password works for an hour.
 reset-again = Ask for another link
 link-dead = This link does not work
-link-unknown = It may be cut off, or a newer one took its place. Open the newest e-mail and follow its link from there.
+link-unknown = It may be cut off, or a newer one took its place. Open the newest mail and follow its link from there.
 link-again = Send me a new one
 
 # Invitations.
 invitation-title = Help look after { $programme }
 invitation-by = { $person } invites you.
 invitation-nobody = You are invited.
-invitation-unknown-text = It may be cut off, or a newer one took its place. Open the newest e-mail and follow its link from there, or ask whoever invited you to send another.
+invitation-unknown-text = It may be cut off, or a newer one took its place. Open the newest mail and follow its link from there, or ask whoever invited you to send another.
 invitation-known = You have an account already. Enter its password to accept.
 invitation-accept = Accept the invitation
 invitation-expired = This link has expired

@@ -42,7 +42,7 @@ pub(super) struct Row {
     pub(super) wrong: Option<String>,
     /// What is not as it should be with the people, in numbers.
     pub(super) notes: Vec<Note>,
-    /// Some values.
+    /// Some values, one a line.
     pub(super) values: String,
 }
 
@@ -86,7 +86,7 @@ impl Table<'_> {
             .find(|mistake| mistake.place == *place && matches!(mistake.flaw, Flaw::AttributeTwice { .. }));
         let wrong = self.wrong.beside(&name, &label);
         let wrong = wrong.or_else(|| twice.map(|mistake| mistakes::text(self.words, mistake)));
-        let values = self.sample.map(|sample| sample.values(attribute).join("\u{a0}· ")).unwrap_or_default();
+        let values = self.sample.map(|sample| sample.values(attribute).join("\n")).unwrap_or_default();
         Row {
             name,
             label,
