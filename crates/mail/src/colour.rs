@@ -83,6 +83,12 @@ impl Colour {
     }
 }
 
+/// The programme's colour as mails have it on a dark screen: as much lighter as it has to be to be read there.
+#[must_use]
+pub fn in_the_dark(colour: &str) -> String {
+    Colour::parse(colour).in_the_dark().css()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

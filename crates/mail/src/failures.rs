@@ -5,7 +5,16 @@ use crate::Language;
 /// What happened, by the failure's stable code; `said` is how it was told in English.
 pub(crate) fn told(language: Language, code: &str, source: &str, said: &str) -> String {
     let known = GERMAN.iter().find(|(known, _)| *known == code).filter(|_| language == Language::German);
-    known.map_or_else(|| said.to_owned(), |(_, text)| text.replace("{source}", source))
+    known.map_or_else(|| sentence(said, source), |(_, text)| text.replace("{source}", source))
+}
+
+/// What was said in a log, as a sentence of a mail.
+fn sentence(said: &str, source: &str) -> String {
+    let said = said.strip_prefix("the source ").map_or_else(|| said.to_owned(), |rest| format!("{source} {rest}"));
+    let mut letters = said.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let end = if said.ends_with(char::is_alphanumeric) { "." } else { "" };
+    format!("{first}{}{end}", letters.as_str())
 }
 
 const GERMAN: &[(&str, &str)] = &[
@@ -45,6 +54,8 @@ mod tests {
     fn a_failure_is_told_in_the_readers_language() {
         let told = |language, code| told(language, code, "Personio", "As it was said.");
         assert_eq!(told(Language::English, "source-unreachable"), "As it was said.");
+        assert_eq!(sentence("the source has no people", "Personio"), "Personio has no people.");
+        assert_eq!(sentence("the answer is unreadable: {", "Personio"), "The answer is unreadable: {");
         assert_eq!(
             told(Language::German, "source-unreachable"),
             "Personio hat nicht rechtzeitig brauchbar geantwortet."

@@ -20,6 +20,7 @@ pub mod smtp;
 mod templates;
 mod wording;
 
+pub use colour::in_the_dark;
 pub use context::Context;
 pub use error::MailError;
 pub use kind::Kind;

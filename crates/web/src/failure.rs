@@ -150,7 +150,11 @@ impl Failure {
         // Members are told what it means to them.
         let (title, text) = match failure {
             Self::Suspended => (words.t("site-suspended").to_string(), words.t("site-suspended-text").to_string()),
-            failure => (failure.title(words), failure.text(words)),
+            failure => {
+                let own = format!("site-failure-{}-text", failure.parts().1);
+                let text = if words.has(&own) { words.t(own).to_string() } else { failure.text(words) };
+                (failure.title(words), text)
+            }
         };
         let is_open = !guest.programme.is_suspended();
         let page = OnSite { site: Site::new(guest, title), text, request, is_open };

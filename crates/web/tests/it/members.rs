@@ -160,7 +160,7 @@ async fn each_act_is_asked_first_and_says_what_the_next_import_does(bed: Bed) {
     assert!(wrong.contains("Something has to be entered here.") && wrong.contains("role=\"alert\""), "{wrong}");
     let to = visitor.done(&format!("{one}/leave"), &[("version", "1"), ("reason", "asked <to>")]).await;
     let log = visitor.page("settings/audit?area=member").await;
-    assert!(log.contains(&format!("{one}\">the member</a>")), "{log}");
+    assert!(log.contains(&format!("{one}\">see the member</a>")), "{log}");
     let left = visitor.page(&to).await;
     assert!(left.contains("They are a leaver now.") && left.contains("Leaver, day 0 of 60"), "{left}");
     assert!(left.contains("asked &#60;to&#62;") && left.contains("Marked as a leaver by an administrator"), "{left}");

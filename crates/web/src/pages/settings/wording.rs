@@ -225,7 +225,12 @@ fn drawn(manager: &Manager, (kind, language): (Kind, Language), wording: &Wordin
         Ok(mail) if screen == "text" => Ok(draw_mail(mail.text)),
         Ok(mail) => Ok(draw_mail(Html(mail.html_on(screen == "dark")))),
         Err(EngineError::Settings(_)) => {
-            let text = manager.words.t("wording-not-shown").to_string();
+            // By itself in the frame, and on the ground that the page has.
+            let text = format!(
+                "<!doctype html><meta name=\"color-scheme\" content=\"light dark\">\
+                 <p style=\"margin:1rem;font:1rem system-ui,sans-serif\">{}",
+                manager.words.t("wording-not-shown")
+            );
             Ok(draw_mail((StatusCode::UNPROCESSABLE_ENTITY, Html(text))))
         }
         Err(error) => Err(error.into()),

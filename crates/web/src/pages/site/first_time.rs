@@ -51,19 +51,19 @@ fn email(guest: &Guest) -> Input {
     Input::email("email", guest.words.t("entry-your-email")).autocomplete("username").required()
 }
 
-fn first_time(guest: &Guest, wrongs: &Wrongs) -> FirstTime {
+fn first_time(guest: &Guest, entered: &str, wrongs: &Wrongs) -> FirstTime {
     let words = guest.words;
     let code = Input::new("code", words.t("first-time-code")).hint(words.t("first-time-code-hint")).required();
     FirstTime {
         site: Site::new(guest, words.t("first-time-title")),
         summary: wrongs.summary(words),
         email: email(guest),
-        code: code.short().told(wrongs),
+        code: code.short().value(entered).told(wrongs),
     }
 }
 
 async fn show_first_time(guest: Guest) -> Page {
-    draw(&first_time(&guest, &Wrongs::default()))
+    draw(&first_time(&guest, "", &Wrongs::default()))
 }
 
 async fn show_forgotten(guest: Guest) -> Page {
@@ -90,6 +90,9 @@ async fn redeem(guest: Guest, Form(entries): Form<Entries>) -> Page {
     match guest.web.engine.redeem_code(&guest.programme, &entries.code, &guest.origin()).await? {
         Ok(token) => Ok(Redirect::to(&guest.at(format_args!("welcome/{token}"))).into_response()),
         Err(Some(seconds)) => wait(&guest, seconds),
-        Err(None) => again(&first_time(&guest, &Wrongs::one("code", guest.words.t("first-time-code-wrong")))),
+        Err(None) => {
+            let wrongs = Wrongs::one("code", guest.words.t("first-time-code-wrong"));
+            again(&first_time(&guest, entries.code.trim(), &wrongs))
+        }
     }
 }

@@ -28,14 +28,15 @@ async fn front(guest: Guest) -> Page {
     Ok(go_on(&guest.at(if guest.signed.is_some() { "account" } else { "sign-in" }), ""))
 }
 
-/// The programme's colour, as tokens of the style. On a dark ground it is lighter, so that it can be read there.
+/// The programme's colour, as tokens of the style. On a dark ground it is the lighter one that mails have there.
 async fn look(guest: Guest) -> Response {
     // Settings are checked when they are saved; a colour is all that may stand here.
     let colour = guest.settings.colour.strip_prefix('#').unwrap_or_default();
     let is_colour = colour.len() == 6 && colour.bytes().all(|byte| byte.is_ascii_hexdigit());
     let colour = if is_colour { colour } else { domain::programme::settings::COLOUR.trim_start_matches('#') };
+    let dark = mail::in_the_dark(&format!("#{colour}"));
     let style = format!(
-        ":root {{\n  --accent: light-dark(#{colour}, color-mix(in oklab, #{colour} 40%, white));\n  \
+        ":root {{\n  --accent: light-dark(#{colour}, {dark});\n  \
          --accent-wash: light-dark(color-mix(in oklab, #{colour} 10%, white), color-mix(in oklab, #{colour} 30%, #14161a));\n  \
          --on-accent: light-dark(#ffffff, #101216);\n}}\n"
     );

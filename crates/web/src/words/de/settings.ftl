@@ -216,8 +216,8 @@ audit-who = Wer
 audit-what = Was
 audit-became = wurde zu
 audit-empty = leer
-audit-the-import = der Import
-audit-the-member = das Mitglied
+audit-the-import = zum Import
+audit-the-member = zum Mitglied
 audit-more = { $n ->
     [one] und eine weitere Änderung
    *[other] und { $n } weitere

@@ -124,3 +124,9 @@ said-closing = Ihr Konto wird geschlossen.
 # Solange das Programm ausgesetzt ist.
 site-suspended = Diese Seite ist zurzeit geschlossen
 site-suspended-text = Ihr Konto und Ihre Daten bleiben erhalten, und nichts geht verloren. Bitte kommen Sie später wieder.
+
+# Wo eine Seite nicht gezeigt werden kann und die Worte der Verwaltung einem Mitglied nichts sagen.
+site-failure-other-site-text = Damit niemand in Ihrem Namen handelt, wird nur angenommen, was von einer Seite dieser Website selbst kommt. Es wurde nichts geändert. Öffnen Sie die Seite hier, und tun Sie es dort noch einmal; war es schon so, sagen Sie es denen, die Ihr Programm betreuen.
+site-failure-broken-text = Es wurde nichts geändert. Versuchen Sie es gleich noch einmal; wenn es wieder geschieht, sagen Sie es denen, die Ihr Programm betreuen.
+site-failure-overloaded-text = Versuchen Sie es gleich noch einmal. Bleibt es dabei, sagen Sie es denen, die Ihr Programm betreuen.
+site-failure-too-large-text = Was Sie gesendet haben, ist zu groß; nichts davon wurde behalten. Gehen Sie zurück, und geben Sie weniger ein.

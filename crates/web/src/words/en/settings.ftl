@@ -72,7 +72,7 @@ remove = Remove
 remove-sure = Remove { $person }?
 remove-sign-in = They are signed out of { $programme } at once and cannot come back without a new invitation.
 remove-stays = What they did stays as it is, and the audit log keeps their name.
-remove-owns-none = No integration’s mails go to them.
+remove-owns-none = No mails about an integration go to them.
 remove-owns = { $n ->
     [one] Mails about an integration still go to them.
    *[other] Mails about { $n } integrations still go to them.
@@ -260,8 +260,8 @@ audit-who = Who
 audit-what = What
 audit-became = became
 audit-empty = empty
-audit-the-import = the import
-audit-the-member = the member
+audit-the-import = see the import
+audit-the-member = see the member
 audit-more = { $n ->
     [one] and one more
    *[other] and { $n } more

@@ -124,3 +124,9 @@ said-closing = Your account is closing.
 # While the programme is suspended.
 site-suspended = This site is closed for the moment
 site-suspended-text = Your account and your data are kept, and nothing is lost. Please come back later.
+
+# Where a page cannot be shown, and what the portal says of it would mean nothing to a member.
+site-failure-other-site-text = So that nobody can act in your name, only what is sent from a page of this site itself is taken. Nothing was changed. Open the page here, and do it there once more; if that is what you did, tell the people who look after your programme.
+site-failure-broken-text = Nothing was changed. Try again in a moment; if it happens again, tell the people who look after your programme.
+site-failure-overloaded-text = Try again in a moment. If it goes on, tell the people who look after your programme.
+site-failure-too-large-text = What you sent is larger than there is room for, and nothing of it was kept. Go back, and enter less.
