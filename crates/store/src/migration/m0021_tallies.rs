@@ -54,7 +54,11 @@ impl MigrationTrait for Migration {
         // index rather than by that of all addresses.
         let few = "CREATE INDEX members_without_address ON members (programme_id, state, email_key) \
                    WHERE email_key IS NULL AND state = 'not-invited'";
-        db.execute_unprepared(few).await?;
+        // Of those who were erased few wished to be left alone, and only they are counted.
+        let fewer = "CREATE INDEX traces_excluded ON traces (programme_id, excluded) WHERE excluded";
+        for index in [few, fewer] {
+            db.execute_unprepared(index).await?;
+        }
         if backend != DbBackend::Postgres {
             // Only counting went by it. PostgreSQL finds the few members of a rare state by it, for lists.
             db.execute_unprepared("DROP INDEX members_by_state").await?;

@@ -239,7 +239,7 @@ async fn what_there_was_before_is_counted_once(db: &Db) {
             db.run(if db.is_shared() { &of_postgres } else { &of_sqlite }).await;
         }
     }
-    db.run("DROP TABLE tallies; DROP INDEX members_without_address").await;
+    db.run("DROP TABLE tallies; DROP INDEX members_without_address; DROP INDEX traces_excluded").await;
     let back = if db.is_shared() {
         "DROP FUNCTION tally_slot(uuid)"
     } else {
