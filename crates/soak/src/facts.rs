@@ -67,6 +67,8 @@ pub struct Facts {
     pub(crate) mails: BTreeMap<String, Mail>,
     /// Leases that are held, or were left behind so lately that they still count: programme and kind.
     pub(crate) leases: Vec<(String, String)>,
+    /// Numbers of members and mails that the database keeps, and which are not how many there are.
+    pub(crate) miscounts: Vec<String>,
 }
 
 /// How long a lease counts after its last heartbeat, in microseconds.
@@ -198,6 +200,22 @@ impl Look {
         }
     }
 
+    /// Where the kept numbers and the rows themselves differ.
+    fn miscounted(&self) -> String {
+        let nil = match self.on.get_database_backend() {
+            DbBackend::Postgres => "CAST('00000000-0000-0000-0000-000000000000' AS uuid)",
+            _ => "x'00000000000000000000000000000000'",
+        };
+        format!(
+            "(SELECT programme_id, kind, integration_id, state, SUM(number) AS more FROM (\
+             SELECT programme_id, kind, integration_id, state, number FROM tallies \
+             UNION ALL SELECT programme_id, 'member', COALESCE(integration_id, {nil}), state, -1 FROM members \
+             UNION ALL SELECT programme_id, 'mail', {nil}, state, -1 FROM outbox) AS x \
+             GROUP BY programme_id, kind, integration_id, state HAVING SUM(number) <> 0) AS t \
+             JOIN programmes p ON p.id = t.programme_id"
+        )
+    }
+
     async fn rows(&self, columns: &[&str], from: &str) -> anyhow::Result<Vec<Vec<String>>> {
         let column = |name: &&str| match name.strip_prefix('#') {
             Some(id) => self.id(id),
@@ -286,6 +304,10 @@ impl Look {
         for row in self.rows(&columns, &fresh).await? {
             let [programme, kind] = taken(row)?;
             facts.leases.push((programme, kind));
+        }
+        for row in self.rows(&["p.slug", "t.kind", "t.state", "t.more"], &self.miscounted()).await? {
+            let [programme, kind, state, more] = taken(row)?;
+            facts.miscounts.push(format!("{kind} of {programme}, {state}: {more} more than there are"));
         }
         self.on.execute_unprepared("COMMIT").await?;
         Ok(facts)

@@ -68,6 +68,8 @@ impl Ledger {
         broken.extend(one_at_a_time(facts));
         broken.extend(apply::look(facts, self.by_hand));
         broken.extend(mails::look(facts));
+        let miscounts = facts.miscounts.iter();
+        broken.extend(miscounts.map(|detail| Broken::new("pages tell how many there are", detail)));
         broken
     }
 

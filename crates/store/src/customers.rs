@@ -4,7 +4,10 @@ use domain::ids::{ImportId, ProgrammeId};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use crate::{Programme, Store, StoreResult, sql};
+use crate::{
+    Programme, Store, StoreResult, sql,
+    tallies::{self, Counted},
+};
 
 /// What a programme holds, in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, FromQueryResult)]
@@ -75,7 +78,12 @@ fn count(table: &str, more: &str) -> String {
     format!("(SELECT COUNT(*) FROM {table} x WHERE x.programme_id = p.id{more})")
 }
 
-const OPEN: &str = " AND x.state IN ('not-invited', 'invited', 'active')";
+/// How many members, or mails, it has; the database keeps the numbers.
+fn kept(counted: Counted, more: &str) -> String {
+    tallies::number(counted, "p.id", more)
+}
+
+const OPEN: &str = " AND state IN ('not-invited', 'invited', 'active')";
 
 impl Store {
     /// All programmes with what a list shows of them, by name in commands.
@@ -84,7 +92,7 @@ impl Store {
             "SELECT p.*, {} AS members, {} AS integrations, {} AS administrators, (SELECT MAX(x.finished_at) \
              FROM imports x WHERE x.programme_id = p.id AND x.purpose = 'apply') AS imported_at \
              FROM programmes p ORDER BY p.slug",
-            count("members", OPEN),
+            kept(Counted::Members, OPEN),
             count("integrations", ""),
             count("programme_administrators", " AND x.accepted_at IS NOT NULL"),
         );
@@ -96,13 +104,13 @@ impl Store {
         let sql = format!(
             "SELECT {} AS members, {} AS leavers, {} AS closed, {} AS integrations, {} AS imports, {} AS mails, \
              {} AS waiting_mails, {} AS administrators, {} AS only_here FROM programmes p WHERE p.id = $1",
-            count("members", OPEN),
-            count("members", " AND x.state = 'leaver'"),
-            count("members", " AND x.state = 'closed'"),
+            kept(Counted::Members, OPEN),
+            kept(Counted::Members, " AND state = 'leaver'"),
+            kept(Counted::Members, " AND state = 'closed'"),
             count("integrations", ""),
             count("imports", ""),
-            count("outbox", ""),
-            count("outbox", " AND x.state = 'pending'"),
+            kept(Counted::Mails, ""),
+            kept(Counted::Mails, " AND state = 'pending'"),
             count("programme_administrators", ""),
             count(
                 "programme_administrators",

@@ -12,9 +12,9 @@ use uuid::Uuid;
 
 use crate::{Store, StoreResult, sql};
 
-/// Tables that are about signing in, or about work under way: of no use to anybody else.
+/// Tables that are about signing in, about work under way, or what others count to: of no use to anybody else.
 pub const LEFT_OUT: &[&str] =
-    &["closing", "idempotency", "links", "member_links", "member_recovery_codes", "member_sessions", "work"];
+    &["closing", "idempotency", "links", "member_links", "member_recovery_codes", "member_sessions", "tallies", "work"];
 
 /// Columns that hold JSON.
 const JSON: &[&str] = &[

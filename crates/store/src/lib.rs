@@ -47,6 +47,7 @@ pub mod sealed;
 pub mod sessions;
 pub mod site;
 mod sql;
+mod tallies;
 pub mod tokens;
 pub mod traces;
 pub mod uploads;

@@ -85,10 +85,8 @@ impl Store {
 
     /// How many members of the integration have an open account: what guards measure against.
     pub async fn current_members(&self, programme: ProgrammeId, integration: IntegrationId) -> StoreResult<u64> {
-        let sql = "SELECT COUNT(*) FROM members WHERE programme_id = $1 AND integration_id = $2 \
-                   AND state IN ('not-invited', 'invited', 'active')";
-        let count = sql::number(&self.read, sql, vec![programme.0.into(), integration.0.into()]).await?;
-        Ok(u64::try_from(count.unwrap_or_default()).unwrap_or_default())
+        let states = self.members_by_state(programme, Some(integration)).await?;
+        Ok(states.into_iter().filter(|(state, _)| state.is_current()).map(|(_, number)| number).sum())
     }
 
     /// The members with these employee IDs, by employee ID.

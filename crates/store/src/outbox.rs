@@ -1,10 +1,17 @@
 //! The outbox: mails that wait for delivery, and what became of them (R50).
 
 use domain::ids::ProgrammeId;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::{Mail, Programme, Store, StoreResult, entity::outbox, sql, work, work::Lease};
+use crate::{
+    Mail, Programme, Store, StoreResult,
+    entity::outbox,
+    sql,
+    tallies::{Counted, Tally},
+    work,
+    work::Lease,
+};
 
 /// As much of what kept a mail from going as is remembered, in characters.
 const LONGEST: usize = 500;
@@ -32,7 +39,7 @@ pub struct MailFilter {
 }
 
 /// How many mails are in a state.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InState {
     /// The state.
     pub state: String,
@@ -96,10 +103,10 @@ impl Store {
         Ok(outbox::Entity::find_by_id((programme.0, id)).one(&self.read).await?)
     }
 
-    /// How many mails of the programme are in which state.
+    /// How many mails of the programme are in which state; states that none is in are left out.
     pub async fn mails_by_state(&self, programme: ProgrammeId) -> StoreResult<Vec<InState>> {
-        let sql = "SELECT state, COUNT(*) AS mails FROM outbox WHERE programme_id = $1 GROUP BY state ORDER BY state";
-        sql::all(&self.read, sql, vec![programme.0.into()]).await
+        let tallies = self.tallies(Counted::Mails, programme.0, None).await?;
+        Ok(tallies.into_iter().map(|Tally { state, number }| InState { state, mails: number }).collect())
     }
 
     /// Mails that may go now.

@@ -36,6 +36,15 @@ async fn opens_whole_and_goes_on(bed: Bed, dump: &str) {
     let unkeyed = Statement::from_string(around.get_database_backend(), unkeyed);
     let found = around.query_one_raw(unkeyed).await.expect("asked").expect("a row");
     assert_eq!(found.try_get_by_index::<i64>(0).expect("a number"), 0, "owners are recognised (R56)");
+    for (table, kind) in [("members", "member"), ("outbox", "mail")] {
+        let sql = format!(
+            "SELECT CAST(SUM(number) AS BIGINT) FROM (SELECT number FROM tallies WHERE kind = '{kind}' \
+             UNION ALL SELECT -1 FROM {table}) AS x"
+        );
+        let statement = Statement::from_string(around.get_database_backend(), sql);
+        let found = around.query_one_raw(statement).await.expect("asked").expect("a row");
+        assert_eq!(found.try_get_by_index::<i64>(0).expect("a number"), 0, "{table} are counted");
+    }
     around.close().await.expect("closed");
 
     let (programme, integration) = bed.integration().await;

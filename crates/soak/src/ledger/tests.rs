@@ -108,6 +108,8 @@ fn what_is_made_twice_is_found() {
 #[test]
 fn what_is_left_lying_about_or_does_not_add_up_is_found() {
     assert_eq!(found(|facts| facts.leases.push(("acme".into(), "delivery".into()))), ["leases are given up"]);
+    let miscount = "member of acme, active: 1 more than there are";
+    assert_eq!(found(|facts| facts.miscounts.push(miscount.into())), ["pages tell how many there are"]);
     let effects = "what a plan counts is what it did (R30, R53)";
     assert!(found(|facts| import(facts).counts = json!({ "join": 3 })).contains(&effects));
     assert!(found(|facts| import(facts).state = "applying".into()).contains(&"imports come to an end (R54)"));

@@ -1,16 +1,21 @@
 //! Members as lists and their own page show them, and how many there are.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use domain::{
     ids::{ImportId, IntegrationId, MemberId, ProgrammeId},
     member::{Member, State},
 };
 use jiff::civil::Date;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, Value};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Value};
 
 use super::looked_up::Search;
-use crate::{Store, StoreError, StoreResult, entity::member, sql};
+use crate::{
+    Store, StoreError, StoreResult,
+    entity::member,
+    sql,
+    tallies::{Counted, Tally},
+};
 
 /// A member, and since when they are what they are. Instants are in microseconds of UTC.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,32 +157,20 @@ impl Store {
         found.map(|row| row.to_listed()).transpose()
     }
 
-    /// How many members stand in which state, of one integration or of the whole programme.
+    /// How many members stand in which state, of one integration or of the whole programme; states that nobody stands
+    /// in are left out.
     pub async fn members_by_state(
         &self,
         programme: ProgrammeId,
         integration: Option<IntegrationId>,
     ) -> StoreResult<Vec<(State, u64)>> {
-        #[derive(FromQueryResult)]
-        struct Group {
-            state: String,
-            number: i64,
-        }
-        let mut values = vec![programme.0.into()];
-        let of = integration.map_or("", |integration| {
-            values.push(integration.0.into());
-            "AND integration_id = $2"
-        });
-        // By integration as well: so the groups stand in the order of the index, and nothing is sorted.
-        let sql = format!(
-            "SELECT state, COUNT(*) AS number FROM members WHERE programme_id = $1 {of} GROUP BY integration_id, state"
-        );
-        let mut heads: BTreeMap<State, u64> = BTreeMap::new();
-        for Group { state, number } in sql::all::<Group, _>(&self.read, &sql, values).await? {
-            let state = state.parse().map_err(StoreError::row)?;
-            *heads.entry(state).or_default() += u64::try_from(number).unwrap_or_default();
-        }
-        Ok(heads.into_iter().collect())
+        let tallies = self.tallies(Counted::Members, programme.0, integration.map(|integration| integration.0)).await?;
+        let state = |Tally { state, number }: Tally| {
+            Ok((state.parse().map_err(StoreError::row)?, u64::try_from(number).unwrap_or_default()))
+        };
+        let mut heads: Vec<(State, u64)> = tallies.into_iter().map(state).collect::<StoreResult<_>>()?;
+        heads.sort_unstable();
+        Ok(heads)
     }
 
     /// Members who have one of these names and days of birth in comparable form (R15), closed ones left out.

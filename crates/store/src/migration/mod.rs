@@ -21,6 +21,7 @@ mod m0017_mend;
 mod m0018_members;
 mod m0019_attempts;
 mod m0020_told_at_once;
+mod m0021_tallies;
 mod m0022_lean;
 
 use sea_orm_migration::prelude::*;
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_members::Migration),
             Box::new(m0019_attempts::Migration),
             Box::new(m0020_told_at_once::Migration),
+            Box::new(m0021_tallies::Migration),
             Box::new(m0022_lean::Migration),
         ]
     }

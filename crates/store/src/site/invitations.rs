@@ -19,6 +19,7 @@ use crate::{
     Credential, Invitation, Mail, MemberSession, Programme, Store, StoreResult,
     entity::{invitation, member, member_session, outbox, programme},
     sql,
+    tallies::{self, Counted},
 };
 
 /// How many invitations one transaction sends.
@@ -267,11 +268,13 @@ impl Store {
 
     /// How many members have an account that nobody has told them of.
     pub async fn count_not_invited(&self, programme: ProgrammeId) -> StoreResult<u64> {
-        // Two counts along indexes: hardly anybody has no address, and no row is looked up but theirs.
-        let sql = "SELECT (SELECT COUNT(*) FROM members WHERE programme_id = $1 AND state = 'not-invited') \
-                   - (SELECT COUNT(*) FROM members WHERE programme_id = $1 AND email_key IS NULL \
-                   AND state = 'not-invited')";
-        let count = sql::number(&self.read, sql, vec![programme.0.into()]).await?;
+        // Hardly anybody has no address, and only they are counted, along an index that has nobody else.
+        let sql = format!(
+            "SELECT {} - (SELECT COUNT(*) FROM members WHERE programme_id = $1 AND email_key IS NULL \
+             AND state = 'not-invited')",
+            tallies::number(Counted::Members, "$1", " AND state = 'not-invited'")
+        );
+        let count = sql::number(&self.read, &sql, vec![programme.0.into()]).await?;
         Ok(u64::try_from(count.unwrap_or_default()).unwrap_or_default())
     }
 

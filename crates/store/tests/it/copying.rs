@@ -10,17 +10,17 @@ use rollcall_store::{
 use crate::support::{Db, PROGRAMME, both, import, import_row};
 
 /// An empty database of either kind.
-enum Empty {
+pub(crate) enum Empty {
     File(testkit::TempDir),
     Server(String),
 }
 
 impl Empty {
-    fn each() -> [Self; 2] {
+    pub(crate) fn each() -> [Self; 2] {
         [Self::File(testkit::place()), Self::Server(testkit::postgres_url())]
     }
 
-    fn address(&self) -> Address {
+    pub(crate) fn address(&self) -> Address {
         match self {
             Self::File(place) => Address::File(place.path().join("copy.db")),
             Self::Server(url) => Address::Server(url.clone()),

@@ -31,4 +31,5 @@ mod plan;
 mod programmes;
 mod rounds;
 mod sealed;
+mod tallies;
 mod work;

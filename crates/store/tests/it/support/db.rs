@@ -89,6 +89,11 @@ impl Db {
         self.around.execute_unprepared(sql).await.unwrap().rows_affected()
     }
 
+    /// The same by a connection of its own, whatever [`run`](Self::run) has begun and not ended.
+    pub(crate) async fn run_beside(&self, sql: &str) {
+        connect(&self.address).await.execute_unprepared(sql).await.unwrap();
+    }
+
     /// Adds a row to every table that has none, whatever the catalogue says is in it.
     pub(crate) async fn fill_every_table(&self) {
         let columns = if self.is_shared() { COLUMNS_OF_POSTGRES } else { COLUMNS_OF_SQLITE };
