@@ -1,0 +1,169 @@
+//! The portal and the API of a large programme: every page and list under a steady load, searching as somebody types, and
+//! the file of all members.
+
+mod apis;
+mod file;
+mod load;
+mod row;
+mod target;
+mod typing;
+
+use std::process::{Command, Stdio};
+
+use anyhow::{anyhow, ensure};
+use clap::Args;
+use testkit::Site;
+
+use self::{file::Export, load::Load, target::Target, typing::Typing};
+use super::{
+    Common, Database,
+    figures::Spread,
+    programs::Bench,
+    reach::{Reach, table},
+    report::thousands,
+};
+use crate::{
+    commands::step,
+    pages::{
+        programs::{Installation, PROGRAMME, Started},
+        routes,
+    },
+};
+
+#[derive(Args)]
+#[command(next_help_heading = "The portal and the API")]
+#[group(skip)]
+pub(super) struct Wanted {
+    /// How many people the company of the large programme employs
+    #[arg(long, value_name = "NUMBER", default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(1_000..))]
+    members: u32,
+    /// For how many seconds pages are asked for
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u32).range(1..))]
+    seconds: u32,
+    /// How many pages are asked for in a second, in all
+    #[arg(long, value_name = "NUMBER", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
+    rate: u32,
+    /// How many connections share these requests; an address may have 60 under way
+    #[arg(long, value_name = "NUMBER", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=60))]
+    connections: u32,
+    /// How many members are looked for as somebody types, each by first name, last name, e-mail and employee ID
+    #[arg(long, value_name = "NUMBER", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..))]
+    typed: u32,
+}
+
+/// How long a page may take, p99, in milliseconds.
+const PAGE: f64 = 50.0;
+/// And an answer to what was typed, median.
+const SEARCH: f64 = 15.0;
+
+/// What was measured with one database.
+struct Measured {
+    database: Database,
+    load: Load,
+    typing: Typing,
+    export: Export,
+}
+
+pub(super) fn run(common: &Common, wanted: &Wanted, bench: &Bench) -> anyhow::Result<(String, String)> {
+    let mut all = Vec::new();
+    for database in &common.database {
+        let title = format!("{} employees, {database}", thousands(u64::from(wanted.members)));
+        all.push(step(&title, || measure(wanted, bench, *database))?);
+    }
+    let options = format!(
+        "--members {} --seconds {} --rate {} --connections {} --typed {}",
+        wanted.members, wanted.seconds, wanted.rate, wanted.connections, wanted.typed
+    );
+    Ok((options, told(wanted, &all)))
+}
+
+fn measure(wanted: &Wanted, bench: &Bench, database: Database) -> anyhow::Result<Measured> {
+    let url = database.url();
+    let installation = Installation::new(&bench.rollcall, url.clone());
+    let employees = wanted.members.to_string();
+    let arguments = ["sandbox", "--listen", "127.0.0.1:0", "--no-limits", "--employees", &employees];
+    let mut sandbox = Started::new(&mut installation.command(&arguments))?;
+    let base_url = sandbox.word_after("base_url")?;
+    // The pages alone: a million welcome mails wait in the outbox, and delivering them is not what is measured.
+    let mut server = installation.command(&["serve", "--web", "--listen", "127.0.0.1:0"]);
+    let mut server = Started::new(server.stderr(Stdio::null()))?;
+    let site = server.first_administrator(routes::FIRST_RUN, routes::FIRST_ADMINISTRATOR)?;
+    installation.set_up(&base_url, true)?;
+    step("first import", || installation.run(&["import", PROGRAMME]))?;
+    step("an import of changes", || {
+        let mut change = Command::new(&bench.bench);
+        let people = (wanted.members / 100).to_string();
+        change.args(["change", "--base-url", &base_url, "--people", &people, "--department", "Department 1"]);
+        ensure!(change.status()?.success(), "nobody could be changed in the sandbox");
+        installation.run(&["import", PROGRAMME])
+    })?;
+    if let Some(url) = &url {
+        // As the server does by itself within minutes; begun meanwhile, it would be measured too.
+        testkit::ask_postgres(url, "VACUUM ANALYZE").map_err(|problem| anyhow!(problem))?;
+    }
+    // A token may ask ten times a second, and some requests are of programs.
+    let tokens = apis::tokens(&site, wanted.rate / 8 + 1)?;
+    let program = tokens.first().unwrap_or(&site);
+    let targets = step("every page and list", || {
+        let mut targets = target::pages(&site)?;
+        targets.extend(apis::lists(program)?);
+        Ok(targets)
+    })?;
+    let people = apis::people(program, wanted.typed)?;
+    let visitors = Visitors { site: &site, tokens: &tokens };
+    let title = format!("{} pages and lists, {} requests a second", targets.len(), wanted.rate);
+    let load = step(&title, || load::run(wanted, visitors, &targets))?;
+    println!("\n{}\n", row::table(&load.rows));
+    let typing = step("searches", || typing::run(&site, &people))?;
+    let export = step("files of all members", || file::run(&site))?;
+    Ok(Measured { database, load, typing, export })
+}
+
+/// Who asks: somebody at the portal, and programs.
+#[derive(Clone, Copy)]
+struct Visitors<'a> {
+    site: &'a Site,
+    tokens: &'a [Site],
+}
+
+impl<'a> Visitors<'a> {
+    /// Whoever asks for a target at this request; programs take turns.
+    fn of(self, target: &Target, request: usize) -> &'a Site {
+        if target.is_api { self.tokens.get(request % self.tokens.len().max(1)).unwrap_or(self.site) } else { self.site }
+    }
+}
+
+/// How many pages the report names.
+const NAMED: usize = 10;
+
+fn told(wanted: &Wanted, all: &[Measured]) -> String {
+    let mut reaches = Vec::new();
+    for Measured { database, load, typing, .. } in all {
+        let slowest = load.rows.first().map_or(f64::NAN, |row| row.times.rank(99));
+        reaches.push(Reach::at_most(format!("slowest page, p99, {database}"), PAGE, Spread::of([slowest]), " ms"));
+        let what = format!("search as somebody types, median, {database}");
+        reaches.push(Reach::at_most(what, SEARCH, Spread::of([typing.median()]), " ms"));
+    }
+    let mut text = format!(
+        "{} people at work, {} connections, {} requests a second for {} s.\n\n{}\n",
+        thousands(u64::from(wanted.members)),
+        wanted.connections,
+        wanted.rate,
+        wanted.seconds,
+        table(&reaches)
+    );
+    for Measured { database, load, typing, export } in all {
+        let slow = load.rows.iter().filter(|row| row.times.rank(99) > PAGE).count();
+        text.push_str(&format!(
+            "\n### {database}\n\n{} pages and lists, {slow} of them with a p99 of more than {PAGE} ms; {} requests, {:.0} \
+             answered a second. The slowest {NAMED}:\n\n{}\n\nSearch, letter by letter, in milliseconds:\n\n{}\n\n{}\n",
+            load.rows.len(),
+            thousands(load.requests()),
+            load.rate,
+            row::table(load.rows.get(..NAMED).unwrap_or(&load.rows)),
+            typing.table(),
+            export.told()
+        ));
+    }
+    text
+}

@@ -1,0 +1,132 @@
+//! A steady load: each request has a time at which it is to be made, whether the ones before have been answered or not, and
+//! its own time counts from there. A slow answer that keeps others waiting is so counted with all of them.
+
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{anyhow, ensure};
+use testkit::Line;
+
+use super::{
+    Visitors, Wanted,
+    row::{Row, Times},
+    target::Target,
+};
+use crate::commands::clock;
+
+/// Requests for each page before those that count.
+const WARM_UP: usize = 2;
+
+/// How long it takes until all connections are ready to begin.
+const BEGINS: Duration = Duration::from_millis(500);
+
+/// What came of it, the slowest page first.
+pub(super) struct Load {
+    pub(super) rows: Vec<Row>,
+    /// How many were answered a second.
+    pub(super) rate: f64,
+}
+
+impl Load {
+    pub(super) fn requests(&self) -> u64 {
+        self.rows.iter().map(|row| row.times.count() as u64).sum()
+    }
+}
+
+/// One answer: which target, how long after its time, how many bytes.
+type Came = (usize, Duration, usize);
+
+pub(super) fn run(wanted: &Wanted, visitors: Visitors<'_>, targets: &[Target]) -> anyhow::Result<Load> {
+    ensure!(!targets.is_empty(), "there is nothing to ask for");
+    let mut line = Line::new(visitors.site);
+    for round in 0..WARM_UP {
+        for target in targets {
+            ask(&mut line, visitors, target, round)?;
+        }
+    }
+    let requests = (wanted.rate * wanted.seconds) as usize;
+    let begin = clock() + BEGINS;
+    let next = AtomicUsize::new(0);
+    let connection = || -> anyhow::Result<Vec<Came>> {
+        let (mut line, mut came) = (Line::new(visitors.site), Vec::new());
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= requests {
+                return Ok(came);
+            }
+            let at = begin + Duration::from_secs(1) * u32::try_from(number)? / wanted.rate;
+            thread::sleep(at.saturating_duration_since(clock()));
+            let target = turn(number, targets.len());
+            let asked = ask(&mut line, visitors, &targets[target], number);
+            if asked.is_err() {
+                // The others need not go on.
+                next.store(requests, Ordering::Relaxed);
+            }
+            came.push((target, since(at), asked?));
+        }
+    };
+    let came: Vec<Came> = thread::scope(|scope| {
+        let connections: Vec<_> = (0..wanted.connections).map(|_| scope.spawn(connection)).collect();
+        let join = |one: thread::ScopedJoinHandle<'_, _>| one.join().map_err(|_| anyhow!("a connection panicked"))?;
+        let all = connections.into_iter().map(join).collect::<anyhow::Result<Vec<_>>>();
+        all.map(|all| all.concat())
+    })?;
+    let seconds = since(begin).as_secs_f64();
+    #[expect(clippy::cast_precision_loss, reason = "nobody makes 2^52 requests")]
+    let rate = came.len() as f64 / seconds;
+    let row = |(at, target): (usize, &Target)| Row {
+        page: target.page.clone(),
+        times: Times::of(came.iter().filter(|(of, ..)| *of == at).map(|(_, time, _)| *time)),
+        bytes: came.iter().filter(|(of, ..)| *of == at).map(|(.., bytes)| *bytes).max().unwrap_or_default(),
+    };
+    let mut rows: Vec<Row> = targets.iter().enumerate().map(row).filter(|row| row.times.count() > 0).collect();
+    rows.sort_by(|one, other| other.times.rank(99).total_cmp(&one.times.rank(99)));
+    Ok(Load { rows, rate })
+}
+
+/// Which target it is the turn of: each once in a round, and every round in another order, so that no page always follows
+/// the same one.
+fn turn(number: usize, targets: usize) -> usize {
+    let (round, place) = (number / targets, number % targets);
+    // Steps that share no factor with the number of targets lead to each of them.
+    let step = (1..).filter(|step| is_coprime(*step, targets)).nth(round % 16).unwrap_or(1);
+    (place * step + round) % targets
+}
+
+fn is_coprime(one: usize, other: usize) -> bool {
+    let (mut one, mut other) = (one, other);
+    while other != 0 {
+        (one, other) = (other, one % other);
+    }
+    one == 1
+}
+
+fn since(at: Instant) -> Duration {
+    clock().saturating_duration_since(at)
+}
+
+/// Asks once; tells how many bytes came.
+fn ask(line: &mut Line, visitors: Visitors<'_>, target: &Target, request: usize) -> anyhow::Result<usize> {
+    let answer = line.get(visitors.of(target, request), &target.address)?;
+    ensure!(answer.status == 200, "{} answered {}", target.address, answer.status);
+    Ok(answer.body.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_target_has_its_turn_in_every_round() {
+        for targets in [1, 2, 12, 97] {
+            for round in 0..20 {
+                let mut met: Vec<usize> = (0..targets).map(|place| turn(round * targets + place, targets)).collect();
+                met.sort_unstable();
+                assert_eq!(met, (0..targets).collect::<Vec<_>>());
+            }
+        }
+    }
+}
