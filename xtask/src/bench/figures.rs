@@ -98,7 +98,11 @@ impl Spread {
 impl fmt::Display for Spread {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { median, least, most } = self;
-        let digits = if *most < 0.1 { 3 } else { 2 };
+        let digits = match *most {
+            little if little < 0.1 => 3,
+            much if much >= 1_000.0 => 0,
+            _ => 2,
+        };
         // What was measured once has no spread.
         if least.total_cmp(most).is_eq() {
             return write!(out, "{median:.digits$}");

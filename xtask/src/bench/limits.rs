@@ -3,6 +3,8 @@
 mod reading;
 mod start;
 
+use std::time::Duration;
+
 use clap::Args;
 
 use super::{
@@ -25,6 +27,10 @@ pub(super) struct Wanted {
     #[arg(long, value_name = "NUMBER", default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..))]
     starts: u32,
 }
+
+/// Between setting up and what is measured: the requests of setting up are over for a minute then, and no other process has
+/// the count of requests any more.
+const SETTLES: Duration = Duration::from_secs(62);
 
 /// Requests that are allowed in a minute.
 const ALLOWED: u32 = 300;

@@ -8,7 +8,7 @@ mod row;
 mod target;
 mod typing;
 
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use anyhow::{anyhow, ensure};
 use clap::Args;
@@ -21,6 +21,7 @@ use super::{
     programs::Bench,
     reach::{Reach, table},
     report::thousands,
+    usage,
 };
 use crate::{
     commands::step,
@@ -62,6 +63,8 @@ struct Measured {
     load: Load,
     typing: Typing,
     export: Export,
+    /// The most memory that the server had in use, in megabytes.
+    peak: f64,
 }
 
 pub(super) fn run(common: &Common, wanted: &Wanted, bench: &Bench) -> anyhow::Result<(String, String)> {
@@ -91,10 +94,7 @@ fn measure(wanted: &Wanted, bench: &Bench, database: Database) -> anyhow::Result
     installation.set_up(&base_url, true)?;
     step("first import", || installation.run(&["import", PROGRAMME]))?;
     step("an import of changes", || {
-        let mut change = Command::new(&bench.bench);
-        let people = (wanted.members / 100).to_string();
-        change.args(["change", "--base-url", &base_url, "--people", &people, "--department", "Department 1"]);
-        ensure!(change.status()?.success(), "nobody could be changed in the sandbox");
+        changes(&base_url, wanted.members)?;
         installation.run(&["import", PROGRAMME])
     })?;
     if let Some(url) = &url {
@@ -105,8 +105,9 @@ fn measure(wanted: &Wanted, bench: &Bench, database: Database) -> anyhow::Result
     let tokens = apis::tokens(&site, wanted.rate / 8 + 1)?;
     let program = tokens.first().unwrap_or(&site);
     let targets = step("every page and list", || {
-        let mut targets = target::pages(&site)?;
-        targets.extend(apis::lists(program)?);
+        let imports = apis::Imports::of(program)?;
+        let mut targets = target::pages(&site, &imports)?;
+        targets.extend(apis::lists(program, &imports)?);
         Ok(targets)
     })?;
     let people = apis::people(program, wanted.typed)?;
@@ -116,7 +117,22 @@ fn measure(wanted: &Wanted, bench: &Bench, database: Database) -> anyhow::Result
     println!("\n{}\n", row::table(&load.rows));
     let typing = step("searches", || typing::run(&site, &people))?;
     let export = step("files of all members", || file::run(&site))?;
-    Ok(Measured { database, load, typing, export })
+    Ok(Measured { database, load, typing, export, peak: usage::peak(server.process())? })
+}
+
+/// Lets one person in a hundred have another department, and one in two hundred an address that is none: so there are long
+/// lists of changes and of problems.
+fn changes(base_url: &str, people: u32) -> anyhow::Result<()> {
+    let source = Site::new(base_url.trim_end_matches("/v1"));
+    for (set, status, first) in
+        [(r#""department": "Department 1""#, "active", people / 100), (r#""email": "nobody""#, "leave", people / 200)]
+    {
+        let change =
+            format!(r#"{{"do": "change", "change": {{"set": {{{set}}}}}, "status": "{status}", "first": {first}}}"#);
+        let answer = source.post_json("/_sandbox/companies/papi-sandbox/mutate", &change)?;
+        ensure!(answer.status == 200, "nobody could be changed in the sandbox: {}", answer.text());
+    }
+    Ok(())
 }
 
 /// Who asks: somebody at the portal, and programs.
@@ -152,11 +168,12 @@ fn told(wanted: &Wanted, all: &[Measured]) -> String {
         wanted.seconds,
         table(&reaches)
     );
-    for Measured { database, load, typing, export } in all {
+    for Measured { database, load, typing, export, peak } in all {
         let slow = load.rows.iter().filter(|row| row.times.rank(99) > PAGE).count();
         text.push_str(&format!(
             "\n### {database}\n\n{} pages and lists, {slow} of them with a p99 of more than {PAGE} ms; {} requests, {:.0} \
-             answered a second. The slowest {NAMED}:\n\n{}\n\nSearch, letter by letter, in milliseconds:\n\n{}\n\n{}\n",
+             answered a second. The server had {peak:.0} MB of memory in use at most. The slowest {NAMED}:\n\n{}\n\nSearch, \
+             letter by letter, in milliseconds:\n\n{}\n\n{}\n",
             load.rows.len(),
             thousands(load.requests()),
             load.rate,

@@ -84,10 +84,10 @@ fn told(wanted: &Wanted, first: &AtOnce, unchanged: &AtOnce, lags: &Lags) -> Str
         ),
     ];
     let mut text = format!(
-        "{} programmes of {} people at work each, on {} of `serve` with {} imports at once.\n\n{}\n\n",
+        "{} programmes of {} people at work each; {} with {} imports at once.\n\n{}\n\n",
         thousands(u64::from(wanted.programmes)),
         wanted.people_each,
-        wanted.nodes,
+        if wanted.nodes == 1 { "one `serve`".to_owned() } else { format!("{} times `serve`", wanted.nodes) },
         wanted.imports_at_once,
         table(&reaches)
     );

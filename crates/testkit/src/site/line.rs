@@ -7,7 +7,7 @@ use std::{
     ops::ControlFlow,
 };
 
-use super::{Answer, PATIENCE, Site, form};
+use super::{Answer, FORM, PATIENCE, Site, form};
 
 /// How much of a body is read at once.
 const PIECE: usize = 64 * 1024;
@@ -60,7 +60,7 @@ impl Line {
     }
 
     fn ask(&mut self, visitor: &Site, method: &str, path: &str, form: &str, take: &mut Take<'_>) -> io::Result<Answer> {
-        let request = visitor.request("1.1", method, path, form);
+        let request = visitor.request("1.1", method, path, FORM, form);
         // A server hangs up on a connection that was idle for too long; then nothing of an answer has come.
         if let Some(mut stream) = self.stream.take()
             && let Ok(head) = asked(&mut stream, &request)

@@ -8,7 +8,7 @@ use testkit::Site;
 
 use super::{
     super::{Database, programs::Bench},
-    ALLOWED, Wanted,
+    ALLOWED, SETTLES, Wanted,
 };
 use crate::pages::programs::{Installation, PROGRAMME, Started};
 
@@ -41,6 +41,7 @@ pub(super) fn run(wanted: &Wanted, bench: &Bench, database: Database) -> anyhow:
     let mut sandbox = Started::new(&mut installation.command(&arguments))?;
     let base_url = sandbox.word_after("base_url")?;
     installation.set_up_within_limits(&base_url)?;
+    thread::sleep(SETTLES);
     let source = Site::new(base_url.trim_end_matches("/v1"));
     let mark = log(&source)?.last().map_or(0, |request| number(request, "number"));
     let mut dry_run = installation.command(&["import", PROGRAMME, "--dry-run", "--json"]);

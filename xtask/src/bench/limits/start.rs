@@ -8,7 +8,7 @@ use testkit::{Line, Site};
 
 use super::{
     super::{Database, programs::Bench},
-    ALLOWED, Wanted,
+    ALLOWED, SETTLES, Wanted,
 };
 use crate::{
     commands::clock,
@@ -37,11 +37,11 @@ pub(super) fn run(wanted: &Wanted, bench: &Bench, database: Database) -> anyhow:
     let mut server = Started::new(server.stderr(Stdio::null()))?;
     let site = server.first_administrator(routes::FIRST_RUN, routes::FIRST_ADMINISTRATOR)?;
     installation.set_up_within_limits(&base_url)?;
+    thread::sleep(SETTLES);
     let mut moved = Vec::new();
     for number in 1..=wanted.starts {
-        // Setting up has asked as well.
         let is_used_up = number % (ALLOWED / REQUESTS) == 0;
-        thread::sleep(if is_used_up { Duration::from_secs(61) } else { PAUSE });
+        thread::sleep(if is_used_up { SETTLES } else { PAUSE });
         moved.push(once(&site)?);
         println!("    start {number}: {:.0} ms", moved.last().copied().unwrap_or_default());
     }

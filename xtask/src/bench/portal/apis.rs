@@ -34,6 +34,35 @@ fn text(answer: &Value, place: &str) -> anyhow::Result<String> {
     Ok(text.with_context(|| format!("there is no {place} in an answer of the API"))?.to_owned())
 }
 
+/// The imports of the programme.
+pub(super) struct Imports {
+    /// The one in which everybody was new.
+    pub(super) first: String,
+    /// The one with problems.
+    newest: String,
+    /// Numbers of rows in the first one's list of joiners, to go on behind, with where they lie.
+    pub(super) places: Vec<(&'static str, i64)>,
+}
+
+/// Beginnings of last names: long lists are read on from there.
+pub(super) const PLACES: [&str; 4] = ["d", "k", "r", "w"];
+
+impl Imports {
+    pub(super) fn of(program: &Site) -> anyhow::Result<Self> {
+        let imports = ask(program, "/api/v1/imports")?;
+        let oldest = imports["items"].as_array().map_or(0, Vec::len).saturating_sub(1);
+        let first = text(&imports, &format!("/items/{oldest}/id"))?;
+        let mut places = Vec::new();
+        for place in PLACES {
+            let found = ask(program, &format!("/api/v1/imports/{first}/changes?kind=join&q={place}&limit=1"))?;
+            // A cursor is the list's letter and the row's number; the page of the portal goes on behind the same rows.
+            let digits = found["next"].as_str().and_then(|cursor| cursor.strip_prefix('c'));
+            places.extend(digits.and_then(|digits| i64::from_str_radix(digits, 16).ok()).map(|row| (place, row)));
+        }
+        Ok(Self { first, newest: text(&imports, "/items/0/id")?, places })
+    }
+}
+
 /// How many pages are left behind in lists that are read on.
 const STEPS: u32 = 10;
 
@@ -51,14 +80,14 @@ fn further_on(program: &Site, list: &str) -> anyhow::Result<Option<String>> {
 }
 
 /// Every list and every single thing that the API tells, lists far on too.
-pub(super) fn lists(program: &Site) -> anyhow::Result<Vec<Target>> {
-    let imports = ask(program, "/api/v1/imports")?;
-    let oldest = imports["items"].as_array().map_or(0, Vec::len).saturating_sub(1);
-    let import = text(&imports, &format!("/items/{oldest}/id"))?;
+pub(super) fn lists(program: &Site, imports: &Imports) -> anyhow::Result<Vec<Target>> {
     let member = text(&ask(program, "/api/v1/members?q=m&limit=1")?, "/items/0/id")?;
-    let of_import = format!("/api/v1/imports/{import}");
+    let of_import = format!("/api/v1/imports/{}", imports.first);
+    let problems = format!("/api/v1/imports/{}/problems", imports.newest);
     let of_member = format!("/api/v1/members/{member}");
-    let named = |address: &str| address.replace(&import, "{id}").replace(&member, "{id}");
+    let named = |address: &str| {
+        [&imports.first, &imports.newest, &member].iter().fold(address.to_owned(), |name, id| name.replace(*id, "{id}"))
+    };
     let mut targets: Vec<Target> = [
         "/api/v1/integrations",
         "/api/v1/integrations/personio",
@@ -68,8 +97,8 @@ pub(super) fn lists(program: &Site) -> anyhow::Result<Vec<Target>> {
         &format!("{of_import}/changes"),
         &format!("{of_import}/changes?kind=reject"),
         &format!("{of_import}/changes?q=mar"),
-        &format!("{of_import}/problems"),
-        &format!("{of_import}/problems?severity=warning"),
+        &problems,
+        &format!("{problems}?severity=error"),
         "/api/v1/members",
         "/api/v1/members?limit=200",
         "/api/v1/members?state=invited",
@@ -81,23 +110,22 @@ pub(super) fn lists(program: &Site) -> anyhow::Result<Vec<Target>> {
     .iter()
     .map(|address| Target::new(named(address), *address))
     .collect();
-    for list in [format!("{of_import}/changes"), format!("{of_import}/problems"), "/api/v1/members".to_owned()] {
+    for list in [format!("{of_import}/changes"), problems, "/api/v1/members".to_owned()] {
         if let Some(cursor) = further_on(program, &list)? {
             targets.push(Target::new(format!("{}?cursor (far on)", named(&list)), format!("{list}?cursor={cursor}")));
         }
     }
-    for place in ["d", "k", "r", "w"] {
+    for place in PLACES {
         // Where a search goes on, the whole list can go on too.
         let found = ask(program, &format!("/api/v1/members?q={place}&limit=1"))?;
         if let Some(cursor) = found["next"].as_str() {
             let page = format!("/api/v1/members?cursor (from “{place}”)");
             targets.push(Target::new(page, format!("/api/v1/members?cursor={cursor}")));
         }
-        let found = ask(program, &format!("{of_import}/changes?kind=join&q={place}&limit=1"))?;
-        if let Some(cursor) = found["next"].as_str() {
-            let page = format!("/api/v1/imports/{{id}}/changes?kind&cursor (from “{place}”)");
-            targets.push(Target::new(page, format!("{of_import}/changes?kind=join&cursor={cursor}")));
-        }
+    }
+    for (place, row) in &imports.places {
+        let page = format!("/api/v1/imports/{{id}}/changes?kind&cursor (from “{place}”)");
+        targets.push(Target::new(page, format!("{of_import}/changes?kind=join&cursor=c{row:x}")));
     }
     Ok(targets)
 }

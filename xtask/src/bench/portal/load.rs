@@ -23,6 +23,10 @@ const WARM_UP: usize = 2;
 /// How long it takes until all connections are ready to begin.
 const BEGINS: Duration = Duration::from_millis(500);
 
+/// How many times as long as it should take it may take. Who cannot keep up is not asked for everything; what was answered
+/// until then is late enough.
+const PATIENCE: u32 = 2;
+
 /// What came of it, the slowest page first.
 pub(super) struct Load {
     pub(super) rows: Vec<Row>,
@@ -49,6 +53,7 @@ pub(super) fn run(wanted: &Wanted, visitors: Visitors<'_>, targets: &[Target]) -
     }
     let requests = (wanted.rate * wanted.seconds) as usize;
     let begin = clock() + BEGINS;
+    let patience = Duration::from_secs(u64::from(wanted.seconds)) * PATIENCE;
     let next = AtomicUsize::new(0);
     let connection = || -> anyhow::Result<Vec<Came>> {
         let (mut line, mut came) = (Line::new(visitors.site), Vec::new());
@@ -59,6 +64,9 @@ pub(super) fn run(wanted: &Wanted, visitors: Visitors<'_>, targets: &[Target]) -
             }
             let at = begin + Duration::from_secs(1) * u32::try_from(number)? / wanted.rate;
             thread::sleep(at.saturating_duration_since(clock()));
+            if since(begin) > patience {
+                return Ok(came);
+            }
             let target = turn(number, targets.len());
             let asked = ask(&mut line, visitors, &targets[target], number);
             if asked.is_err() {

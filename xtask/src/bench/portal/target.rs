@@ -2,6 +2,7 @@
 
 use testkit::{Site, attributes};
 
+use super::apis::{Imports, PLACES};
 use crate::pages::{
     programs::PROGRAMME,
     routes,
@@ -25,13 +26,16 @@ impl Target {
 /// How many pages of a list are left behind by following links.
 const STEPS: u32 = 20;
 
-/// Beginnings of last names: the list of members is read on from there.
-const PLACES: [&str; 4] = ["d", "k", "r", "w"];
-
-/// All pages of the portal.
-pub(super) fn pages(site: &Site) -> anyhow::Result<Vec<Target>> {
+/// All pages of the portal, and those lists again where they are longest.
+pub(super) fn pages(site: &Site, imports: &Imports) -> anyhow::Result<Vec<Target>> {
     let mut targets = Vec::new();
+    let mut wordings = 0;
     for (page, address) in linked(site, routes::BEGINNINGS)? {
+        // A text is a text, and one wording of a mail is like another: they would only make the load lighter.
+        wordings += u32::from(page.contains("/settings/mails/"));
+        if page.starts_with("/help/") || (page.contains("/settings/mails/") && wordings > 1) {
+            continue;
+        }
         let is_list =
             page.split_once('?').is_some_and(|(_, query)| query.contains("after") || query.contains("before"));
         let further = if is_list { further_on(site, &address, STEPS)? } else { None };
@@ -48,6 +52,14 @@ pub(super) fn pages(site: &Site) -> anyhow::Result<Vec<Target>> {
             targets.push(Target::new(format!("{members}?after (from “{place}”)"), format!("{members}?after={id}")));
         }
         targets.push(Target::new(format!("{members}?q (“{place}”)"), format!("{members}?q={place}")));
+    }
+    let import = format!("/manage/{PROGRAMME}/imports/{}", imports.first);
+    let page = format!("/manage/{PROGRAMME}/imports/{{id}}");
+    targets.push(Target::new(format!("{page} (first import)"), import.clone()));
+    targets.push(Target::new(format!("{page}?kind=join&q"), format!("{import}?kind=join&q=mar")));
+    for (place, row) in &imports.places {
+        let address = format!("{import}?kind=join&after={row}");
+        targets.push(Target::new(format!("{page}?kind=join&after (from “{place}”)"), address));
     }
     Ok(targets)
 }
