@@ -11,6 +11,7 @@ mod programmes;
 mod programs;
 mod reach;
 mod report;
+mod times;
 mod usage;
 
 use std::{fmt, path::PathBuf};

@@ -33,7 +33,7 @@ pub(crate) fn set_up(
                 return Ok(());
             }
             one(installation, number, base_url, frequency)?;
-            if number % NOW_AND_THEN == 0 {
+            if number.is_multiple_of(NOW_AND_THEN) {
                 println!("    {number} programmes");
             }
         }

@@ -8,7 +8,7 @@ mod row;
 mod target;
 mod typing;
 
-use std::process::Stdio;
+use std::{process::Stdio, time::Duration};
 
 use anyhow::{anyhow, ensure};
 use clap::Args;
@@ -61,6 +61,8 @@ const SEARCH: f64 = 15.0;
 struct Measured {
     database: Database,
     load: Load,
+    /// What the load took of processors, in seconds: the server, and its database server.
+    used: (f64, f64),
     typing: Typing,
     export: Export,
     /// The most memory that the server had in use, in megabytes.
@@ -113,11 +115,24 @@ fn measure(wanted: &Wanted, bench: &Bench, database: Database) -> anyhow::Result
     let people = apis::people(program, wanted.typed)?;
     let visitors = Visitors { site: &site, tokens: &tokens };
     let title = format!("{} pages and lists, {} requests a second", targets.len(), wanted.rate);
+    let used = || used(server.process(), url.as_deref());
+    let before = used()?;
     let load = step(&title, || load::run(wanted, visitors, &targets))?;
+    let after = used()?;
     println!("\n{}\n", row::table(&load.rows));
     let typing = step("searches", || typing::run(&site, &people))?;
     let export = step("files of all members", || file::run(&site))?;
-    Ok(Measured { database, load, typing, export, peak: usage::peak(server.process())? })
+    let (peak, used) = (usage::peak(server.process())?, (after.0 - before.0, after.1 - before.1));
+    Ok(Measured { database, load, used, typing, export, peak })
+}
+
+/// The time on processors so far of the server and of its database server, in seconds.
+fn used(server: u32, database: Option<&str>) -> anyhow::Result<(f64, f64)> {
+    let of_database = match database {
+        Some(url) => usage::processors_of_family(usage::first_process(url)?)?,
+        None => 0.0,
+    };
+    Ok((usage::processors(server)?, of_database))
 }
 
 /// Lets one person in a hundred have another department, and one in two hundred an address that is none: so there are long
@@ -149,6 +164,10 @@ impl<'a> Visitors<'a> {
     }
 }
 
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1_000.0
+}
+
 /// How many pages the report names.
 const NAMED: usize = 10;
 
@@ -168,19 +187,28 @@ fn told(wanted: &Wanted, all: &[Measured]) -> String {
         wanted.seconds,
         table(&reaches)
     );
-    for Measured { database, load, typing, export, peak } in all {
-        let slow = load.rows.iter().filter(|row| row.times.rank(99) > PAGE).count();
-        text.push_str(&format!(
-            "\n### {database}\n\n{} pages and lists, {slow} of them with a p99 of more than {PAGE} ms; {} requests, {:.0} \
-             answered a second. The server had {peak:.0} MB of memory in use at most. The slowest {NAMED}:\n\n{}\n\nSearch, \
-             letter by letter, in milliseconds:\n\n{}\n\n{}\n",
-            load.rows.len(),
-            thousands(load.requests()),
-            load.rate,
-            row::table(load.rows.get(..NAMED).unwrap_or(&load.rows)),
-            typing.table(),
-            export.told()
-        ));
+    for measured in all {
+        text.push_str(&told_of_one(measured));
     }
     text
+}
+
+fn told_of_one(measured: &Measured) -> String {
+    let Measured { database, load, used, typing, export, peak } = measured;
+    let slow = load.rows.iter().filter(|row| row.times.rank(99) > PAGE).count();
+    let each = |seconds: f64| seconds * 1_000.0 / load.requests();
+    format!(
+        "\n### {database}\n\n{} pages and lists, {slow} of them with a p99 of more than {PAGE} ms; {:.0} requests, {:.0} \
+         answered a second. Of processors, `serve` took {:.2} ms for each, the database server {:.2} ms; `serve` had {peak:.0} \
+         MB of memory in use at most. The slowest {NAMED}:\n\n{}\n\nSearch, letter by letter, in milliseconds:\n\n{}\n\n\
+         {}\n",
+        load.rows.len(),
+        load.requests(),
+        load.rate,
+        each(used.0),
+        each(used.1),
+        row::table(load.rows.get(..NAMED).unwrap_or(&load.rows)),
+        typing.table(),
+        export.told()
+    )
 }

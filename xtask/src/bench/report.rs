@@ -15,8 +15,8 @@ fn marks(part: Part) -> (String, String) {
 
 /// A stretch: what was measured, on what and by which command, before what came of it.
 pub(super) fn stretch(part: Part, machine: &[String], options: &str, text: &str) -> String {
-    let about: String = machine.iter().map(|line| format!("- {line}\n")).collect();
-    format!("{about}- Command: `cargo xtask bench --part {part} {}`\n\n{}", options.trim(), text.trim())
+    let about = machine.join("\n- ");
+    format!("- {about}\n- Command: `cargo xtask bench --part {part} {}`\n\n{}", options.trim(), text.trim())
 }
 
 /// Whether the page has a place for a part: better found out before an hour of measuring than after it.

@@ -5,7 +5,10 @@ use std::{ops::ControlFlow, time::Duration};
 use anyhow::ensure;
 use testkit::{Line, Site};
 
-use super::super::{figures::Spread, report::thousands};
+use super::{
+    super::{figures::Spread, report::thousands},
+    milliseconds,
+};
 use crate::{commands::clock, pages::programs::PROGRAMME};
 
 /// How often it is fetched.
@@ -31,7 +34,7 @@ impl Export {
             thousands(rows),
             spread(|fetched| per_second(fetched.rows, fetched.whole)),
             spread(|fetched| per_second(fetched.bytes, fetched.whole) / 1e6),
-            spread(|fetched| fetched.first.as_secs_f64() * 1_000.0),
+            spread(|fetched| milliseconds(fetched.first)),
             spread(|fetched| fetched.whole.as_secs_f64())
         )
     }
@@ -53,7 +56,7 @@ fn once(site: &Site) -> anyhow::Result<Fetched> {
     let answer = Line::new(site).follow(site, &format!("/manage/{PROGRAMME}/members.csv"), |piece| {
         first.get_or_insert_with(|| begin.elapsed());
         bytes += piece.len();
-        lines += piece.iter().filter(|byte| **byte == b'\n').count();
+        lines += piece.split(|byte| *byte == b'\n').count() - 1;
         ControlFlow::Continue(())
     })?;
     ensure!(answer.status == 200, "the file was answered by {}", answer.status);

@@ -10,11 +10,7 @@ use std::{
 use anyhow::{anyhow, ensure};
 use testkit::Line;
 
-use super::{
-    Visitors, Wanted,
-    row::{Row, Times},
-    target::Target,
-};
+use super::{super::times::Times, Visitors, Wanted, milliseconds, row::Row, target::Target};
 use crate::commands::clock;
 
 /// Requests for each page before those that count.
@@ -35,13 +31,23 @@ pub(super) struct Load {
 }
 
 impl Load {
-    pub(super) fn requests(&self) -> u64 {
-        self.rows.iter().map(|row| row.times.count() as u64).sum()
+    /// How many were answered.
+    #[expect(clippy::cast_precision_loss, reason = "nobody makes 2^52 requests")]
+    pub(super) fn requests(&self) -> f64 {
+        self.rows.iter().map(|row| row.times.count()).sum::<usize>() as f64
     }
 }
 
-/// One answer: which target, how long after its time, how many bytes.
-type Came = (usize, Duration, usize);
+/// One answer.
+#[derive(Clone, Copy)]
+struct Came {
+    target: usize,
+    /// How long after the time at which it was to be asked for.
+    time: Duration,
+    /// How long after it was asked for.
+    own: Duration,
+    bytes: usize,
+}
 
 pub(super) fn run(wanted: &Wanted, visitors: Visitors<'_>, targets: &[Target]) -> anyhow::Result<Load> {
     ensure!(!targets.is_empty(), "there is nothing to ask for");
@@ -68,12 +74,13 @@ pub(super) fn run(wanted: &Wanted, visitors: Visitors<'_>, targets: &[Target]) -
                 return Ok(came);
             }
             let target = turn(number, targets.len());
+            let asked_at = clock();
             let asked = ask(&mut line, visitors, &targets[target], number);
             if asked.is_err() {
                 // The others need not go on.
                 next.store(requests, Ordering::Relaxed);
             }
-            came.push((target, since(at), asked?));
+            came.push(Came { target, time: since(at), own: since(asked_at), bytes: asked? });
         }
     };
     let came: Vec<Came> = thread::scope(|scope| {
@@ -83,16 +90,19 @@ pub(super) fn run(wanted: &Wanted, visitors: Visitors<'_>, targets: &[Target]) -
         all.map(|all| all.concat())
     })?;
     let seconds = since(begin).as_secs_f64();
-    #[expect(clippy::cast_precision_loss, reason = "nobody makes 2^52 requests")]
-    let rate = came.len() as f64 / seconds;
-    let row = |(at, target): (usize, &Target)| Row {
-        page: target.page.clone(),
-        times: Times::of(came.iter().filter(|(of, ..)| *of == at).map(|(_, time, _)| *time)),
-        bytes: came.iter().filter(|(of, ..)| *of == at).map(|(.., bytes)| *bytes).max().unwrap_or_default(),
+    let row = |(at, target): (usize, &Target)| {
+        let these = || came.iter().filter(move |one| one.target == at);
+        Row {
+            page: target.page.clone(),
+            times: Times::of(these().map(|one| milliseconds(one.time))),
+            own: Times::of(these().map(|one| milliseconds(one.own))),
+            bytes: these().map(|one| one.bytes).max().unwrap_or_default(),
+        }
     };
     let mut rows: Vec<Row> = targets.iter().enumerate().map(row).filter(|row| row.times.count() > 0).collect();
     rows.sort_by(|one, other| other.times.rank(99).total_cmp(&one.times.rank(99)));
-    Ok(Load { rows, rate })
+    let load = Load { rows, rate: 0.0 };
+    Ok(Load { rate: load.requests() / seconds, ..load })
 }
 
 /// Which target it is the turn of: each once in a round, and every round in another order, so that no page always follows

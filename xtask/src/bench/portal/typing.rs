@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::ensure;
 use testkit::{Line, Site, escaped};
 
-use super::{apis::Person, row::Times};
+use super::{super::times::Times, apis::Person, milliseconds};
 use crate::{commands::clock, pages::programs::PROGRAMME};
 
 /// How many letters somebody types at most.
@@ -25,16 +25,16 @@ struct Typed {
 
 impl Typing {
     pub(super) fn median(&self) -> f64 {
-        Times::of(self.0.iter().map(|typed| typed.time)).rank(50)
+        Times::of(self.0.iter().map(|typed| milliseconds(typed.time))).rank(50)
     }
 
     pub(super) fn table(&self) -> String {
         let mut lines = vec!["| by | searches | median | p99 | slowest |\n|---|---:|---:|---:|---|".to_owned()];
         for kind in KINDS.map(Some).into_iter().chain([None]) {
             let these = || self.0.iter().filter(|typed| kind.is_none_or(|kind| kind == typed.kind));
-            let times = Times::of(these().map(|typed| typed.time));
+            let times = Times::of(these().map(|typed| milliseconds(typed.time)));
             let slowest = these().max_by_key(|typed| typed.time);
-            let slowest = slowest.map(|typed| format!("{:.1} (“{}”)", typed.time.as_secs_f64() * 1_000.0, typed.text));
+            let slowest = slowest.map(|typed| format!("{:.1} (“{}”)", milliseconds(typed.time), typed.text));
             lines.push(format!(
                 "| {} | {} | {:.1} | {:.1} | {} |",
                 kind.unwrap_or("all"),

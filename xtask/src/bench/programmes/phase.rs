@@ -4,7 +4,7 @@ use std::{process::Stdio, thread, time::Duration};
 
 use anyhow::{anyhow, bail, ensure};
 
-use super::super::{report::thousands, usage};
+use super::super::{report::thousands, times::Times, usage};
 use crate::{
     commands::clock,
     pages::programs::{Installation, Started},
@@ -52,23 +52,12 @@ struct Used {
     peak: f64,
 }
 
-/// How late imports were that were due one after the other.
+/// How late imports were that were due one after the other, in seconds.
 pub(super) struct Lags {
     /// How many were due a second.
     pub(super) rate: f64,
     pub(super) late: Times,
     done: Times,
-}
-
-/// Times in seconds, in order.
-pub(super) struct Times(Vec<f64>);
-
-impl Times {
-    /// The nearest rank.
-    pub(super) fn rank(&self, percent: usize) -> f64 {
-        let at = (self.0.len() * percent).div_ceil(100).max(1) - 1;
-        self.0.get(at).copied().unwrap_or(f64::NAN)
-    }
 }
 
 impl Nodes<'_> {
@@ -125,9 +114,7 @@ impl Nodes<'_> {
             done.push(seconds(finished.parse()?));
         }
         ensure!(late.iter().all(|late| *late >= 0.0), "an import was started before it was due");
-        late.sort_by(f64::total_cmp);
-        done.sort_by(f64::total_cmp);
-        Ok(Lags { rate, late: Times(late), done: Times(done) })
+        Ok(Lags { rate, late: Times::of(late), done: Times::of(done) })
     }
 
     fn start(&self) -> anyhow::Result<Vec<Started>> {
@@ -201,16 +188,16 @@ impl Lags {
     /// How late they were; `reached` is how many a second were got through when all were due at once.
     pub(super) fn table(&self, reached: f64) -> String {
         let share = self.rate / reached * 100.0;
-        let mut text = format!(
-            "\nOn schedule, {:.0} imports due a second ({share:.0} % of what was reached), in seconds after an import was \
-             due:\n\n| | median | p99 | most |\n|---|---:|---:|---:|\n",
-            self.rate
-        );
-        for (what, times) in [("started", &self.late), ("completed", &self.done)] {
+        let rows = [("started", &self.late), ("completed", &self.done)].map(|(what, times)| {
             let [median, p99, most] = [50, 99, 100].map(|percent| times.rank(percent));
-            text.push_str(&format!("| {what} | {median:.2} | {p99:.2} | {most:.2} |\n"));
-        }
-        text
+            format!("| {what} | {median:.2} | {p99:.2} | {most:.2} |\n")
+        });
+        format!(
+            "\nOn schedule, {:.0} imports due a second ({share:.0} % of what was reached), in seconds after an import was \
+             due:\n\n| | median | p99 | most |\n|---|---:|---:|---:|\n{}",
+            self.rate,
+            rows.concat()
+        )
     }
 }
 
