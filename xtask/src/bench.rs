@@ -55,6 +55,19 @@ struct Common {
     output: PathBuf,
 }
 
+impl Common {
+    /// The option that chooses the databases, with a space before it; nothing where all are measured.
+    fn databases(&self) -> String {
+        let all = Database::value_variants();
+        if all.iter().all(|one| self.database.contains(one)) {
+            return String::new();
+        }
+        let names = self.database.iter().filter_map(ValueEnum::to_possible_value);
+        let names: Vec<String> = names.map(|value| value.get_name().to_owned()).collect();
+        format!(" --database {}", names.join(","))
+    }
+}
+
 /// A part of the measuring, which can be measured by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {

@@ -66,5 +66,5 @@ pub(super) fn run(common: &Common, wanted: &Wanted, bench: &Bench) -> anyhow::Re
         thousands(u64::from(read.allowed)),
         thousands(u64::from(read.answered) * 100)
     );
-    Ok((format!("--reading {} --starts {}", wanted.reading, wanted.starts), text))
+    Ok((format!("--reading {} --starts {}{}", wanted.reading, wanted.starts, common.databases()), text))
 }

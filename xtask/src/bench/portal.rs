@@ -76,8 +76,13 @@ pub(super) fn run(common: &Common, wanted: &Wanted, bench: &Bench) -> anyhow::Re
         all.push(step(&title, || measure(wanted, bench, *database))?);
     }
     let options = format!(
-        "--members {} --seconds {} --rate {} --connections {} --typed {}",
-        wanted.members, wanted.seconds, wanted.rate, wanted.connections, wanted.typed
+        "--members {} --seconds {} --rate {} --connections {} --typed {}{}",
+        wanted.members,
+        wanted.seconds,
+        wanted.rate,
+        wanted.connections,
+        wanted.typed,
+        common.databases()
     );
     Ok((options, told(wanted, &all)))
 }

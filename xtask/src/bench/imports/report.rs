@@ -50,7 +50,7 @@ pub(super) fn part(wanted: &Wanted, all: &[Samples]) -> String {
 pub(super) fn command(common: &Common, wanted: &Wanted) -> String {
     let people: Vec<String> = wanted.people.iter().map(ToString::to_string).collect();
     let peers = if wanted.peers { " --peers" } else { "" };
-    format!("--people {} --runs {}{peers}", people.join(","), common.runs)
+    format!("--people {} --runs {}{}{peers}", people.join(","), common.runs, common.databases())
 }
 
 fn figures(samples: &Samples, job: Job) -> String {
