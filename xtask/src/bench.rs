@@ -1,56 +1,102 @@
-//! `cargo xtask bench`: how long imports take, side by side with the least that reading and writing can cost and with
-//! other programs that could be used instead, in one run. What came of it becomes a part of `docs/benchmarks.md`.
+//! `cargo xtask bench`: how fast Rollcall is, part by part, beside what is to be reached. What came of a part becomes its
+//! stretch of `docs/benchmarks.md`.
 
 mod figures;
+mod imports;
+mod limits;
 mod machine;
-mod peers;
-mod place;
+mod portal;
 mod program;
+mod programmes;
+mod programs;
 mod reach;
 mod report;
+mod times;
+mod usage;
 
-use std::{
-    fmt,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fmt, path::PathBuf};
 
-use anyhow::{Context, ensure};
 use clap::{Args, ValueEnum};
 
-use self::{
-    figures::{Figures, Samples},
-    peers::{Bench, Peer},
-    place::Place,
-};
-use crate::{
-    commands::{cargo, command_step, step},
-    pages::programs::{Installation, Started},
-};
+use self::programs::Bench;
+use crate::commands::step;
 
 #[derive(Args)]
 pub(crate) struct Wanted {
-    /// How many people the made-up company employs; several with commas
-    #[arg(long, value_delimiter = ',', default_values_t = [10_000, 100_000])]
-    people: Vec<u32>,
-    /// How often everything is measured
+    #[command(flatten)]
+    common: Common,
+    #[command(flatten)]
+    imports: imports::Wanted,
+    #[command(flatten)]
+    programmes: programmes::Wanted,
+    #[command(flatten)]
+    limits: limits::Wanted,
+    #[command(flatten)]
+    portal: portal::Wanted,
+}
+
+/// What is said once for all parts.
+#[derive(Args)]
+struct Common {
+    /// What is measured, in this order
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = Part::ALL)]
+    part: Vec<Part>,
+    /// How often imports and the program itself are measured
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     runs: u32,
-    /// Which databases
+    /// Which databases; many small programmes are measured on PostgreSQL alone
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Database::Sqlite, Database::Postgres])]
     database: Vec<Database>,
-    /// Which imports; each needs those before it
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Job::First, Job::Unchanged, Job::Changed])]
-    job: Vec<Job>,
-    /// Measure other programs too (up to 100,000 people); they are installed from PyPI into `target/peers`
-    #[arg(long)]
-    peers: bool,
     /// A directory with `rollcall` and `rollcall-bench`, instead of a release build of this repository
     #[arg(long, value_name = "DIRECTORY")]
     programs: Option<PathBuf>,
-    /// The page whose part between two marks is written anew
+    /// The page whose stretches between marks are written anew
     #[arg(long, value_name = "FILE", default_value = "docs/benchmarks.md")]
     output: PathBuf,
+}
+
+impl Common {
+    /// The option that chooses the databases, with a space before it; nothing where all are measured.
+    fn databases(&self) -> String {
+        let all = Database::value_variants();
+        if all.iter().all(|one| self.database.contains(one)) {
+            return String::new();
+        }
+        let names = self.database.iter().filter_map(ValueEnum::to_possible_value);
+        let names: Vec<String> = names.map(|value| value.get_name().to_owned()).collect();
+        format!(" --database {}", names.join(","))
+    }
+}
+
+/// A part of the measuring, which can be measured by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Single imports, beside floors and other programs
+    Imports,
+    /// The program itself: its size, its start, its memory
+    Program,
+    /// Many small programmes on one PostgreSQL
+    Programmes,
+    /// Reading under the limits of the real source, and how soon an import is seen to move
+    Limits,
+    /// The portal and the API of a large programme
+    Portal,
+}
+
+impl Part {
+    const ALL: [Self; 5] = [Self::Imports, Self::Program, Self::Programmes, Self::Limits, Self::Portal];
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Imports => "imports",
+            Self::Program => "program",
+            Self::Programmes => "programmes",
+            Self::Limits => "limits",
+            Self::Portal => "portal",
+        })
+    }
 }
 
 /// Where members are kept.
@@ -58,6 +104,13 @@ pub(crate) struct Wanted {
 enum Database {
     Sqlite,
     Postgres,
+}
+
+impl Database {
+    /// A new, empty one of its own; none where it is a file of the installation.
+    fn url(self) -> Option<String> {
+        (self == Self::Postgres).then(testkit::postgres_url)
+    }
 }
 
 impl fmt::Display for Database {
@@ -69,150 +122,25 @@ impl fmt::Display for Database {
     }
 }
 
-/// An import that is measured, in the order in which they follow one another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-enum Job {
-    /// Everybody is new
-    First,
-    /// Nobody has changed
-    Unchanged,
-    /// One in a hundred has changed
-    Changed,
-}
-
-impl fmt::Display for Job {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            Self::First => "first import",
-            Self::Unchanged => "nothing changed",
-            Self::Changed => "1 % changed",
-        })
-    }
-}
-
-/// What is measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum What {
-    /// Rollcall itself.
-    Rollcall(Database),
-    /// The least that reading can cost.
-    Read,
-    /// The same by Rollcall's own client, which makes records of what it parses.
-    ReadByClient,
-    /// The least that writing can cost.
-    Write(Database),
-    /// Another program.
-    Peer(Peer),
-}
-
-impl fmt::Display for What {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Rollcall(database) => write!(out, "**Rollcall, {database}**"),
-            Self::Read => out.write_str("floor (a): read, parse, throw away"),
-            Self::ReadByClient => out.write_str("the same by Rollcall's client"),
-            Self::Write(database) => write!(out, "floor (b): write, {database}"),
-            Self::Peer(peer) => write!(out, "{peer}"),
-        }
-    }
-}
-
-/// More people than other programs are asked to read.
-const MOST_FOR_PEERS: u32 = 100_000;
-
 pub(crate) fn run(wanted: &Wanted) -> anyhow::Result<()> {
-    let programs = if let Some(programs) = &wanted.programs {
-        programs.clone()
-    } else {
-        let packages = ["build", "--release", "--locked", "--package", "rollcall", "--package", "rollcall-bench"];
-        command_step("cargo build --release", &mut cargo(packages))?;
-        testkit::target().join("release")
-    };
-    let bench = Bench { rollcall: programs.join("rollcall"), bench: programs.join("rollcall-bench") };
-    let python = if wanted.peers { Some(peers::provide()?) } else { None };
-    let mut all = Vec::new();
-    for people in &wanted.people {
-        let measure = || measure(wanted, &bench, python.as_deref(), *people);
-        all.push(step(&format!("{people} people"), measure)?);
+    let common = &wanted.common;
+    for part in &common.part {
+        report::check(&common.output, *part)?;
     }
-    let of_program = step("the program itself", || program::reaches(&bench, wanted.runs))?;
-    let part = report::part(wanted, &machine::of(&bench, python.as_deref())?, &of_program, &all);
-    println!("{part}");
-    report::write(&wanted.output, &part)
-}
-
-/// All runs with so many people.
-fn measure(wanted: &Wanted, bench: &Bench, python: Option<&Path>, people: u32) -> anyhow::Result<Samples> {
-    let number = people.to_string();
-    let source = Installation::new(&bench.rollcall, None);
-    let arguments = ["sandbox", "--listen", "127.0.0.1:0", "--no-limits", "--employees", &number];
-    let mut sandbox = Started::new(&mut source.command(&arguments))?;
-    let base_url = sandbox.word_after("base_url")?;
-    let python = python.filter(|_| people <= MOST_FOR_PEERS);
-    let mut samples = Samples::of(people);
-    // The first to read waits for the pages to be built.
-    samples.on_record = read(bench, &base_url, false)?.1;
-    for run in 1..=wanted.runs {
-        println!("    run {run} of {}", wanted.runs);
-        once(wanted, bench, python, &base_url, run, &mut samples)?;
+    let bench = Bench::of(common.programs.as_deref())?;
+    for part in &common.part {
+        let python = if *part == Part::Imports { wanted.imports.python()? } else { None };
+        let measure = || match part {
+            Part::Imports => imports::run(common, &wanted.imports, &bench, python.as_deref()),
+            Part::Program => program::run(common, &bench),
+            Part::Programmes => programmes::run(&wanted.programmes, &bench),
+            Part::Limits => limits::run(common, &wanted.limits, &bench),
+            Part::Portal => portal::run(common, &wanted.portal, &bench),
+        };
+        let (options, text) = step(&part.to_string(), measure)?;
+        let stretch = report::stretch(*part, &machine::of(&bench, python.as_deref())?, &options, &text);
+        println!("{stretch}");
+        report::write(&common.output, *part, &stretch)?;
     }
-    Ok(samples)
-}
-
-/// One run: everything once, one after the other.
-fn once(
-    wanted: &Wanted,
-    bench: &Bench,
-    python: Option<&Path>,
-    base_url: &str,
-    run: u32,
-    samples: &mut Samples,
-) -> anyhow::Result<()> {
-    let places = wanted.database.iter().map(|database| Place::new(bench, *database, base_url));
-    let places: Vec<Place<'_>> = places.collect::<anyhow::Result<_>>()?;
-    let others = Peer::ALL.into_iter().filter(|peer| wanted.database.contains(&peer.database()));
-    let peers: Vec<(Peer, peers::Place)> = python
-        .map_or_else(Vec::new, |python| others.map(|peer| (peer, peers::Place::new(python, peer, base_url))).collect());
-    for job in [Job::First, Job::Unchanged, Job::Changed] {
-        if wanted.job.iter().all(|wanted| *wanted < job) {
-            break;
-        }
-        if job == Job::Changed {
-            change(bench, base_url, samples.on_record / 100, run)?;
-            // Pages are built anew.
-            read(bench, base_url, false)?;
-        }
-        samples.add(What::Read, job, read(bench, base_url, false)?.0);
-        samples.add(What::ReadByClient, job, read(bench, base_url, true)?.0);
-        for place in &places {
-            let (figures, counts) = place.import()?;
-            counts.check(job, samples.on_record)?;
-            samples.add(What::Rollcall(place.database), job, figures);
-            if job == Job::First {
-                samples.add(What::Write(place.database), job, place.write()?);
-            }
-        }
-        for (peer, place) in &peers {
-            samples.add(What::Peer(*peer), job, place.import(bench, samples.on_record)?);
-        }
-    }
-    Ok(())
-}
-
-/// Reads everybody; tells how many there were.
-fn read(bench: &Bench, base_url: &str, by_client: bool) -> anyhow::Result<(Figures, u64)> {
-    let mut command = Command::new(&bench.bench);
-    command.args(["read", "--base-url", base_url]).args(by_client.then_some("--by-client"));
-    let figures = bench.measure(&command, None)?;
-    let people = figures.output.trim().parse().with_context(|| format!("reading came to {:?}", figures.output))?;
-    Ok((figures, people))
-}
-
-/// Lets something change for so many people.
-fn change(bench: &Bench, base_url: &str, people: u64, run: u32) -> anyhow::Result<()> {
-    let department = format!("Department {run}");
-    let mut command = Command::new(&bench.bench);
-    command.args(["change", "--base-url", base_url, "--people", &people.to_string(), "--department", &department]);
-    ensure!(command.status()?.success(), "nobody could be changed in the sandbox");
     Ok(())
 }

@@ -9,6 +9,7 @@ mod deb;
 mod debian;
 mod fuzz;
 mod instructions;
+mod many;
 mod nodes;
 mod older;
 mod pages;
@@ -46,7 +47,8 @@ enum Task {
     Fuzz(fuzz::Wanted),
     /// How long every page of the portal takes in a large programme, on SQLite and PostgreSQL, in a release build.
     Pages(pages::Wanted),
-    /// How long imports take, beside the least that they can cost and beside other programs, in a release build.
+    /// How fast imports, many programmes, the portal and the API are, beside what is to be reached, in a release build;
+    /// written into `docs/benchmarks.md`.
     Bench(bench::Wanted),
     /// How many instructions the hot path of an import takes, compared with the committed figures, as `test` does at its end.
     Instructions,

@@ -1,19 +1,14 @@
 //! `cargo xtask nodes`: several nodes on one PostgreSQL, many programmes with an hourly schedule, a clock that goes
 //! faster than the machine's, and a node killed again and again. None of the imports may run twice, and none be missed.
 
-use std::{
-    path::PathBuf,
-    process::Stdio,
-    sync::atomic::{AtomicUsize, Ordering},
-    thread,
-    time::Duration,
-};
+use std::{path::PathBuf, process::Stdio, thread, time::Duration};
 
 use anyhow::{anyhow, bail};
 use clap::Args;
 
 use crate::{
     commands::{cargo, clock, command_step, step},
+    many,
     pages::programs::{Installation, Started},
 };
 
@@ -89,51 +84,12 @@ pub(crate) fn run(wanted: &Wanted) -> anyhow::Result<()> {
     let arguments = ["sandbox", "--listen", "127.0.0.1:0", "--no-limits", "--employees", &people];
     let mut sandbox = Started::new(&mut installation.command(&arguments))?;
     let base_url = sandbox.word_after("base_url")?;
-    step(&format!("{} programmes", wanted.programmes), || set_up(&installation, wanted, &base_url))?;
+    step(&format!("{} programmes", wanted.programmes), || {
+        many::set_up(&installation, wanted.programmes, &base_url, "hourly")
+    })?;
     let day = step(&format!("{} simulated hours", wanted.hours), || simulate(&installation, wanted, &database))?;
     let imports = imports(&database)?;
     report(wanted, &day, &imports)
-}
-
-fn set_up(installation: &Installation, wanted: &Wanted, base_url: &str) -> anyhow::Result<()> {
-    let next = AtomicUsize::new(0);
-    let worker = || -> anyhow::Result<()> {
-        loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            if number >= wanted.programmes as usize {
-                return Ok(());
-            }
-            let text = format!(
-                r#"[programme]
-slug = "p{number}"
-name = "Programme {number}"
-time_zone = "Europe/Berlin"
-
-[integration]
-source = "personio"
-owner = "ada@p{number}.example"
-base_url = "{base_url}"
-client_id = "papi-sandbox"
-client_secret = "papi-sandbox-secret"
-frequency = "hourly"
-requests_per_minute = 0
-welcome_email = false
-
-[mapping]
-employee_id = "id"
-email = "email"
-first_name = "first_name"
-last_name = "last_name"
-department = "department"
-"#
-            );
-            installation.apply(&format!("p{number}.toml"), &text)?;
-        }
-    };
-    thread::scope(|scope| {
-        let workers: Vec<_> = (0..2).map(|_| scope.spawn(worker)).collect();
-        workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| anyhow!("a worker panicked"))?)
-    })
 }
 
 /// Runs the nodes, and kills one after the other.

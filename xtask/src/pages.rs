@@ -1,8 +1,8 @@
 //! `cargo xtask pages`: how long the portal takes to answer, page by page, in a large programme, on both databases.
 
 pub(crate) mod programs;
-mod routes;
-mod site;
+pub(crate) mod routes;
+pub(crate) mod site;
 
 use std::{path::Path, time::Duration};
 
@@ -59,12 +59,7 @@ fn measure(wanted: &Wanted, program: &Path, database: Option<String>) -> anyhow:
     let mut sandbox = Started::new(&mut installation.command(&sandbox))?;
     let base_url = sandbox.word_after("base_url")?;
     let mut server = Started::new(&mut installation.command(&["serve", "--listen", "127.0.0.1:0"]))?;
-    let address = server.word_after("Rollcall serves")?;
-    let mut site = Site::new(&address);
-    // Only somebody who sees what the server prints can be the first administrator.
-    let link = server.word_with(routes::FIRST_RUN)?;
-    let path = link.find(routes::FIRST_RUN).map_or("", |at| &link[at..]);
-    site.sign_in(path, routes::FIRST_ADMINISTRATOR)?;
+    let site = server.first_administrator(routes::FIRST_RUN, routes::FIRST_ADMINISTRATOR)?;
     // No welcome mails: delivering a hundred thousand of them would be measured too.
     installation.set_up(&base_url, false)?;
     installation.run(&["import", PROGRAMME])?;

@@ -17,7 +17,7 @@ pub use mail_server::{Encryption, MailServer, mail_server_is_installed};
 pub use postgres::{Postgres, ask_postgres, postgres_is_installed, postgres_url};
 pub use programs::on_path;
 pub use proxy::{Commit, Proxy};
-pub use site::{Answer, Site, attributes, escaped};
+pub use site::{Answer, Line, Site, attributes, escaped};
 pub use tempfile::TempDir;
 
 /// A new, empty directory that disappears with the value returned.

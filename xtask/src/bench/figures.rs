@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use anyhow::Context;
 use serde_json::Value;
 
-use super::{Job, What};
+use super::imports::{Job, What};
 
 /// What something used of the machine, once. Times in seconds, sizes in bytes; a database server's part is counted in.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,7 +98,15 @@ impl Spread {
 impl fmt::Display for Spread {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { median, least, most } = self;
-        let digits = if *most < 0.1 { 3 } else { 2 };
+        let digits = match *most {
+            little if little < 0.1 => 3,
+            much if much >= 1_000.0 => 0,
+            _ => 2,
+        };
+        // What was measured once has no spread.
+        if least.total_cmp(most).is_eq() {
+            return write!(out, "{median:.digits$}");
+        }
         write!(out, "{median:.digits$} ({least:.digits$}–{most:.digits$})")
     }
 }
@@ -116,6 +124,7 @@ mod tests {
         assert_eq!(Spread::of([3.0, 1.0, 2.0]), Spread { median: 2.0, least: 1.0, most: 3.0 });
         assert_eq!(Spread::of([4.0, 1.0]), Spread { median: 2.5, least: 1.0, most: 4.0 });
         assert_eq!(Spread::of([1.234, 1.0]).to_string(), "1.12 (1.00–1.23)");
+        assert_eq!(Spread::of([1.234]).to_string(), "1.23");
     }
 
     #[test]

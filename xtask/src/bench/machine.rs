@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use super::peers::{self, Bench};
+use super::{imports::peers, programs::Bench};
 
 /// Lines that say so.
 pub(super) fn of(bench: &Bench, python: Option<&Path>) -> anyhow::Result<Vec<String>> {

@@ -2,10 +2,16 @@
 
 use std::{fs, thread, time::Duration};
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use testkit::Site;
 
-use super::{figures::Spread, peers::Bench, reach::Reach};
+use super::{
+    Common,
+    figures::Spread,
+    programs::Bench,
+    reach::{Reach, table},
+    usage,
+};
 use crate::{
     commands::clock,
     pages::programs::{Installation, Started},
@@ -14,12 +20,12 @@ use crate::{
 /// How long a server is left alone before its memory is looked at.
 const SETTLES: Duration = Duration::from_secs(3);
 
-/// What is promised of the program, on SQLite.
-pub(super) fn reaches(bench: &Bench, runs: u32) -> anyhow::Result<Vec<Reach>> {
+/// Measures what is promised of the program, on SQLite.
+pub(super) fn run(common: &Common, bench: &Bench) -> anyhow::Result<(String, String)> {
     #[expect(clippy::cast_precision_loss, reason = "a program has less than 2^52 bytes")]
     let size = fs::metadata(&bench.rollcall)?.len() as f64 / 1e6;
     let (mut ready, mut idle) = (Vec::new(), Vec::new());
-    for _ in 0..runs {
+    for _ in 0..common.runs {
         let installation = Installation::new(&bench.rollcall, None);
         // Its tables are made once, and servers start many times.
         installation.run(&["programme", "list"])?;
@@ -30,20 +36,12 @@ pub(super) fn reaches(bench: &Bench, runs: u32) -> anyhow::Result<Vec<Reach>> {
         ready.push(begin.elapsed().as_secs_f64() * 1e3);
         ensure!(answer.status == 200, "/readyz answered {}", answer.status);
         thread::sleep(SETTLES);
-        idle.push(resident(server.process())?);
+        idle.push(usage::resident(server.process())?);
     }
-    let reach = |what: &str, limit, got, unit| Reach { what: what.to_owned(), limit, got, unit };
-    Ok(vec![
-        reach("size of the program", 40.0, Spread::of([size]), " MB"),
-        reach("from its start to being ready", 200.0, Spread::of(ready), " ms"),
-        reach("memory while nothing happens", 30.0, Spread::of(idle), " MB"),
-    ])
-}
-
-/// The memory that a process has in use, in megabytes.
-fn resident(process: u32) -> anyhow::Result<f64> {
-    let text = fs::read_to_string(format!("/proc/{process}/status"))?;
-    let kilobytes = text.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next());
-    let kilobytes: f64 = kilobytes.context("/proc does not tell what memory a process has in use")?.parse()?;
-    Ok(kilobytes * 1_024.0 / 1e6)
+    let reaches = [
+        Reach::at_most("size of the program", 40.0, Spread::of([size]), " MB"),
+        Reach::at_most("from its start to being ready", 200.0, Spread::of(ready), " ms"),
+        Reach::at_most("memory while nothing happens", 30.0, Spread::of(idle), " MB"),
+    ];
+    Ok((format!("--runs {}", common.runs), table(&reaches)))
 }

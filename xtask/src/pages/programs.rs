@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use testkit::TempDir;
+use testkit::{Site, TempDir};
 
 /// The programme that is measured.
 pub(crate) const PROGRAMME: &str = "acme";
@@ -51,8 +51,17 @@ impl Installation {
         Ok(())
     }
 
-    /// Connects the programme with the made-up company, and says whether joiners are invited.
+    /// Connects the programme with the made-up company, without limits, and says whether joiners are invited.
     pub(crate) fn set_up(&self, base_url: &str, welcome_email: bool) -> anyhow::Result<()> {
+        self.set_up_with(base_url, welcome_email, "requests_per_minute = 0")
+    }
+
+    /// The same within the limits of the real source, and nobody is invited.
+    pub(crate) fn set_up_within_limits(&self, base_url: &str) -> anyhow::Result<()> {
+        self.set_up_with(base_url, false, "")
+    }
+
+    fn set_up_with(&self, base_url: &str, welcome_email: bool, limit: &str) -> anyhow::Result<()> {
         let text = format!(
             r#"[programme]
 slug = "{PROGRAMME}"
@@ -66,7 +75,7 @@ base_url = "{base_url}"
 client_id = "papi-sandbox"
 client_secret = "papi-sandbox-secret"
 frequency = "monthly"
-requests_per_minute = 0
+{limit}
 welcome_email = {welcome_email}
 
 [mapping]
@@ -109,10 +118,24 @@ impl Started {
         self.child.id()
     }
 
+    /// Whether it has come to its end by itself.
+    pub(crate) fn has_ended(&mut self) -> anyhow::Result<bool> {
+        Ok(self.child.try_wait()?.is_some())
+    }
+
     /// The word that it prints after these.
     pub(crate) fn word_after(&mut self, words: &str) -> anyhow::Result<String> {
         let after = |line: &str| line.split_once(words)?.1.split_whitespace().next().map(str::to_owned);
         self.wait_for(after).with_context(|| format!("it did not say “{words}”"))
+    }
+
+    /// Signs the first administrator in at a server: only somebody who sees what it prints can be that. The address of
+    /// beginning has this part.
+    pub(crate) fn first_administrator(&mut self, part: &str, fields: &[(&str, &str)]) -> anyhow::Result<Site> {
+        let mut site = Site::new(&self.word_after("Rollcall serves")?);
+        let link = self.word_with(part)?;
+        site.sign_in(link.find(part).map_or("", |at| &link[at..]), fields)?;
+        Ok(site)
     }
 
     /// The word that it prints with this in it.

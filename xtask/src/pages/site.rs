@@ -6,7 +6,7 @@ use anyhow::bail;
 use testkit::{Site, attributes};
 
 /// Every page that links lead to from the beginnings: its pattern and, as one example of it, its address.
-pub(super) fn pages(site: &Site, beginnings: &[&str]) -> anyhow::Result<Vec<(String, String)>> {
+pub(crate) fn pages(site: &Site, beginnings: &[&str]) -> anyhow::Result<Vec<(String, String)>> {
     let mut seen = BTreeSet::new();
     let mut waiting: VecDeque<String> = beginnings.iter().map(|&path| path.to_owned()).collect();
     let mut pages = Vec::new();
@@ -29,6 +29,22 @@ pub(super) fn pages(site: &Site, beginnings: &[&str]) -> anyhow::Result<Vec<(Str
         }
     }
     Ok(pages)
+}
+
+/// A page of the same pattern further on in its list: `steps` links on, or fewer where the list ends before; `None` where
+/// there is none.
+pub(crate) fn further_on(site: &Site, from: &str, steps: u32) -> anyhow::Result<Option<String>> {
+    let (wanted, mut seen, mut path) = (pattern(from), BTreeSet::from([from.to_owned()]), from.to_owned());
+    for _ in 0..steps {
+        let text = site.get(&path)?.text();
+        let mut links = attributes(&text, " href=\"").filter_map(|link| target(&path, link));
+        match links.find(|link| pattern(link) == wanted && !seen.contains(link)) {
+            Some(next) => path = next,
+            None => break,
+        }
+        seen.insert(path.clone());
+    }
+    Ok((path != from).then_some(path))
 }
 
 /// The path that a link leads to from a page; `None` if it leads elsewhere, or only to another part of the page.

@@ -1,4 +1,4 @@
-//! Other programs that read the same people, and what runs and measures them all.
+//! Other programs that read the same people.
 
 use std::{
     fmt,
@@ -6,51 +6,15 @@ use std::{
     process::Command,
 };
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use testkit::TempDir;
 
-use super::{Database, figures::Figures};
+use super::super::{Database, figures::Figures, programs::Bench, usage};
 use crate::commands::{command_step, works};
-
-/// The programs that measure and are measured.
-pub(super) struct Bench {
-    pub(super) rollcall: PathBuf,
-    pub(super) bench: PathBuf,
-}
-
-impl Bench {
-    /// Runs a command to its end, and tells what it used; `server` is the first process of a database server whose work
-    /// counts too.
-    pub(super) fn measure(&self, command: &Command, server: Option<u32>) -> anyhow::Result<Figures> {
-        let mut measuring = Command::new(&self.bench);
-        measuring.arg("run");
-        if let Some(server) = server {
-            measuring.args(["--server", &server.to_string()]);
-        }
-        measuring.arg("--").arg(command.get_program()).args(command.get_args());
-        for (name, value) in command.get_envs() {
-            match value {
-                Some(value) => measuring.env(name, value),
-                None => measuring.env_remove(name),
-            };
-        }
-        let name = Path::new(command.get_program()).display().to_string();
-        let output = measuring.output().context("rollcall-bench did not run")?;
-        if !output.status.success() {
-            bail!("{name}: {}", String::from_utf8_lossy(&output.stderr));
-        }
-        let figures = Figures::parse(&String::from_utf8_lossy(&output.stdout))?;
-        // 3: completed, but some of the made-up people have something wrong with them.
-        if !matches!(figures.code, 0 | 3) {
-            bail!("{name} ended with {}: {}", figures.code, String::from_utf8_lossy(&output.stderr));
-        }
-        Ok(figures)
-    }
-}
 
 /// Another program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Peer {
+pub(in crate::bench) enum Peer {
     PlainSqlite,
     SqlalchemyPostgres,
     AirbyteLines,
@@ -125,7 +89,7 @@ impl Place {
         command.args(&self.database);
         // Nothing is to be left beside the scripts.
         command.env("PYTHONDONTWRITEBYTECODE", "1");
-        let server = self.database.as_deref().map(super::place::first_process).transpose()?;
+        let server = self.database.as_deref().map(usage::first_process).transpose()?;
         let figures = bench.measure(&command, server)?;
         let kept = figures.output.lines().last().unwrap_or_default();
         ensure!(kept == on_record.to_string(), "{} has {kept:?} people instead of {on_record}", self.peer);
@@ -157,7 +121,7 @@ fn scripts() -> PathBuf {
 }
 
 /// The versions of the other programs, as they are asked for.
-pub(super) fn versions() -> anyhow::Result<Vec<String>> {
+pub(in crate::bench) fn versions() -> anyhow::Result<Vec<String>> {
     let text = std::fs::read_to_string(scripts().join("requirements.txt"))?;
     Ok(text.lines().map(|line| line.replace("==", " ")).collect())
 }

@@ -2,10 +2,13 @@
 
 use std::{fs, path::PathBuf, process::Command};
 
-use anyhow::{Context, anyhow, bail, ensure};
+use anyhow::{Context, bail, ensure};
 use serde_json::Value;
 
-use super::{Database, Job, figures::Figures, peers::Bench};
+use super::{
+    super::{Database, figures::Figures, programs::Bench, usage},
+    Job,
+};
 use crate::pages::programs::{Installation, PROGRAMME};
 
 /// An installation that was set up, and one that stays as it is then.
@@ -29,7 +32,7 @@ impl<'a> Place<'a> {
             Database::Sqlite => None,
             Database::Postgres => {
                 let url = testkit::postgres_url();
-                let process = first_process(&url)?;
+                let process = usage::first_process(&url)?;
                 Some((url, process))
             }
         };
@@ -72,15 +75,6 @@ impl<'a> Place<'a> {
         // It measures the writing alone: where the rows come from is not what is asked.
         Figures::parse(&String::from_utf8_lossy(&output.stdout))
     }
-}
-
-/// The process of a server that all its others descend from.
-pub(super) fn first_process(url: &str) -> anyhow::Result<u32> {
-    let directory = testkit::ask_postgres(url, "SHOW data_directory").map_err(|problem| anyhow!(problem))?;
-    let file = PathBuf::from(directory).join("postmaster.pid");
-    let text = fs::read_to_string(&file).with_context(|| format!("{} cannot be read", file.display()))?;
-    let line = text.lines().next().unwrap_or_default();
-    line.trim().parse().with_context(|| format!("{} names no process", file.display()))
 }
 
 /// What an import reported.
