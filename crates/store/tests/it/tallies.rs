@@ -109,7 +109,7 @@ impl Story<'_> {
             Leaving { programme: PROGRAMME, member: known.id, version: known.version, reason: "inactive", now: NOW };
         assert!(self.db.leave_by_hand(&leaving).await.unwrap());
         agrees(self.db, "left by hand").await;
-        if n % 2 == 0 {
+        if n.is_multiple_of(2) {
             let is_back = self.db.reopen_by_hand(PROGRAMME, known.id, known.version + 1, NOW).await.unwrap();
             return format!("{n} left by hand, back: {is_back}");
         }
