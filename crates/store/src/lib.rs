@@ -10,6 +10,7 @@ pub mod attempts;
 pub mod audit;
 pub mod backlog;
 pub mod backup;
+mod bulk;
 pub mod checks;
 pub mod closing;
 mod connect;

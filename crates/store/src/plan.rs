@@ -24,13 +24,13 @@ pub(crate) use pages::{matching, stands};
 pub use row::{JOIN_PHASE, PlanRow, ProblemOf};
 
 use crate::{
-    Store, StoreError, StoreResult,
+    Store, StoreError, StoreResult, bulk,
     entity::{change, problem},
     sql, work,
     work::Lease,
 };
 
-/// Rows in one statement: PostgreSQL takes 65,535 values, SQLite 32,766, and a row has 25.
+/// Rows, or people in a list, that are written together.
 const ROWS_AT_ONCE: usize = 1_000;
 
 /// The plan of one import, of one try to read the source.
@@ -72,12 +72,11 @@ impl Plan<'_> {
     async fn insert(&self, on: &DatabaseTransaction, rows: &[PlanRow], problems: &[ProblemOf]) -> StoreResult<()> {
         for rows in rows.chunks(ROWS_AT_ONCE) {
             let rows: Vec<_> = rows.iter().map(|row| self.to_model(row)).collect::<StoreResult<_>>()?;
-            let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
-            change::Entity::insert_many(rows).exec_without_returning(on).await?;
+            bulk::insert::<change::Entity>(on, &rows).await?;
         }
         for problems in problems.chunks(ROWS_AT_ONCE) {
-            let rows = problems.iter().map(|problem| self.to_problem_model(problem).into_active_model());
-            problem::Entity::insert_many(rows).exec_without_returning(on).await?;
+            let rows: Vec<_> = problems.iter().map(|problem| self.to_problem_model(problem)).collect();
+            bulk::insert::<problem::Entity>(on, &rows).await?;
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ use crate::{EngineError, EngineResult};
 /// How often a batch is tried again that the database refused (somebody else was writing).
 const TRIES: u32 = 5;
 /// How many rows are applied at once at most.
-const MOST: usize = 8_000;
+const MOST: usize = 16_000;
 
 impl Run<'_> {
     /// The plan may be applied: a plan that waits for an administrator is no longer needed (R46).

@@ -1,8 +1,9 @@
 //! How many rows one transaction takes.
 //!
 //! Each writes the touched pages of several indexes anew, and names lie scattered over them: a few large transactions write a
-//! fraction of what many small ones do. But others who want to write wait meanwhile, and the lease is renewed only in
-//! between. So it begins with few, and takes more as long as that is quick on this machine.
+//! fraction of what many small ones do. But others who want to write wait meanwhile, a moment that somebody who clicks puts
+//! up with, and the lease is renewed only in between. So it begins with few, and takes more as long as that is quick on
+//! this machine.
 
 use std::time::Duration;
 
@@ -11,9 +12,9 @@ use tokio::time::Instant;
 /// With how many it begins.
 const LEAST: usize = 1_000;
 /// Sooner than this nobody has noticed it: the next may take more.
-const QUICK: Duration = Duration::from_millis(150);
+const QUICK: Duration = Duration::from_millis(400);
 /// Others have waited for so long: the next takes fewer.
-const SLOW: Duration = Duration::from_millis(500);
+const SLOW: Duration = Duration::from_millis(1_200);
 
 /// The size of the next transaction, by how long the last ones took.
 #[derive(Debug)]
@@ -62,6 +63,6 @@ mod tests {
             pace.rows()
         };
         assert_eq!([after(20), after(20), after(20)], [2_000, 3_000, 3_000]);
-        assert_eq!([after(300), after(900), after(9_000), after(9_000)], [3_000, 1_500, 1_000, 1_000]);
+        assert_eq!([after(800), after(1_900), after(9_000), after(9_000)], [3_000, 1_500, 1_000, 1_000]);
     }
 }

@@ -59,6 +59,18 @@ impl Engine {
         confirmed_members: Option<u64>,
         by: &Actor,
     ) -> EngineResult<SetUpReport> {
+        let report = self.connect_and_take_over(set_up, confirmed_members, by).await;
+        // The process may end now, and the first import need not wait until its count of requests is given up.
+        self.rest_sources().await;
+        report
+    }
+
+    async fn connect_and_take_over(
+        &self,
+        set_up: &SetUp,
+        confirmed_members: Option<u64>,
+        by: &Actor,
+    ) -> EngineResult<SetUpReport> {
         let access = Access {
             base_url: set_up.base_url.clone(),
             client_id: set_up.client_id.clone(),

@@ -18,8 +18,8 @@ use hands::Hands;
 /// How often there is a look at what other processes have left to do.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// How often there is a look whether an import is due.
-const LOOK_AT_THE_SCHEDULE: Duration = Duration::from_secs(5);
+/// How often there is a look whether an import is due: one short query, however many programmes there are.
+const LOOK_AT_THE_SCHEDULE: Duration = Duration::from_secs(1);
 
 /// How often there is a look at the clock, for holds, reminders and accounts that are closed.
 const LOOK_AT_THE_CLOCK: Duration = Duration::from_secs(20);

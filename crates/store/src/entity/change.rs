@@ -1,9 +1,10 @@
 //! Plan rows: what an import would do, does and did to one person.
 
 use sea_orm::entity::prelude::*;
+use serde::Serialize;
 
 /// One row of a plan.
-#[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "changes")]
 pub struct Model {
     /// The programme it belongs to.

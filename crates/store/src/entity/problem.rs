@@ -1,9 +1,10 @@
 //! Problems: what was wrong with whom in which import (R53).
 
 use sea_orm::entity::prelude::*;
+use serde::Serialize;
 
 /// One problem of one person, or of the import.
-#[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "problems")]
 pub struct Model {
     /// The programme it belongs to.

@@ -19,9 +19,8 @@ const INDEXES: [(&str, &str, &str, &str); 4] = [
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for (name, table, column, rows) in INDEXES {
-            let sql = format!(
-                "DROP INDEX {name}; CREATE INDEX {name} ON {table} (programme_id, {column}) WHERE {rows}"
-            );
+            let sql =
+                format!("DROP INDEX {name}; CREATE INDEX {name} ON {table} (programme_id, {column}) WHERE {rows}");
             manager.get_connection().execute_unprepared(&sql).await?;
         }
         Ok(())
