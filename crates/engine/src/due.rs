@@ -12,6 +12,7 @@ use domain::{
     integration::{Pause, State},
     schedule::spread,
 };
+use futures::{StreamExt, stream};
 use jiff::{Timestamp, tz::TimeZone};
 use store::{Integration, Programme, StoreResult, imports::Started};
 
@@ -22,6 +23,9 @@ pub(crate) const BY_SCHEDULE: &str = "schedule";
 
 /// How many integrations are fetched at once.
 const AT_ONCE: u64 = 200;
+
+/// How many imports are begun at once.
+const STARTED_AT_ONCE: usize = 4;
 
 /// Programmes that were met during a look.
 type Met = HashMap<ProgrammeId, Option<Programme>>;
@@ -42,21 +46,26 @@ impl Engine {
             let due = self.store.due_integrations(self.now(), after, AT_ONCE).await?;
             let Some(last) = due.last() else { break };
             after = last.due_at.map(|at| (at, last.number()));
+            let mut ready = Vec::new();
             for integration in due {
-                match self.start_one(&mut met, &integration).await {
+                match self.met(&mut met, &integration).await {
+                    Ok(Some(programme)) if !programme.is_suspended() => ready.push((programme, integration)),
+                    Ok(_) => {}
+                    Err(error) => failed = failed.and(Err(error)),
+                }
+            }
+            // At the full hour many are due, and each waits for the disk twice.
+            let mut begun = stream::iter(ready)
+                .map(async |(programme, integration)| self.start_by_schedule(&programme, &integration).await)
+                .buffer_unordered(STARTED_AT_ONCE);
+            while let Some(begun) = begun.next().await {
+                match begun {
                     Ok(begun) => started += usize::from(begun),
                     Err(error) => failed = failed.and(Err(error)),
                 }
             }
         }
         failed.map(|()| started)
-    }
-
-    async fn start_one(&self, met: &mut Met, integration: &Integration) -> EngineResult<bool> {
-        match self.met(met, integration).await? {
-            Some(programme) if !programme.is_suspended() => self.start_by_schedule(&programme, integration).await,
-            _ => Ok(false),
-        }
     }
 
     /// Integrations whose time has come, of programmes that are in operation, with the programme's name in commands.

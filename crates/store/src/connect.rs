@@ -31,7 +31,7 @@ pub(crate) const ONE_AT_A_TIME: &str = "SELECT pg_advisory_xact_lock(7013)";
 
 /// How many KiB of pages the connection that writes keeps at hand on SQLite. A batch of an import touches pages of a dozen
 /// indexes; those for which there is no room are written, read and written again before it ends.
-const CACHE: u32 = 16 * 1024;
+const CACHE: u32 = 8 * 1024;
 
 /// After how many pages SQLite's log is taken over into the file. Batches that follow one another touch the same pages:
 /// the less often that happens, the fewer of them are written twice.
