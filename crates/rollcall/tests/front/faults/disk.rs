@@ -75,7 +75,7 @@ fn r54_a_full_disk_loses_nothing() {
 
     // Room for a beginning, not for an end: by command first.
     newcomers(&trial);
-    disk.fill(0);
+    disk.fill(2_000_000);
     let ran = trial.place.run(&["import", PROGRAMME]).expect("the program runs");
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(ran.err.contains("full"), "{ran:?}");
