@@ -134,7 +134,10 @@ impl Failure {
         let text = self.text(words);
         let html = match manager {
             Some(manager) => Framed { shell: manager.shell(&title), text, request }.render(),
-            None => Alone { lone: Lone::new(visitor, &title), text, request }.render(),
+            None => {
+                let is_suspended = matches!(self, Self::Suspended);
+                Alone { lone: Lone::new(visitor, &title), text, request, is_suspended }.render()
+            }
         };
         (status, Html(html.unwrap_or_default())).into_response()
     }
@@ -178,6 +181,8 @@ struct Alone {
     lone: Lone,
     text: String,
     request: Option<String>,
+    /// Home would lead back to this page, where there is no other programme.
+    is_suspended: bool,
 }
 
 #[derive(Template)]
