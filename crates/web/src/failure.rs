@@ -132,12 +132,11 @@ impl Failure {
         let (status, words) = (self.status(), visitor.words);
         let (title, request) = (self.title(words), self.request());
         let text = self.text(words);
-        let html = match manager {
-            Some(manager) => Framed { shell: manager.shell(&title), text, request }.render(),
-            None => {
-                let is_suspended = matches!(self, Self::Suspended);
-                Alone { lone: Lone::new(visitor, &title), text, request, is_suspended }.render()
-            }
+        let html = if let Some(manager) = manager {
+            Framed { shell: manager.shell(&title), text, request }.render()
+        } else {
+            let is_suspended = matches!(self, Self::Suspended);
+            Alone { lone: Lone::new(visitor, &title), text, request, is_suspended }.render()
         };
         (status, Html(html.unwrap_or_default())).into_response()
     }
