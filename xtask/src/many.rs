@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::anyhow;
 
-use crate::pages::programs::Installation;
+use crate::pages::programs::{Installation, SetUp};
 
 /// How many are set up beside each other: most of the time goes into starting a program for each.
 const WORKERS: u32 = 4;
@@ -45,29 +45,7 @@ pub(crate) fn set_up(
 }
 
 fn one(installation: &Installation, number: u32, base_url: &str, frequency: &str) -> anyhow::Result<()> {
-    let text = format!(
-        r#"[programme]
-slug = "p{number}"
-name = "Programme {number}"
-time_zone = "Europe/Berlin"
-
-[integration]
-source = "personio"
-owner = "ada@p{number}.example"
-base_url = "{base_url}"
-client_id = "papi-sandbox"
-client_secret = "papi-sandbox-secret"
-frequency = "{frequency}"
-requests_per_minute = 0
-welcome_email = false
-
-[mapping]
-employee_id = "id"
-email = "email"
-first_name = "first_name"
-last_name = "last_name"
-department = "department"
-"#
-    );
-    installation.apply(&format!("p{number}.toml"), &text)
+    let slug = format!("p{number}");
+    let more = "requests_per_minute = 0\nwelcome_email = false";
+    installation.apply(&SetUp { slug: &slug, base_url, frequency, more, fields: "" })
 }

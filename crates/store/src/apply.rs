@@ -45,9 +45,9 @@ impl Store {
         let Some(batch) = Batch::next(&transaction, &import, rows, now).await? else {
             transaction.rollback().await?;
             if import.progress_total >= MANY {
-                // Slower queries until PostgreSQL looks by itself are no reason to stop an import.
+                // Slower queries for a while, or memory that is kept, are no reason to stop an import.
                 if let Err(error) = self.tidy().await {
-                    tracing::warn!(error = error.for_log(), "PostgreSQL could not be made to tidy its tables");
+                    tracing::warn!(error = error.for_log(), "the database could not be made to tidy up");
                 }
             }
             return Ok(Step::Done);

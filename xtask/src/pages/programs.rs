@@ -1,7 +1,7 @@
 //! Running Rollcall: commands that end, and servers that stay.
 
 use std::{
-    fs,
+    fmt, fs,
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, Stdio},
@@ -62,21 +62,50 @@ impl Installation {
     }
 
     fn set_up_with(&self, base_url: &str, welcome_email: bool, limit: &str) -> anyhow::Result<()> {
-        let text = format!(
+        let more = format!("{limit}\nwelcome_email = {welcome_email}");
+        let starts = "contract_start_date = \"hire_date\"";
+        self.apply(&SetUp { slug: PROGRAMME, base_url, frequency: "monthly", more: &more, fields: starts })
+    }
+
+    /// Connects a programme.
+    pub(crate) fn apply(&self, set_up: &SetUp<'_>) -> anyhow::Result<()> {
+        let file = self.place.path().join(format!("{}.toml", set_up.slug));
+        fs::write(&file, set_up.to_string()).with_context(|| format!("{} cannot be written", file.display()))?;
+        let file = file.to_string_lossy();
+        self.run(&["integration", "apply", &file])
+    }
+}
+
+/// The set-up file of a programme that reads the made-up company.
+pub(crate) struct SetUp<'a> {
+    pub(crate) slug: &'a str,
+    pub(crate) base_url: &'a str,
+    /// How often it imports.
+    pub(crate) frequency: &'a str,
+    /// Further lines of the integration.
+    pub(crate) more: &'a str,
+    /// Further lines of the mapping.
+    pub(crate) fields: &'a str,
+}
+
+impl fmt::Display for SetUp<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { slug, base_url, frequency, more, fields } = self;
+        write!(
+            out,
             r#"[programme]
-slug = "{PROGRAMME}"
-name = "Acme"
+slug = "{slug}"
+name = "{slug}"
 time_zone = "Europe/Berlin"
 
 [integration]
 source = "personio"
-owner = "ada@acme.example"
+owner = "ada@{slug}.example"
 base_url = "{base_url}"
 client_id = "papi-sandbox"
 client_secret = "papi-sandbox-secret"
-frequency = "monthly"
-{limit}
-welcome_email = {welcome_email}
+frequency = "{frequency}"
+{more}
 
 [mapping]
 employee_id = "id"
@@ -84,18 +113,9 @@ email = "email"
 first_name = "first_name"
 last_name = "last_name"
 department = "department"
-contract_start_date = "hire_date"
+{fields}
 "#
-        );
-        self.apply("set-up.toml", &text)
-    }
-
-    /// Applies a set-up file of this name and text.
-    pub(crate) fn apply(&self, name: &str, text: &str) -> anyhow::Result<()> {
-        let file = self.place.path().join(name);
-        fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))?;
-        let file = file.to_string_lossy();
-        self.run(&["integration", "apply", &file])
+        )
     }
 }
 

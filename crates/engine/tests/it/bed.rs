@@ -236,6 +236,16 @@ impl Bed {
         around.close().await.expect("closed");
     }
 
+    /// One whole number that a query gives, asked round the store.
+    pub(crate) async fn number(&self, sql: &str) -> i64 {
+        use sea_orm::{ConnectionTrait, Statement};
+        let around = self.around().await;
+        let statement = Statement::from_string(around.get_database_backend(), sql);
+        let found = around.query_one_raw(statement).await.expect("a good query").expect("a row");
+        around.close().await.expect("closed");
+        found.try_get_by_index(0).expect("a number")
+    }
+
     /// Code and employee ID of every problem of an import.
     pub(crate) async fn problems(&self, import: ImportId) -> Vec<(String, String)> {
         let import = self.engine.import_by_number(import).await.expect("an import");

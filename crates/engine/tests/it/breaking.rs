@@ -3,7 +3,6 @@
 use domain::import::{Purpose, State};
 use engine::import::{Request, Watcher};
 use sandbox::Company;
-use sea_orm::{ConnectionTrait, Statement};
 use store::work::OWNERS;
 
 use crate::{bed::Bed, both, people::people};
@@ -100,12 +99,7 @@ impl Bed {
         if !self.engine.store().is_shared() {
             return None;
         }
-        let around = self.around().await;
         let sql = format!("SELECT analyze_count FROM pg_stat_user_tables WHERE relname = '{table}'");
-        let statement = Statement::from_string(around.get_database_backend(), sql);
-        let found = around.query_one_raw(statement).await.expect("asked").expect("a row");
-        let times = found.try_get_by_index(0).expect("a number");
-        around.close().await.expect("closed");
-        Some(times)
+        Some(self.number(&sql).await)
     }
 }

@@ -217,10 +217,19 @@ async fn what_one_node_is_asked_another_hears_at_once() {
     node.stop().await;
 }
 
+/// R6: the command that has set something up ends; whoever imports then would wait until it is taken for dead.
+async fn r6_setting_up_gives_the_count_of_requests_back(bed: Bed) {
+    bed.employ_people(people(1));
+    programme(&bed, "club", CLIENT, 300).await;
+    assert_eq!(bed.number("SELECT COUNT(*) FROM allowances").await, 1, "its requests were counted");
+    assert_eq!(bed.number("SELECT COUNT(*) FROM allowances WHERE owner IS NOT NULL").await, 0);
+}
+
 both!(
     nodes_share_what_waits_and_nothing_is_done_twice,
     a_large_programme_holds_up_no_small_one,
     a_node_that_is_told_to_stop_hands_its_work_over_at_once,
     r6_two_nodes_never_ask_more_often_than_is_allowed_together,
+    r6_setting_up_gives_the_count_of_requests_back,
     an_import_is_taken_up_at_once,
 );

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use domain::import::{Purpose, State};
 use sandbox::{Company, Knobs};
-use sea_orm::{ConnectionTrait, Statement};
 
 use crate::bed::Bed;
 
@@ -25,27 +24,18 @@ fn rows(dump: &str) -> BTreeMap<String, i64> {
 async fn opens_whole_and_goes_on(bed: Bed, dump: &str) {
     let expected = rows(dump);
     assert!(expected.len() > 25, "something in every table: {expected:?}");
-    let around = bed.around().await;
     for (table, rows) in &expected {
-        let sql = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM \"{table}\"");
-        let statement = Statement::from_string(around.get_database_backend(), sql);
-        let found = around.query_one_raw(statement).await.expect("asked").expect("a row");
-        assert_eq!(found.try_get_by_index::<i64>(0).expect("a number"), *rows, "{table}");
+        assert_eq!(bed.number(&format!("SELECT COUNT(*) FROM \"{table}\"")).await, *rows, "{table}");
     }
     let unkeyed = "SELECT COUNT(*) FROM integrations WHERE owner_key IS NULL OR owner_key <> lower(owner)";
-    let unkeyed = Statement::from_string(around.get_database_backend(), unkeyed);
-    let found = around.query_one_raw(unkeyed).await.expect("asked").expect("a row");
-    assert_eq!(found.try_get_by_index::<i64>(0).expect("a number"), 0, "owners are recognised (R56)");
+    assert_eq!(bed.number(unkeyed).await, 0, "owners are recognised (R56)");
     for (table, kind) in [("members", "member"), ("outbox", "mail")] {
         let sql = format!(
             "SELECT CAST(SUM(number) AS BIGINT) FROM (SELECT number FROM tallies WHERE kind = '{kind}' \
              UNION ALL SELECT -1 FROM {table}) AS x"
         );
-        let statement = Statement::from_string(around.get_database_backend(), sql);
-        let found = around.query_one_raw(statement).await.expect("asked").expect("a row");
-        assert_eq!(found.try_get_by_index::<i64>(0).expect("a number"), 0, "{table} are counted");
+        assert_eq!(bed.number(&sql).await, 0, "{table} are counted");
     }
-    around.close().await.expect("closed");
 
     let (programme, integration) = bed.integration().await;
     assert_eq!((programme.name.as_str(), integration.source.as_str()), ("Acme Rewards", "personio"));

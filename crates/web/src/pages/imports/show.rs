@@ -199,8 +199,7 @@ fn notes(
         // Of whoever cannot be judged it is not known whether they agree.
         State::Completed
             if import.purpose == Purpose::Apply.as_str()
-                && import.counts()?.changes() == 0
-                && import.counts()?.reject == 0 =>
+                && matches!(import.counts()?, counts if counts.changes() == 0 && counts.reject == 0) =>
         {
             notes.push(note(
                 "join",
