@@ -187,18 +187,18 @@ guard-R40 = { $leave ->
     [one] { $leave } von { $members } Mitgliedern würde ausscheiden
    *[other] { $leave } von { $members } Mitgliedern würden ausscheiden
 }
-guard-R40-text = Das sind { $percent } %. Importe mit mehr als { $limit } % (und mehr als { $count }) oder mit der Hälfte aller Mitglieder warten auf Sie.
+guard-R40-text = Das sind { $percent } %. Importe mit mehr als { $limit } % (und mehr als { $count }) oder mit der Hälfte aller Mitglieder warten auf Sie.
 guard-R41 = { $week } Mitglieder wären innerhalb von sieben Tagen ausgeschieden
-guard-R41-text = Sie haben { $members } Mitglieder. Mehr als { $limit } % in einer Woche (und mehr als { $count }) warten auf Sie.
+guard-R41-text = Sie haben { $members } Mitglieder. Mehr als { $limit } % in einer Woche (und mehr als { $count }) warten auf Sie.
 guard-R42 = { $read ->
     [one] Nur { $read } Person wurde gelesen
    *[other] Nur { $read } Personen wurden gelesen
 }
-guard-R42-text = Der letzte abgeschlossene Import hat { $last } gelesen. Sind weniger als { $limit } % davon da, wartet der Import auf Sie.
+guard-R42-text = Der letzte abgeschlossene Import hat { $last } gelesen. Sind weniger als { $limit } % davon da, wartet der Import auf Sie.
 guard-R43 = { $changes } von { $members } Mitgliedern würden jemand anderes
-guard-R43-text = Sie bekämen eine andere Personalnummer, übernähmen die E-Mail-Adresse von jemandem oder würden zu einer anderen Person. Vielleicht wurden die Nummern im HR-System neu vergeben. Mehr als { $limit } % (und mehr als { $count }) warten auf Sie.
+guard-R43-text = Sie bekämen eine andere Personalnummer, übernähmen die E-Mail-Adresse von jemandem oder würden zu einer anderen Person. Vielleicht wurden die Nummern im HR-System neu vergeben. Mehr als { $limit } % (und mehr als { $count }) warten auf Sie.
 guard-R44 = { $join } Personen kämen zu Ihren { $members } Mitgliedern hinzu
-guard-R44-text = Eine Willkommens-E-Mail lässt sich nicht zurückholen. Mehr als { $limit } % (und mehr als { $count }) warten auf Sie.
+guard-R44-text = Eine Willkommens-E-Mail lässt sich nicht zurückholen. Mehr als { $limit } % (und mehr als { $count }) warten auf Sie.
 
 # Felder eines Mitglieds.
 field-employee_id = Personalnummer

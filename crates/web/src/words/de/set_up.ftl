@@ -314,8 +314,8 @@ mapping-leavers = { $n ->
     [one] { $n } bestehendes Mitglied würde ausscheiden
    *[other] { $n } bestehende Mitglieder würden ausscheiden
 }
-mapping-leavers-share = Das sind { $percent } % Ihrer { $n } aktuellen Mitglieder.
-mapping-guard = Mehr als { $percent } % und mehr als { $n }, oder die Hälfte aller: Dann tippen Sie die Zahl beim Veröffentlichen ein.
+mapping-leavers-share = Das sind { $percent } % Ihrer { $n } aktuellen Mitglieder.
+mapping-guard = Mehr als { $percent } % und mehr als { $n }, oder die Hälfte aller: Dann tippen Sie die Zahl beim Veröffentlichen ein.
 mapping-leavers-others = { $n ->
     [one] und { $n } weitere Person.
    *[other] und { $n } weitere.
@@ -353,7 +353,7 @@ mistake-not-a-domain = „{ $text }“ ist keine Domain. Schreiben Sie, was hint
 mistake-not-an-address = „{ $text }“ ist keine E-Mail-Adresse.
 mistake-recipient-twice = „{ $text }“ steht zweimal da. Leeren Sie eines der beiden Felder.
 mistake-schedule = Diese Zeit gibt es nicht. Prüfen Sie Stunde, Minute und Tag.
-mistake-share-too-large = { $n } % sind mehr als alle.
+mistake-share-too-large = { $n } % sind mehr als alle.
 
 # Wann Importe laufen.
 initial-spread = { $n ->
