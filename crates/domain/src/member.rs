@@ -37,6 +37,11 @@ impl State {
         (Self::Closed, "closed"),
     ];
 
+    /// Every state.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::NAMES.into_iter().map(|(state, _)| state)
+    }
+
     /// Whether the account is open: the members that guards count.
     pub fn is_current(self) -> bool {
         matches!(self, Self::NotInvited | Self::Invited | Self::Active)

@@ -7,7 +7,7 @@ use domain::{
 };
 use serde_json::json;
 use store::{
-    Import, Integration, Programme,
+    Import, Integration, Programme, StoreError,
     imports::{Started, WITHOUT_LEAVERS},
 };
 
@@ -147,7 +147,7 @@ impl Engine {
     /// Applies the very plan that was on hold, or all of it but the leavers (R46), here and now.
     pub async fn approve(&self, id: ImportId, scope: Scope, by: &Actor, watcher: &dyn Watcher) -> EngineResult<Report> {
         let import = self.held(id).await?;
-        let (programme, integration) = self.whose(&import).await?;
+        let (_, integration) = self.whose(&import).await?;
         let lease = self.take_lease(&integration, watcher).await?;
         let work = async {
             // Somebody may have answered, or a newer plan taken its place, before the lease was ours.
@@ -156,7 +156,8 @@ impl Engine {
                 return Err(Refusal::HoldAnswered { import: id }.into());
             }
             self.note_answer(&import, scope.action(), by).await?;
-            self.work_on(&programme, &integration, &lease, import, watcher, &Halt::never()).await
+            let at_work = self.at_work(&import).await?.ok_or(StoreError::LeaseLost)?;
+            self.work_on(&at_work, &lease, watcher, &Halt::never()).await
         };
         self.while_leased(&lease, work).await
     }

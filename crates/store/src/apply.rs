@@ -26,6 +26,8 @@ pub enum Step {
         cursor: i64,
         /// How many rows the batch held.
         rows: u64,
+        /// Whether there is nothing left after it.
+        is_last: bool,
     },
     /// There is nothing left to apply.
     Done,
@@ -42,17 +44,8 @@ impl Store {
         work::renew_and_move_on(&transaction, lease).await?;
         let known = import::Entity::find_by_id((import.programme_id, import.id)).one(&transaction).await?;
         let Some(import) = known else { return Ok(Step::Done) };
-        let Some(batch) = Batch::next(&transaction, &import, rows, now).await? else {
-            transaction.rollback().await?;
-            if import.progress_total >= MANY {
-                // Slower queries for a while, or memory that is kept, are no reason to stop an import.
-                if let Err(error) = self.tidy().await {
-                    tracing::warn!(error = error.for_log(), "the database could not be made to tidy up");
-                }
-            }
-            return Ok(Step::Done);
-        };
-        batch.pass_over_the_stale().await?;
+        let Some(batch) = Batch::next(&transaction, &import, rows, now).await? else { return Ok(Step::Done) };
+        let has_stale = batch.pass_over_the_stale().await?;
         batch.cancel_invitations().await?;
         batch.give_up_keys().await?;
         let freed = batch.free_addresses().await?;
@@ -60,11 +53,22 @@ impl Store {
         batch.forget_addresses(&freed).await?;
         batch.add_members().await?;
         batch.invite().await?;
-        batch.report_skipped().await?;
-        let rows = batch.advance().await?;
-        let cursor = batch.last();
+        if has_stale {
+            batch.report_skipped().await?;
+        }
+        batch.advance().await?;
+        let (cursor, rows, is_last) = (batch.last(), batch.held.rows, batch.is_last());
         transaction.commit().await?;
-        Ok(Step::Applied { cursor, rows })
+        Ok(Step::Applied { cursor, rows, is_last })
+    }
+
+    /// After an import has changed many rows. Slower queries for a while, or memory that is kept, are no reason to stop.
+    pub async fn tidy_up_after(&self, import: &Import) {
+        if import.progress_total >= MANY
+            && let Err(error) = self.tidy().await
+        {
+            tracing::warn!(error = error.for_log(), "the database could not be made to tidy up");
+        }
     }
 
     /// PostgreSQL looks at its tables, of which it may know nothing that holds: where an import is gone on with on a server
@@ -101,26 +105,22 @@ impl Store {
     /// Members whose row was not applied (rejected, passed over, or left out of an approval) are
     /// looked at again next time, even if their record stays as it is.
     pub async fn look_again(&self, lease: &Lease, import: &Import) -> StoreResult<()> {
-        let transaction = self.begin().await?;
-        work::renew(&transaction, lease).await?;
         let sql = format!(
             "UPDATE members SET record_print = NULL WHERE programme_id = $1 AND record_print IS NOT NULL AND id IN (\
              SELECT member_id FROM changes WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 \
              AND (skipped OR NOT ({})))",
             wanted(import)
         );
-        sql::run(&transaction, &sql, plan_key(import)).await?;
-        Ok(transaction.commit().await?)
+        self.run_under(lease, &sql, plan_key(import)).await?;
+        Ok(())
     }
 
     /// Marks the rows of one kind as passed over: an approval leaves them out (R46).
     pub async fn leave_out(&self, lease: &Lease, import: &Import, kind: Kind) -> StoreResult<()> {
-        let transaction = self.begin().await?;
-        work::renew(&transaction, lease).await?;
         let sql = "UPDATE changes SET skipped = TRUE \
                    WHERE programme_id = $1 AND import_id = $2 AND try_number = $3 AND kind = $4";
-        sql::run(&transaction, sql, [plan_key(import), vec![kind.as_str().into()]].concat()).await?;
-        Ok(transaction.commit().await?)
+        self.run_under(lease, sql, [plan_key(import), vec![kind.as_str().into()]].concat()).await?;
+        Ok(())
     }
 
     /// What a finished plan really did: rows that were passed over do not count as changes. Their

@@ -3,7 +3,7 @@
 use domain::ids::{IntegrationId, MemberId, ProgrammeId};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict};
 
-use crate::{Decision, Import, Store, StoreResult, apply::plan_key, entity::decision, sql, work, work::Lease};
+use crate::{Decision, Import, Store, StoreResult, apply::plan_key, entity::decision, work::Lease};
 
 impl Store {
     /// All answers that hold for the integration.
@@ -55,8 +55,6 @@ impl Store {
 
     /// Notes which answers an import has acted on, for whoever has the lease.
     pub async fn note_fulfilled(&self, lease: &Lease, import: &Import, now: i64) -> StoreResult<()> {
-        let transaction = self.begin().await?;
-        work::renew(&transaction, lease).await?;
         let sql = "UPDATE decisions SET fulfilled_at = $5 WHERE programme_id = $1 AND integration_id = $4 \
                    AND answer = 'same' AND fulfilled_at IS NULL AND EXISTS (SELECT 1 FROM changes c \
                    WHERE c.programme_id = $1 AND c.import_id = $2 AND c.try_number = $3 \
@@ -64,7 +62,7 @@ impl Store {
                    AND c.kind IN ('update', 'rejoin') AND NOT c.skipped)";
         let mut values = plan_key(import);
         values.extend([import.integration_id.into(), now.into()]);
-        sql::run(&transaction, sql, values).await?;
-        Ok(transaction.commit().await?)
+        self.run_under(lease, sql, values).await?;
+        Ok(())
     }
 }

@@ -8,8 +8,8 @@ use domain::{
     print::Print,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend,
-    EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, IdenStatic,
+    IntoActiveModel, Iterable, ModelTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::{
@@ -103,7 +103,7 @@ impl Store {
         if let Some(running) = lock_and_find_running(&transaction, import).await? {
             return Ok(Started::Busy(running));
         }
-        if !write(&transaction, State::OnHold, import).await? {
+        if !write(&transaction, None, State::OnHold, import).await? {
             return Ok(Started::Moved);
         }
         transaction.commit().await?;
@@ -225,21 +225,14 @@ impl Store {
         mails: &[Mail],
         follow: Option<&Follow<'_>>,
     ) -> StoreResult<bool> {
-        let transaction = self.begin().await?;
-        // An import that is not applying yet begins anew when it is taken over: it only moves on once it applies.
-        let may_begin_anew = [State::Reading, State::Planning].contains(&import.state()?);
-        match lease {
-            Some(lease) if may_begin_anew => work::renew(&transaction, lease).await?,
-            Some(lease) => work::renew_and_move_on(&transaction, lease).await?,
-            None => {}
+        if mails.is_empty() && follow.is_none() && self.backend() == DbBackend::Postgres {
+            return write(&self.write, lease, from, import).await;
         }
-        let moved = write(&transaction, from, import).await?;
+        let transaction = self.begin().await?;
+        let moved = write(&transaction, lease, from, import).await?;
         if moved {
-            use_agreement_up(&transaction, from, import).await?;
             add_mails(&transaction, mails).await?;
-            if let Some(follow) = follow {
-                due::follow(&transaction, import, follow).await?;
-            }
+            due::follow(&transaction, from, import, follow).await?;
             transaction.commit().await?;
         }
         Ok(moved)
@@ -253,24 +246,6 @@ impl Store {
         sql::run(&self.write, sql, values).await?;
         Ok(())
     }
-
-    /// Members of the integration who became leavers since then by imports that nobody approved,
-    /// and still are (R41).
-    pub async fn leavers_since(
-        &self,
-        programme: ProgrammeId,
-        integration: IntegrationId,
-        then: i64,
-    ) -> StoreResult<u64> {
-        // SQLite keeps to the order, and so looks at those who left, not at everybody.
-        let sql = "SELECT COUNT(*) FROM imports i CROSS JOIN members m \
-                   WHERE i.programme_id = $1 AND i.integration_id = $2 AND i.approved IS NULL \
-                   AND m.programme_id = i.programme_id AND m.left_import_id = i.id \
-                   AND m.integration_id = i.integration_id AND m.state = 'leaver' AND m.left_at >= $3";
-        let values = vec![programme.0.into(), integration.0.into(), then.into()];
-        let count = sql::number(&self.read, sql, values).await?.unwrap_or_default();
-        Ok(u64::try_from(count).unwrap_or_default())
-    }
 }
 
 /// The names of states, as a statement lists them.
@@ -278,8 +253,13 @@ pub(crate) fn listed(states: &[State]) -> String {
     states.iter().map(|state| format!("'{state}'")).collect::<Vec<_>>().join(", ")
 }
 
+/// The states of an import that somebody is, or should be, working on, as a statement lists them.
+pub(crate) fn running_states() -> String {
+    listed(&State::all().filter(|state| state.is_running()).collect::<Vec<_>>())
+}
+
 fn running(columns: &str) -> String {
-    let states = listed(&[State::Queued, State::Reading, State::Planning, State::Applying]);
+    let states = running_states();
     format!(
         "SELECT {columns} FROM imports WHERE programme_id = $1 AND integration_id = $2 AND state IN ({states}) \
          ORDER BY id DESC LIMIT 1"
@@ -309,7 +289,7 @@ async fn lock_and_find_running(on: &DatabaseTransaction, import: &Import) -> Sto
 }
 
 /// Keeps others from the import's integration until the end of the transaction. SQLite has one writer anyway.
-pub(crate) async fn lock_integration(on: &DatabaseTransaction, import: &Import) -> StoreResult<()> {
+async fn lock_integration(on: &DatabaseTransaction, import: &Import) -> StoreResult<()> {
     if on.get_database_backend() == DbBackend::Postgres {
         let lock = "SELECT 1 FROM integrations WHERE programme_id = $1 AND id = $2 FOR NO KEY UPDATE";
         sql::run(on, lock, vec![import.programme_id.into(), import.integration_id.into()]).await?;
@@ -317,31 +297,28 @@ pub(crate) async fn lock_integration(on: &DatabaseTransaction, import: &Import) 
     Ok(())
 }
 
-/// R45: the leavers who were agreed to when publishing are those of the first import after it. Once its
-/// plan was looked at, whatever came of it, the agreement is used up.
-async fn use_agreement_up<C: ConnectionTrait>(on: &C, from: State, import: &Import) -> StoreResult<()> {
-    let was_looked_at = [State::Applying, State::OnHold].iter().any(|state| state.as_str() == import.state);
-    if from == State::Planning && was_looked_at {
-        let sql = "UPDATE integrations SET agreed_leavers = NULL WHERE programme_id = $1 AND id = $2 \
-                   AND agreed_leavers IS NOT NULL AND published_at <= $3";
-        let values = vec![import.programme_id.into(), import.integration_id.into(), import.created_at.into()];
-        sql::run(on, sql, values).await?;
-    }
-    Ok(())
-}
+/// What stays of an import from the beginning; and its cursor, which only applying moves, in the transaction of the
+/// changes (R54).
+const STAYS: [&str; 9] =
+    ["programme_id", "id", "integration_id", "purpose", "trigger", "person", "renumbered", "created_at", "cursor"];
 
-async fn write<C: ConnectionTrait>(on: &C, from: State, import: &Import) -> StoreResult<bool> {
-    let mut row = import.clone().into_active_model().reset_all();
-    // Only applying moves the cursor, in the transaction of the changes (R54).
-    row.cursor = NotSet;
-    let written = import::Entity::update_many()
-        .set(row)
-        .filter(import::Column::ProgrammeId.eq(import.programme_id))
-        .filter(import::Column::Id.eq(import.id))
-        .filter(import::Column::State.eq(from.as_str()))
-        .exec(on)
-        .await?;
-    Ok(written.rows_affected > 0)
+/// Writes what is known of an import that stands there, under the lease.
+async fn write<C: ConnectionTrait>(on: &C, lease: Option<&Lease>, from: State, import: &Import) -> StoreResult<bool> {
+    let mut values = vec![import.programme_id.into(), import.id.into(), from.as_str().into()];
+    let mut set = Vec::new();
+    for column in import::Column::iter().filter(|column| !STAYS.contains(&column.as_str())) {
+        values.push(import.get(column));
+        set.push(format!("{} = ${}", column.as_str(), values.len()));
+    }
+    let sql = format!("UPDATE imports SET {} WHERE programme_id = $1 AND id = $2 AND state = $3", set.join(", "));
+    // An import that is not applying yet begins anew when it is taken over: it only moves on once it applies.
+    let may_begin_anew = [State::Reading, State::Planning].contains(&import.state()?);
+    let written = match lease {
+        Some(lease) if may_begin_anew => work::renew_and(on, lease, &sql, values).await?,
+        Some(lease) => work::move_on_and(on, lease, &sql, values).await?,
+        None => sql::run(on, &sql, values).await?,
+    };
+    Ok(written > 0)
 }
 
 pub(crate) async fn add_mails<C: ConnectionTrait>(on: &C, mails: &[Mail]) -> StoreResult<()> {

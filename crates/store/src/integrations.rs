@@ -17,7 +17,7 @@ use sea_orm::{
     sea_query::OnConflict,
 };
 
-use crate::{Integration, Mail, Store, StoreError, StoreResult, entity::integration, imports, sql, work, work::Lease};
+use crate::{Integration, Mail, Store, StoreError, StoreResult, entity::integration, imports, sql, work::Lease};
 
 impl Integration {
     /// Its number.
@@ -235,12 +235,10 @@ impl Store {
 
     /// Notes the rules under which all records are now noted (see [`Rules::print`]), for whoever has the lease.
     pub async fn note_rules(&self, lease: &Lease, integration: &Integration, print: Print) -> StoreResult<()> {
-        let transaction = self.begin().await?;
-        work::renew(&transaction, lease).await?;
         let sql = "UPDATE integrations SET rules_print = $3 WHERE programme_id = $1 AND id = $2";
         let values = vec![integration.programme_id.into(), integration.id.into(), print.0.into()];
-        sql::run(&transaction, sql, values).await?;
-        Ok(transaction.commit().await?)
+        self.run_under(lease, sql, values).await?;
+        Ok(())
     }
 }
 

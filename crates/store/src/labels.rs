@@ -29,14 +29,19 @@ impl Store {
         labels: &BTreeMap<&str, &str>,
     ) -> StoreResult<()> {
         let known = self.labels(programme).await?;
-        for (&key, &label) in labels {
-            if known.get(key).is_some_and(|known| known == label) {
-                continue;
-            }
-            let sql = "INSERT INTO attribute_labels (programme_id, integration_id, key, label) VALUES ($1, $2, $3, $4) \
-                       ON CONFLICT (programme_id, integration_id, key) DO UPDATE SET label = excluded.label";
-            let values = vec![programme.0.into(), integration.0.into(), key.into(), label.into()];
-            sql::run(&self.write, sql, values).await?;
+        let mut values = vec![programme.0.into(), integration.0.into()];
+        let mut rows = Vec::new();
+        for (&key, &label) in labels.iter().filter(|(key, label)| known.get(**key).is_none_or(|known| known != **label)) {
+            values.extend([key.into(), label.into()]);
+            rows.push(format!("($1, $2, ${}, ${})", values.len() - 1, values.len()));
+        }
+        if !rows.is_empty() {
+            let sql = format!(
+                "INSERT INTO attribute_labels (programme_id, integration_id, key, label) VALUES {} \
+                 ON CONFLICT (programme_id, integration_id, key) DO UPDATE SET label = excluded.label",
+                rows.join(", ")
+            );
+            sql::run(&self.write, &sql, values).await?;
         }
         Ok(())
     }

@@ -97,6 +97,9 @@ impl Plan<'_> {
     /// Writes what settling came to, as one: rows that are replaced, dropped, or moved to another
     /// position, people whose rows and problems give way to others, and what is added.
     pub async fn amend(&self, lease: &Lease, amendment: &Amendment) -> StoreResult<()> {
+        if *amendment == Amendment::default() {
+            return Ok(());
+        }
         let transaction = self.store.begin().await?;
         work::renew(&transaction, lease).await?;
         for people in amendment.forget_people.chunks(ROWS_AT_ONCE) {
@@ -282,7 +285,7 @@ pub struct Essence {
 }
 
 /// What settling does to a staged plan.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Amendment {
     /// People whose rows and problems are taken back, by employee ID.
     pub forget_people: Vec<String>,

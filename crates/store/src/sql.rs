@@ -1,6 +1,6 @@
 //! Statements that are clearer as SQL, the same for both databases.
 
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, IdenStatic, Iterable, Statement, Value};
 
 use crate::{StoreError, StoreResult};
 
@@ -15,6 +15,13 @@ pub(crate) fn now(backend: DbBackend) -> &'static str {
 /// `$4, $5, …`: as many as asked for, from the first on.
 pub(crate) fn placeholders(first: usize, count: usize) -> String {
     (first..first + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
+}
+
+/// The columns of a table under names that begin with its alias, for rows of several tables: `i.id AS "i.id", …`. A
+/// model is read from such a row with the prefix `i.`.
+pub(crate) fn columns<E: EntityTrait>(alias: &str) -> String {
+    let named = |column: E::Column| format!("{alias}.{0} AS \"{alias}.{0}\"", column.as_str());
+    E::Column::iter().map(named).collect::<Vec<_>>().join(", ")
 }
 
 /// Runs a statement, and tells how many rows it touched.

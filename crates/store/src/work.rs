@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use domain::ids::{IntegrationId, ProgrammeId};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 use uuid::Uuid;
 
 use crate::{Import, Store, StoreError, StoreResult, sql};
@@ -134,6 +134,19 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Runs one statement that ends with its conditions, for whoever has the lease; tells how many rows it touched.
+    pub(crate) async fn run_under(&self, lease: &Lease, sql: &str, values: Vec<sea_orm::Value>) -> StoreResult<u64> {
+        if self.is_shared() {
+            return renew_and(&self.write, lease, sql, values).await;
+        }
+        let transaction = self.begin().await?;
+        let rows = renew_and(&transaction, lease, sql, values).await?;
+        transaction.commit().await?;
+        Ok(rows)
+    }
+}
+
 /// The first statement of every batch: an owner that was only slow finds out here that the work
 /// is somebody else's by now, and writes nothing.
 pub(crate) async fn renew<C: ConnectionTrait>(on: &C, lease: &Lease) -> StoreResult<()> {
@@ -145,10 +158,59 @@ pub(crate) async fn renew_and_move_on<C: ConnectionTrait>(on: &C, lease: &Lease)
     hold_on(on, lease, ", takeovers = 0").await
 }
 
+/// Renews the lease and runs a statement that ends with its conditions, as one: whoever has lost the lease writes nothing.
+/// Tells how many rows the statement touched.
+pub(crate) async fn renew_and<C: ConnectionTrait>(
+    on: &C,
+    lease: &Lease,
+    sql: &str,
+    values: Vec<sea_orm::Value>,
+) -> StoreResult<u64> {
+    hold_on_and(on, lease, "", sql, values).await
+}
+
+/// The same, where the work moves on with this transaction for good.
+pub(crate) async fn move_on_and<C: ConnectionTrait>(
+    on: &C,
+    lease: &Lease,
+    sql: &str,
+    values: Vec<sea_orm::Value>,
+) -> StoreResult<u64> {
+    hold_on_and(on, lease, ", takeovers = 0", sql, values).await
+}
+
+/// On PostgreSQL this is one round trip. SQLite has no such statements, nor anything between it and the caller.
+async fn hold_on_and<C: ConnectionTrait>(
+    on: &C,
+    lease: &Lease,
+    more: &str,
+    sql: &str,
+    mut values: Vec<sea_orm::Value>,
+) -> StoreResult<u64> {
+    if on.get_database_backend() != DbBackend::Postgres {
+        hold_on(on, lease, more).await?;
+        return sql::run(on, sql, values).await;
+    }
+    let held = holding_on(on, more, values.len() + 1);
+    values.extend(of(lease));
+    let sql = format!("WITH held AS ({held} RETURNING 1) {sql} AND EXISTS (SELECT 1 FROM held)");
+    let rows = sql::run(on, &sql, values).await?;
+    if rows == 0 {
+        // Was there nothing to write, or no lease?
+        hold_on(on, lease, more).await?;
+    }
+    Ok(rows)
+}
+
 async fn hold_on<C: ConnectionTrait>(on: &C, lease: &Lease, more: &str) -> StoreResult<()> {
+    if sql::run(on, &holding_on(on, more, 1), of(lease)).await? == 0 { Err(StoreError::LeaseLost) } else { Ok(()) }
+}
+
+/// The statement that renews a lease; the values of [`of`] are its parameters from the `first` on.
+fn holding_on<C: ConnectionTrait>(on: &C, more: &str, first: usize) -> String {
     let now = sql::now(on.get_database_backend());
-    let sql = format!("UPDATE work SET heartbeat = {now}{more} WHERE programme_id = $1 AND kind = $2 AND lease = $3");
-    if sql::run(on, &sql, of(lease)).await? == 0 { Err(StoreError::LeaseLost) } else { Ok(()) }
+    let (kind, lease) = (first + 1, first + 2);
+    format!("UPDATE work SET heartbeat = {now}{more} WHERE programme_id = ${first} AND kind = ${kind} AND lease = ${lease}")
 }
 
 /// [`LEASE`] in microseconds.

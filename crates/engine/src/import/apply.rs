@@ -16,25 +16,30 @@ const TRIES: u32 = 5;
 const MOST: usize = 16_000;
 
 impl Run<'_> {
-    /// The plan may be applied: a plan that waits for an administrator is no longer needed (R46).
+    /// The plan may be applied: a plan that waits for an administrator is no longer needed (R46). One that holds nothing
+    /// is applied with that.
     pub(super) async fn begin_to_apply(&mut self) -> EngineResult<()> {
-        let rows = if self.is_empty { 0 } else { self.engine.store.rows_to_apply(&self.import).await? };
+        self.supersede_held().await?;
+        if self.is_empty {
+            return self.complete().await;
+        }
+        let rows = self.engine.store.rows_to_apply(&self.import).await?;
         (self.import.progress_done, self.import.progress_total) = (0, i64::try_from(rows).unwrap_or(i64::MAX));
         self.import.cursor = -1;
-        self.supersede_held().await?;
         self.move_to(State::Applying, &[]).await
     }
 
     /// Applies what is left of the plan, and closes the import.
-    pub(super) async fn apply(&mut self, started: i64) -> EngineResult<()> {
-        if !self.is_empty {
-            self.apply_rows().await?;
-        }
+    pub(super) async fn apply(&mut self) -> EngineResult<()> {
+        self.apply_rows().await?;
+        self.complete().await
+    }
+
+    async fn complete(&mut self) -> EngineResult<()> {
         let print = self.planned_under()?;
         if self.integration.rules_print != Some(print.0) {
             self.engine.store.note_rules(self.lease, self.integration, print).await?;
         }
-        self.import.duration_ms += (self.engine.now() - started) / 1_000;
         self.import.finished_at = Some(self.engine.now());
         let summaries = self.mails("import-summary", self.import.counts()?.errors > 0)?;
         self.move_to(State::Completed, &summaries).await
@@ -47,14 +52,14 @@ impl Run<'_> {
         }
         let total = u64::try_from(self.import.progress_total).unwrap_or_default();
         // What is noted of the progress may lag behind the cursor.
-        let mut done = self.engine.store.rows_applied(&self.import).await?;
+        let mut done = if self.import.cursor < 0 { 0 } else { self.engine.store.rows_applied(&self.import).await? };
         let before = u64::try_from(self.import.members_before).unwrap_or_default();
         let mut pace = Pace::up_to(MOST);
         loop {
             self.progress.tell(&mut self.import, State::Applying, done, total).await;
             let rows = pace.rows();
             match pace.keep(self.apply_batch(rows)).await? {
-                Step::Applied { cursor, rows } => {
+                Step::Applied { cursor, rows, is_last } => {
                     self.import.cursor = cursor;
                     let has_doubled = done <= before && done + rows > before;
                     done += rows;
@@ -62,6 +67,9 @@ impl Run<'_> {
                         self.engine.store.learn_tables(&self.import).await;
                     }
                     self.engine.meters.changes_applied.inc_by(rows);
+                    if is_last {
+                        break;
+                    }
                     if self.halt.is_asked() {
                         return Err(EngineError::Halted);
                     }
@@ -69,6 +77,7 @@ impl Run<'_> {
                 Step::Done => break,
             }
         }
+        self.engine.store.tidy_up_after(&self.import).await;
         self.import.progress_done = i64::try_from(done).unwrap_or(i64::MAX);
         self.engine.store.look_again(self.lease, &self.import).await?;
         self.engine.store.note_fulfilled(self.lease, &self.import, self.engine.now()).await?;

@@ -25,13 +25,15 @@ mod verdict;
 use std::sync::OnceLock;
 
 use domain::{
-    ids::ImportId,
+    ids::{ImportId, IntegrationId},
     import::{Purpose, State},
     plan::Counts,
     reading::Broken,
 };
 use sources::SourceError;
-use store::{Import, Integration, Programme, StoreError, due::Follow, imports::Started, work::Lease};
+use store::{
+    Import, Integration, Programme, StoreError, at_work::AtWork, due::Follow, imports::Started, work::Lease,
+};
 use thiserror::Error;
 use tracing::Instrument;
 
@@ -162,6 +164,10 @@ pub(crate) struct Run<'a> {
     /// Whether its plan was made here and holds nothing. Most imports find nobody changed: there is nothing to settle,
     /// count or apply then.
     pub(crate) is_empty: bool,
+    /// Whether a plan of the integration may be on hold.
+    pub(crate) has_held: bool,
+    /// Up to when it is noted how long the work took, in microseconds of UTC.
+    pub(crate) since: i64,
     pub(crate) progress: Progress<'a>,
     pub(crate) halt: &'a Halt,
 }
@@ -190,8 +196,10 @@ impl Engine {
                 }
                 None => self.begin(programme, integration, request).await?,
             };
-            let import = begun.get_or_init(|| import).clone();
-            self.work_on(programme, integration, &lease, import, watcher, &Halt::never()).await
+            let import = begun.get_or_init(|| import);
+            // Only now that the import is in the database: whoever revokes the integration from here on ends it.
+            let at_work = self.at_work(import).await?.ok_or(StoreError::LeaseLost)?;
+            self.work_on(&at_work, &lease, watcher, &Halt::never()).await
         };
         let outcome = self.while_leased(&lease, work).await;
         // The process may end now, and others need not wait until its count of requests is given up.
@@ -226,10 +234,9 @@ impl Engine {
         halt: &Halt,
     ) -> EngineResult<bool> {
         let work = async {
-            let (programme, integration) = self.whose(import).await?;
             // Somebody may have finished it between the look and the lease.
-            let Some(import) = self.unfinished(&integration).await? else { return Ok(false) };
-            self.work_on(&programme, &integration, lease, import, watcher, halt).await.map(|_| true)
+            let Some(at_work) = self.at_work(import).await? else { return Ok(false) };
+            self.work_on(&at_work, lease, watcher, halt).await.map(|_| true)
         };
         match self.while_leased(lease, work).await {
             Err(EngineError::Store(StoreError::LeaseLost)) if self.was_revoked(import).await? => Ok(true),
@@ -244,16 +251,9 @@ impl Engine {
         }
     }
 
-    async fn unfinished(&self, integration: &Integration) -> EngineResult<Option<Import>> {
-        let running = [State::Queued, State::Reading, State::Planning, State::Applying];
-        let (programme, number) = (integration.programme(), integration.number());
-        for purpose in [Purpose::Apply, Purpose::Preview] {
-            let found = self.store.newest_import(programme, number, purpose.as_str(), &running).await?;
-            if found.is_some() {
-                return Ok(found);
-            }
-        }
-        Ok(None)
+    /// The import of the same integration that is to be worked on now, mostly this one, and what it belongs to.
+    pub(crate) async fn at_work(&self, import: &Import) -> EngineResult<Option<AtWork>> {
+        Ok(self.store.at_work(import.programme(), IntegrationId(import.integration_id)).await?)
     }
 
     /// The import to go on with. A preview does not go on with an import that would change
@@ -264,7 +264,8 @@ impl Engine {
         lease: &Lease,
         request: Request,
     ) -> EngineResult<Option<Import>> {
-        let Some(import) = self.unfinished(integration).await? else { return Ok(None) };
+        let found = self.store.at_work(integration.programme(), integration.number()).await?;
+        let Some(AtWork { import, .. }) = found else { return Ok(None) };
         let preview = import.purpose == Purpose::Preview.as_str();
         if !preview && request.purpose == Purpose::Apply {
             return Ok(Some(import));
@@ -335,18 +336,25 @@ impl Engine {
 
     pub(crate) async fn work_on(
         &self,
-        programme: &Programme,
-        integration: &Integration,
+        at_work: &AtWork,
         lease: &Lease,
-        import: Import,
         watcher: &dyn Watcher,
         halt: &Halt,
     ) -> EngineResult<Report> {
-        // Only now that the import is in the database: whoever revokes the integration from here on ends it.
-        let integration = &self.reload(integration).await?;
-        let progress = Progress::new(self, watcher);
-        let run = Run { engine: self, programme, integration, lease, import, is_empty: false, progress, halt };
-        let span = moves::span(&run.import, &programme.slug);
+        let AtWork { programme, integration, import } = at_work;
+        let run = Run {
+            engine: self,
+            programme,
+            integration,
+            lease,
+            import: import.clone(),
+            is_empty: false,
+            has_held: true,
+            since: self.now(),
+            progress: Progress::new(self, watcher),
+            halt,
+        };
+        let span = moves::span(import, &programme.slug);
         run.finish().instrument(span).await
     }
 }
@@ -359,14 +367,13 @@ impl Run<'_> {
 
     /// Works from where the import stands to its end.
     async fn finish(mut self) -> EngineResult<Report> {
-        let started = self.engine.now();
         tracing::info!(state = self.import.state, takeovers = self.lease.takeovers, "working on an import");
         if self.import.state()? == State::Applying {
             self.engine.store.learn_tables(&self.import).await;
         } else if self.lease.is_of_no_avail() {
             // Whoever tried once more might go the way of those before, and all else that they work on with them.
             let failure = Failure::KeepsBreakingOff(self.lease.takeovers);
-            return self.fail(&failure, started).await;
+            return self.fail(&failure).await;
         } else {
             let halt = self.halt;
             let planned = tokio::select! {
@@ -376,14 +383,12 @@ impl Run<'_> {
             };
             match planned {
                 Ok(()) => {}
-                Err(Stop::Failed(failure)) => return self.fail(&failure, started).await,
+                Err(Stop::Failed(failure)) => return self.fail(&failure).await,
                 Err(Stop::Broke(error)) => return Err(error),
             }
         }
-        self.import.duration_ms += (self.engine.now() - started) / 1_000;
         if self.import.state()? == State::Applying {
-            let applying = self.engine.now();
-            self.apply(applying).await?;
+            self.apply().await?;
         }
         self.report()
     }
@@ -391,7 +396,8 @@ impl Run<'_> {
     /// Moves the import from where it stands; whoever else moved it has the last word.
     pub(crate) async fn move_to(&mut self, to: State, mails: &[store::Mail]) -> EngineResult<()> {
         // A plan that was just made: the source could be read.
-        let has_read = self.import.state()? == State::Planning && matches!(to, State::Applying | State::OnHold);
+        let has_read = matches!(self.import.state()?, State::Reading | State::Planning)
+            && matches!(to, State::Applying | State::OnHold | State::Completed);
         let (engine, programme) = (self.engine, self.programme);
         let follow = |integration: &mut Integration| {
             if has_read {
@@ -409,8 +415,12 @@ impl Run<'_> {
 
     async fn move_with(&mut self, to: State, mails: &[store::Mail], follow: Option<&Follow<'_>>) -> EngineResult<()> {
         let from = self.import.state()?;
+        let now = self.engine.now();
         to.as_str().clone_into(&mut self.import.state);
-        self.import.stage_since = self.engine.now();
+        self.import.stage_since = now;
+        let worked = (now - self.since).max(0) / 1_000;
+        self.import.duration_ms += worked;
+        self.since += worked * 1_000;
         if self.engine.move_import(Some(self.lease), from, &self.import, mails, follow).await? {
             self.engine.wake.progress.notify_waiters();
             return Ok(());

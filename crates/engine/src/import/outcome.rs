@@ -92,14 +92,13 @@ impl Run<'_> {
     }
 
     /// The import failed: nothing has changed, and its plan is of no use to anybody.
-    pub(super) async fn fail(mut self, failure: &Failure, started: i64) -> EngineResult<Report> {
+    pub(super) async fn fail(mut self, failure: &Failure) -> EngineResult<Report> {
         self.engine.meters.failed(failure.code());
         self.staged().discard(self.lease, true).await?;
         self.import.set_counts(&Counts::default())?;
         self.import.failure_code = Some(failure.code().to_owned());
         self.import.failure = Some(failure.to_string());
         self.import.finished_at = Some(self.engine.now());
-        self.import.duration_ms += (self.engine.now() - started) / 1_000;
         if self.import.purpose != Purpose::Apply.as_str() {
             self.move_to(State::Failed, &[]).await?;
             return self.report();
@@ -144,6 +143,9 @@ impl Run<'_> {
 
     /// A newer plan takes the place of one that waits.
     pub(super) async fn supersede_held(&self) -> EngineResult<()> {
+        if !self.has_held {
+            return Ok(());
+        }
         let (programme, integration) = (self.import.programme(), self.integration.number());
         let store = &self.engine.store;
         let purpose = Purpose::Apply.as_str();

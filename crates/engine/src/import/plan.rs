@@ -51,7 +51,10 @@ impl Run<'_> {
             previous = Some(ids);
         }
         reading.check_what_was_shared(source.describe().name)?;
-        self.move_to(State::Planning, &[]).await.map_err(Stop::Broke)?;
+        // Where nobody has changed there is nothing to plan.
+        if !(settled && reading.has_found_nothing() && !reading.misses_anybody()) {
+            self.move_to(State::Planning, &[]).await.map_err(Stop::Broke)?;
+        }
         let absent_settled = settled && self.find_absent(&mut reading, &*source, &rules, ids).await?;
         if !(settled && absent_settled) {
             reading.problem_of_the_import(self, Problem::new(Code::ReadUnsettled)).await?;
@@ -85,8 +88,7 @@ impl Run<'_> {
         if self.import.purpose == Purpose::Preview.as_str() {
             return Ok(None);
         }
-        let integration = self.engine.reload(self.integration).await.map_err(Stop::Broke)?;
-        let Some(agreed) = Agreed::for_import(&integration, &self.import).map_err(Stop::Broke)? else {
+        let Some(agreed) = Agreed::for_import(self.integration, &self.import).map_err(Stop::Broke)? else {
             return Ok(None);
         };
         let staged = self.staged();
@@ -148,13 +150,14 @@ impl Run<'_> {
     async fn look_and_decide(&mut self, rules: &Rules, counts: Counts, renumbered: u64) -> Result<(), Stop> {
         let store = &self.engine.store;
         let (programme, integration) = (self.import.programme(), self.integration.number());
-        let last = store.newest_import(programme, integration, Purpose::Apply.as_str(), &[State::Completed]).await?;
+        let measure = store.measure(programme, integration, self.engine.now() - WEEK).await?;
+        self.has_held = measure.has_held;
         let agreed_by = self.leavers_agreed_by().await?;
         let facts = Facts {
             counts,
-            members: store.current_members(programme, integration).await?,
-            week_leavers: store.leavers_since(programme, integration, self.engine.now() - WEEK).await?,
-            last_read: last.map(|import| import.counts()).transpose()?.map(|counts| counts.read),
+            members: measure.members,
+            week_leavers: measure.leavers,
+            last_read: measure.last_read,
             // An administrator said that the IDs were renumbered: that they change is no surprise.
             identity_changes: if self.import.renumbered || self.is_empty {
                 0

@@ -38,12 +38,13 @@ impl<'a> Progress<'a> {
         Self { engine, watcher, told: None }
     }
 
-    /// Tells everybody. That a bar lags behind is no reason to stop an import.
+    /// Tells everybody; the beginning and the end of a stage stand in the database with the import's move. That a bar
+    /// lags behind is no reason to stop an import.
     pub(crate) async fn tell(&mut self, import: &mut Import, state: State, done: u64, total: u64) {
         self.watcher.at(state, done, total);
         let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
         (import.progress_done, import.progress_total) = (count(done), count(total));
-        if self.told.is_none_or(|told| told.elapsed() >= EVERY) {
+        if (1..total).contains(&done) && self.told.is_none_or(|told| told.elapsed() >= EVERY) {
             self.told = Some(Instant::now());
             if let Err(error) = self.engine.store.note_progress(import, done, total).await {
                 tracing::debug!(error = error.for_log(), "progress could not be noted");

@@ -78,12 +78,19 @@ impl<'a> Reading<'a> {
             }
         }
         drop(index);
-        let foreign = store.foreign_emails(programme, integration).await?;
-        let foreign = foreign.map_ok(|key| Print::of(key.as_bytes())).try_collect().await?;
-        let answers = Answers::load(run, &mut roll).await?;
-        let traces = run.engine.traces(programme, integration).await.map_err(Stop::Broke)?;
-        let exclusions = Exclusions::of(store, run.integration, traces).await?;
-        exclusions.enter(&mut roll, |own| answers.leading_to(own));
+        let besides = store.besides(programme, integration).await?;
+        let mut foreign = HashSet::new();
+        if besides.foreign {
+            let emails = store.foreign_emails(programme, integration).await?;
+            foreign = emails.map_ok(|key| Print::of(key.as_bytes())).try_collect().await?;
+        }
+        let answers = if besides.decisions { Answers::load(run, &mut roll).await? } else { Answers::default() };
+        let mut exclusions = Exclusions::default();
+        if besides.exclusions || besides.traces {
+            let traces = run.engine.traces(programme, integration).await.map_err(Stop::Broke)?;
+            exclusions = Exclusions::of(store, run.integration, traces).await?;
+            exclusions.enter(&mut roll, |own| answers.leading_to(own));
+        }
         Ok(Self {
             reader,
             today,

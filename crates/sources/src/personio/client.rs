@@ -1,6 +1,12 @@
 //! Asking Personio: tokens (R5), limits and back-off (R6), and what its answers amount to (R1).
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use domain::record::{Asked, Attribute, Record};
 use reqwest::{
@@ -43,6 +49,8 @@ pub(super) struct Client {
     observer: Option<Arc<dyn Observer>>,
     /// Held while authenticating, so that those who need a token at once fetch one together.
     token: Mutex<Option<Token>>,
+    /// Whether an answer has brought another token.
+    gets_new_tokens: AtomicBool,
     transport: Box<dyn Transport>,
 }
 
@@ -67,7 +75,7 @@ impl Client {
 
     pub(super) fn over(transport: Box<dyn Transport>, settings: Settings, base: Base) -> Self {
         let Settings { client_id: id, client_secret: secret, limiter, page_patience, observer, .. } = settings;
-        Self { base, id, secret, limiter, page_patience, observer, token: Mutex::default(), transport }
+        Self { base, id, secret, limiter, page_patience, observer, token: Mutex::default(), gets_new_tokens: AtomicBool::new(false), transport }
     }
 
     /// Authenticates, even if there is a token: it is the credentials that are in question.
@@ -75,6 +83,11 @@ impl Client {
         let mut held = self.token.lock().await;
         *held = Some(self.authenticate(&mut Tries::new(self.page_patience)).await?);
         Ok(())
+    }
+
+    /// Whether answers bring other tokens: then each request has to wait for the one before.
+    pub(super) fn gets_new_tokens(&self) -> bool {
+        self.gets_new_tokens.load(Ordering::Relaxed)
     }
 
     /// The attributes that these credentials may read.
@@ -211,6 +224,7 @@ impl Client {
             && let Some(next) = headers.get(AUTHORIZATION)
             && token.follow(next, Instant::now())
         {
+            self.gets_new_tokens.store(true, Ordering::Relaxed);
             debug!("the token was replaced by the answer");
         }
     }

@@ -4,6 +4,7 @@
 //! hundred people a call, with as many attributes as are asked for (R4).
 
 mod address;
+mod ahead;
 mod client;
 mod employees;
 #[cfg(feature = "fuzz")]

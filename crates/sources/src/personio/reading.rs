@@ -1,4 +1,4 @@
-//! Everybody, page by page (R1), with the next page on its way while one is being handled.
+//! Everybody, page by page (R1), with the next pages on their way while one is being handled.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -7,11 +7,11 @@ use futures::stream::{self, BoxStream, StreamExt};
 use tokio::{sync::mpsc, task::JoinSet};
 use tracing::{Instrument, debug};
 
-use super::{NAME, client::Client};
+use super::{NAME, ahead::Ahead, client::Client};
 use crate::{Page, SourceError, SourceResult};
 
 /// How many pages may wait to be handled.
-const AHEAD: usize = 1;
+const WAITING: usize = 1;
 /// No company has more people; a list that goes on beyond has no end.
 const MOST_PEOPLE: u64 = 10_000_000;
 
@@ -44,18 +44,19 @@ enum Reading {
 }
 
 fn start(client: Arc<Client>, asked: Asked) -> (mpsc::Receiver<Page>, JoinSet<SourceResult<()>>) {
-    let (out, pages) = mpsc::channel(AHEAD);
+    let (out, pages) = mpsc::channel(WAITING);
     let mut task = JoinSet::new();
-    task.spawn(async move { fetch(&client, &asked, &out, MOST_PEOPLE).await }.in_current_span());
+    task.spawn(async move { fetch(client, asked, &out, MOST_PEOPLE).await }.in_current_span());
     (pages, task)
 }
 
 /// Hands out page after page until there are no more, or `most` people have come.
-pub(super) async fn fetch(client: &Client, asked: &Asked, out: &mpsc::Sender<Page>, most: u64) -> SourceResult<()> {
+pub(super) async fn fetch(client: Arc<Client>, asked: Asked, out: &mpsc::Sender<Page>, most: u64) -> SourceResult<()> {
     let mut offset = 0;
     let mut totals = HashSet::new();
+    let mut ahead = Ahead::new(client, asked);
     loop {
-        let page = client.employees(asked, offset).await?;
+        let page = ahead.page(offset).await?;
         let total = page.total;
         // By what came, not by what was asked for: a page size may be capped in silence.
         let read = offset + page.records.len() as u64;
@@ -67,7 +68,11 @@ pub(super) async fn fetch(client: &Client, asked: &Asked, out: &mpsc::Sender<Pag
         if nobody && totals.len() == 1 {
             return Err(SourceError::EndedEarly { source_name: NAME, read, total });
         }
-        if out.send(page).await.is_err() || nobody || read >= total {
+        let is_last = nobody || read >= total;
+        if !is_last {
+            ahead.ask(offset, read, total);
+        }
+        if out.send(page).await.is_err() || is_last {
             return Ok(());
         }
         if read > most {
@@ -78,6 +83,6 @@ pub(super) async fn fetch(client: &Client, asked: &Asked, out: &mpsc::Sender<Pag
     }
 }
 
-fn broken_off() -> SourceError {
+pub(super) fn broken_off() -> SourceError {
     SourceError::Unreachable { source_name: NAME, detail: "reading was broken off in Rollcall itself".to_owned() }
 }

@@ -5,15 +5,12 @@ use crate::StoreResult;
 
 impl Batch<'_> {
     /// R30: a member changed since by someone else is passed over; so is a row that would take an
-    /// address or an employee ID that somebody else has got meanwhile.
-    pub(super) async fn pass_over_the_stale(&self) -> StoreResult<()> {
-        let stale = format!(
-            "UPDATE changes AS c SET skipped = TRUE WHERE {} AND c.kind <> 'join' AND NOT EXISTS (\
-             SELECT 1 FROM members m WHERE m.programme_id = c.programme_id AND m.id = c.member_id \
-             AND m.version = c.version)",
-            self.rows("c")
-        );
-        self.run(&stale, vec![]).await?;
+    /// address or an employee ID that somebody else has got meanwhile. Tells whether there is any.
+    pub(super) async fn pass_over_the_stale(&self) -> StoreResult<bool> {
+        let mut passed_over = 0;
+        if self.held.others() > 0 {
+            passed_over += self.pass_over_the_changed().await?;
+        }
         let taken = format!(
             "UPDATE changes AS c SET skipped = TRUE WHERE {} AND ({} OR {} OR {} OR {})",
             self.rows("c"),
@@ -23,8 +20,23 @@ impl Batch<'_> {
             self.wanted_twice("employee_id"),
         );
         // A row that is passed over keeps its member's address, which may stop the next.
-        while self.run(&taken, vec![self.import.integration_id.into()]).await? > 0 {}
-        Ok(())
+        loop {
+            let more = self.run(&taken, vec![self.import.integration_id.into()]).await?;
+            passed_over += more;
+            if more == 0 {
+                return Ok(passed_over > 0);
+            }
+        }
+    }
+
+    async fn pass_over_the_changed(&self) -> StoreResult<u64> {
+        let stale = format!(
+            "UPDATE changes AS c SET skipped = TRUE WHERE {} AND c.kind <> 'join' AND NOT EXISTS (\
+             SELECT 1 FROM members m WHERE m.programme_id = c.programme_id AND m.id = c.member_id \
+             AND m.version = c.version)",
+            self.rows("c")
+        );
+        self.run(&stale, vec![]).await
     }
 
     /// Somebody has the address and does not give it up in this batch: neither by moving on (R12)

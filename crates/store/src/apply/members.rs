@@ -18,6 +18,9 @@ impl Batch<'_> {
     /// They are looked for one by one, row after row: PostgreSQL, which knows nothing of what was
     /// written a moment ago, would rather compare every mail with every row.
     pub(super) async fn cancel_invitations(&self) -> StoreResult<()> {
+        if self.held.closing == 0 {
+            return Ok(());
+        }
         #[derive(FromQueryResult)]
         struct Open {
             mail: Option<uuid::Uuid>,
@@ -60,6 +63,9 @@ impl Batch<'_> {
 
     /// R12: whoever moves lets go first, so that no two members ever have one address.
     pub(super) async fn give_up_keys(&self) -> StoreResult<()> {
+        if self.held.others() == 0 {
+            return Ok(());
+        }
         let rows = self.rows("c");
         for (column, moves) in [("email_key", "c.claim IS NOT NULL"), ("employee_id", "c.changes_id")] {
             let sql = format!(
@@ -73,6 +79,9 @@ impl Batch<'_> {
 
     /// R18: a former member lets go of an address that goes to someone else. Gives back who did.
     pub(super) async fn free_addresses(&self) -> StoreResult<Vec<uuid::Uuid>> {
+        if self.held.freeing == 0 {
+            return Ok(Vec::new());
+        }
         #[derive(FromQueryResult)]
         struct Freed {
             frees: uuid::Uuid,
@@ -96,6 +105,9 @@ impl Batch<'_> {
     /// A member who was invited or set a password since the plan was made keeps what they have become: neither is
     /// a change of what the source says of them, so the plan still holds (R30).
     pub(super) async fn change_members(&self) -> StoreResult<()> {
+        if self.held.others() == 0 {
+            return Ok(());
+        }
         let sql = format!(
             "UPDATE members AS m SET \
              version = m.version + CASE c.kind WHEN 'refresh' THEN 0 ELSE 1 END, \
@@ -130,6 +142,9 @@ impl Batch<'_> {
     }
 
     pub(super) async fn add_members(&self) -> StoreResult<()> {
+        if self.held.joins == 0 {
+            return Ok(());
+        }
         let sql = format!(
             "INSERT INTO members (programme_id, id, version, integration_id, employee_id, email_key, twin_key, \
              search_key, fields, state, record_print, created_at, updated_at) \
@@ -143,6 +158,16 @@ impl Batch<'_> {
 
     /// R32, R50: each joiner's invitation, in the transaction that makes the account.
     pub(super) async fn invite(&self) -> StoreResult<()> {
+        if self.held.invited + self.held.rejoins == 0 {
+            return Ok(());
+        }
+        let set = invitations_of(self.on, self.import.programme_id).await?;
+        if self.held.rejoins > 0 {
+            self.reopen_invitations(set.valid()).await?;
+        }
+        if self.held.invited == 0 {
+            return Ok(());
+        }
         let sql = format!(
             "INSERT INTO outbox (programme_id, id, kind, member_id, import_id, route, state, due_at, created_at) \
              SELECT c.programme_id, c.mail_id, 'welcome', c.member_id, c.import_id, c.welcome, \
@@ -151,7 +176,6 @@ impl Batch<'_> {
             self.rows("c")
         );
         self.run(&sql, vec![self.now.into()]).await?;
-        let set = invitations_of(self.on, self.import.programme_id).await?;
         let sql = format!(
             "INSERT INTO invitations (programme_id, id, member_id, generation, route, valid_from, expires_at, \
              reminder_at, reminders, is_due_again, created_at) \
@@ -163,7 +187,7 @@ impl Batch<'_> {
         let first_reminder = set.reminder(self.now, 0);
         let values = vec![self.now.into(), (self.now + set.valid()).into(), first_reminder.into()];
         self.run(&sql, values).await?;
-        self.reopen_invitations(set.valid()).await
+        Ok(())
     }
 
     /// R38: an invitation that was open works again, its days counted anew; one that has expired meanwhile is

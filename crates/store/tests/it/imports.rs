@@ -112,11 +112,15 @@ async fn leavers_of_the_last_days_are_counted(db: &Db) {
     leave(&[1, 2], None).await;
     leave(&[3], Some("all")).await;
     let restored = leave(&[4, 5], None).await;
-    assert_eq!(db.leavers_since(PROGRAMME, INTEGRATION, NOW).await.unwrap(), 4);
-    assert_eq!(db.leavers_since(PROGRAMME, INTEGRATION, NOW + 8).await.unwrap(), 0);
+    let since = async |then| db.measure(PROGRAMME, INTEGRATION, then).await.unwrap();
+    assert_eq!(since(NOW).await.leavers, 4);
+    assert_eq!(since(NOW + 8).await.leavers, 0);
     assert_eq!(db.restore_leavers(PROGRAMME, restored.number(), NOW).await.unwrap(), 2);
-    assert_eq!(db.leavers_since(PROGRAMME, INTEGRATION, NOW).await.unwrap(), 2);
+    let after = since(NOW).await;
+    assert_eq!((after.leavers, after.members, after.has_held, after.last_read), (2, 3, false, Some(0)));
     assert_eq!(db.current_members(PROGRAMME, INTEGRATION).await.unwrap(), 3);
+    let nobody = db.measure(OTHER, INTEGRATION, NOW).await.unwrap();
+    assert_eq!((nobody.leavers, nobody.members, nobody.has_held, nobody.last_read), (0, 0, false, None));
 }
 
 both!(

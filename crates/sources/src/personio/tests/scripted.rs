@@ -4,6 +4,7 @@ use std::{
     collections::VecDeque,
     fmt::Write,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use domain::record::Value;
@@ -90,18 +91,25 @@ pub(super) struct Script {
     steps: Arc<Mutex<VecDeque<Step>>>,
     calls: Arc<Mutex<Vec<Call>>>,
     always: Option<Step>,
+    takes: Duration,
     limiter: Limiter,
 }
 
 impl Script {
     pub(super) fn new(steps: impl IntoIterator<Item = Step>) -> Self {
         let steps = Arc::new(Mutex::new(steps.into_iter().collect()));
-        Self { steps, calls: Arc::default(), always: None, limiter: Limiter::unlimited() }
+        Self { steps, calls: Arc::default(), always: None, takes: Duration::ZERO, limiter: Limiter::unlimited() }
     }
 
     /// What happens to each request after the last step.
     pub(super) fn then_always(mut self, step: Step) -> Self {
         self.always = Some(step);
+        self
+    }
+
+    /// How long each answer takes.
+    pub(super) fn taking(mut self, takes: Duration) -> Self {
+        self.takes = takes;
         self
     }
 
@@ -168,6 +176,9 @@ impl Transport for Script {
         async move {
             // Others get their turn, as with a network in between.
             tokio::task::yield_now().await;
+            if !self.takes.is_zero() {
+                tokio::time::sleep(self.takes).await;
+            }
             match next.expect("an answer for every request") {
                 Step::Answer { status, headers, body } => {
                     Ok(Answer { status: StatusCode::from_u16(status).unwrap(), headers, body: body.into_bytes() })

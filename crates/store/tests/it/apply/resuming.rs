@@ -23,14 +23,14 @@ async fn batch_by_batch_each_row_is_applied_once(db: &Db) {
         assert_eq!(applied, db.number("SELECT COUNT(*) FROM members").await);
         assert_eq!(applied, db.number("SELECT COUNT(*) FROM outbox").await);
         match db.apply_batch(&run.lease, &import, 1_000, NOW).await.unwrap() {
-            Step::Applied { cursor, rows } => {
+            Step::Applied { cursor, rows, is_last } => {
                 assert!(cursor > import.cursor);
-                sizes.push(rows);
+                sizes.push((rows, is_last));
             }
             Step::Done => break,
         }
     }
-    assert_eq!(sizes, [1_000, 1_000, 300]);
+    assert_eq!(sizes, [(1_000, false), (1_000, false), (300, true)]);
 }
 
 /// The import in hand is older than the one in the database.
