@@ -225,7 +225,8 @@ impl Store {
         mails: &[Mail],
         follow: Option<&Follow<'_>>,
     ) -> StoreResult<bool> {
-        if mails.is_empty() && follow.is_none() && self.backend() == DbBackend::Postgres {
+        let is_on_its_way = [State::Reading, State::Planning].contains(&import.state()?);
+        if is_on_its_way && mails.is_empty() && follow.is_none() && self.is_shared() {
             return write(&self.write, lease, from, import).await;
         }
         let transaction = self.begin().await?;
