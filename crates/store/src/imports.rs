@@ -1,5 +1,7 @@
 //! Imports: their rows, from queued to their end.
 
+use std::collections::HashMap;
+
 use domain::{
     hold::Findings,
     ids::{ImportId, IntegrationId, ProgrammeId},
@@ -11,12 +13,14 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend,
     EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
+use serde_json::json;
 
 use crate::{
-    Import, Mail, Store, StoreError, StoreResult, due,
+    Import, Integration, Mail, Store, StoreError, StoreResult, due,
     due::Follow,
     entity::{import, outbox},
-    sql, work,
+    sql::{self, Holds},
+    work,
     work::Lease,
 };
 
@@ -191,16 +195,30 @@ impl Store {
         sql::all(&self.read, sql, vec![then.into()]).await
     }
 
-    /// How many people the last whole read of the integration held, of an import or a preview; 0 where there was
-    /// none.
-    pub async fn people_read(&self, programme: ProgrammeId, integration: IntegrationId) -> StoreResult<u64> {
-        let read = [State::Completed, State::Previewed];
-        let filter = Condition::all()
-            .add(import::Column::ProgrammeId.eq(programme.0))
-            .add(import::Column::IntegrationId.eq(integration.0))
-            .add(import::Column::State.is_in(read.map(State::as_str)));
-        let last = import::Entity::find().filter(filter).order_by_desc(import::Column::Id).one(&self.read).await?;
-        Ok(last.map(|import| import.counts()).transpose()?.map_or(0, |counts| counts.read))
+    /// How many people the last whole read of each of these integrations held, of an import or a preview; 0 where there
+    /// was none.
+    pub async fn people_read(&self, of: &[&Integration]) -> StoreResult<HashMap<IntegrationId, StoreResult<u64>>> {
+        #[derive(FromQueryResult)]
+        struct Last {
+            integration_id: uuid::Uuid,
+            counts: Option<String>,
+        }
+        let sql = format!(
+            "SELECT g.integration_id AS integration_id, (SELECT i.counts FROM imports i \
+             WHERE i.programme_id = g.programme_id AND i.integration_id = g.integration_id AND i.state IN ({}) \
+             ORDER BY i.id DESC LIMIT 1) AS counts FROM {}",
+            listed(&[State::Completed, State::Previewed]),
+            sql::given(self.backend(), &[("programme_id", Holds::Number), ("integration_id", Holds::Number)])
+        );
+        let key = |of: &&Integration| json!({ "programme_id": of.programme_id, "integration_id": of.id });
+        let keys: Vec<_> = of.iter().map(key).collect();
+        let found: Vec<Last> = sql::all(&self.read, &sql, vec![json!(keys).to_string().into()]).await?;
+        let read = |last: Last| {
+            let counts =
+                last.counts.as_deref().map(serde_json::from_str::<Counts>).transpose().map_err(StoreError::row);
+            (IntegrationId(last.integration_id), counts.map(|counts| counts.map_or(0, |counts| counts.read)))
+        };
+        Ok(found.into_iter().map(read).collect())
     }
 
     /// Writes what is known of an import, and the mails that follow from it, as one; `false`, and
@@ -276,6 +294,18 @@ impl Store {
 /// The names of states, as a statement lists them.
 pub(crate) fn listed(states: &[State]) -> String {
     states.iter().map(|state| format!("'{state}'")).collect::<Vec<_>>().join(", ")
+}
+
+/// That an import of the integration in the row `i` is running, as a condition. Each state is looked for by itself: with all
+/// of them at once PostgreSQL walks along the integration's history, which it takes to be short, or along all imports that
+/// run, of which there were few when it last counted.
+pub(crate) fn is_running() -> String {
+    let states = State::all().filter(|state| state.is_running()).map(|state| format!("('{state}')"));
+    format!(
+        "EXISTS (SELECT 1 FROM (VALUES {}) AS s WHERE (SELECT r.id FROM imports r WHERE r.programme_id = i.programme_id \
+         AND r.integration_id = i.id AND r.state = s.column1 LIMIT 1) IS NOT NULL)",
+        states.collect::<Vec<_>>().join(", ")
+    )
 }
 
 fn running(columns: &str) -> String {
