@@ -93,7 +93,17 @@ impl Engine {
         by: &Actor,
         deed: Deed<'_, B, A>,
     ) -> EngineResult<()> {
-        let entry = Audit {
+        Ok(self.store.add_audit(&self.entry(programme, by, deed)).await?)
+    }
+
+    /// The same as an entry of the log, for whoever writes it together with the deed.
+    pub(crate) fn entry<B: Serialize, A: Serialize>(
+        &self,
+        programme: ProgrammeId,
+        by: &Actor,
+        deed: Deed<'_, B, A>,
+    ) -> Audit {
+        Audit {
             programme_id: programme.0,
             id: self.new_id(),
             at: self.now(),
@@ -104,7 +114,6 @@ impl Engine {
             subject: deed.subject.to_owned(),
             before: deed.before.and_then(|before| serde_json::to_string(&before).ok()),
             after: deed.after.and_then(|after| serde_json::to_string(&after).ok()),
-        };
-        Ok(self.store.add_audit(&entry).await?)
+        }
     }
 }

@@ -3,7 +3,7 @@
 //! When the next one is due stands with the integration, so that a look at the clock is one short query however many
 //! programmes there are, and any number of machines may look.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::HashMap;
 
 use domain::{
     failing::ONCE_A_DAY,
@@ -12,23 +12,20 @@ use domain::{
     integration::{Pause, State},
     schedule::spread,
 };
-use futures::{StreamExt, stream};
 use jiff::{Timestamp, tz::TimeZone};
-use store::{Integration, Programme, StoreResult, imports::Started};
+use store::{Integration, Programme, StoreResult, due::Due};
 
 use crate::{Actor, Engine, EngineResult, import::Request};
 
 /// What the history says of imports that began by themselves.
 pub(crate) const BY_SCHEDULE: &str = "schedule";
 
-/// How many integrations are fetched at once.
-const AT_ONCE: u64 = 200;
-
-/// How many imports are begun at once.
-const STARTED_AT_ONCE: usize = 4;
+/// How many integrations are fetched at once, and their imports begun by one transaction. At the full hour thousands are
+/// due: each by itself would cost as many statements, and wait for the disk as often, as all of these together.
+const AT_ONCE: u64 = 100;
 
 /// Programmes that were met during a look.
-type Met = HashMap<ProgrammeId, Option<Programme>>;
+type Met = HashMap<ProgrammeId, Programme>;
 
 impl Engine {
     /// Starts every import whose time has come; tells how many. Times that were missed, since nobody served, are caught
@@ -46,24 +43,14 @@ impl Engine {
             let due = self.store.due_integrations(self.now(), after, AT_ONCE).await?;
             let Some(last) = due.last() else { break };
             after = last.due_at.map(|at| (at, last.number()));
-            let mut ready = Vec::new();
-            for integration in due {
-                match self.met(&mut met, &integration).await {
-                    Ok(Some(programme)) if !programme.is_suspended() => ready.push((programme, integration)),
-                    Ok(_) => {}
-                    Err(error) => failed = failed.and(Err(error)),
-                }
+            if let Err(error) = self.meet(&mut met, &due).await {
+                failed = failed.and(Err(error));
+                continue;
             }
-            // At the full hour many are due, and each waits for the disk twice.
-            let mut begun = stream::iter(ready)
-                .map(async |(programme, integration)| self.start_by_schedule(&programme, &integration).await)
-                .buffer_unordered(STARTED_AT_ONCE);
-            while let Some(begun) = begun.next().await {
-                match begun {
-                    Ok(begun) => started += usize::from(begun),
-                    Err(error) => failed = failed.and(Err(error)),
-                }
-            }
+            let ready: Vec<_> = due.iter().filter_map(|one| Some((in_operation(&met, one)?, one))).collect();
+            let (begun, outcome) = self.start_together(&ready).await;
+            started += begun;
+            failed = failed.and(outcome);
         }
         failed.map(|()| started)
     }
@@ -77,9 +64,10 @@ impl Engine {
             let due = self.store.due_integrations(self.now(), after, AT_ONCE).await?;
             let Some(last) = due.last() else { return Ok(found) };
             after = last.due_at.map(|at| (at, last.number()));
+            self.meet(&mut met, &due).await?;
             for integration in due {
-                if let Some(programme) = self.met(&mut met, &integration).await?.filter(|met| !met.is_suspended()) {
-                    found.push((programme.slug, integration));
+                if let Some(programme) = in_operation(&met, &integration) {
+                    found.push((programme.slug.clone(), integration));
                 }
             }
         }
@@ -88,21 +76,52 @@ impl Engine {
     /// Begins an import as the schedule does, whatever time it is, and moves the time of the next one on; `false` where
     /// another import is running, which is as good, or somebody else was quicker.
     pub async fn start_by_schedule(&self, programme: &Programme, integration: &Integration) -> EngineResult<bool> {
-        let next = match integration.pause()? {
+        let (begun, outcome) = self.start_together(&[(programme, integration)]).await;
+        outcome.map(|()| begun > 0)
+    }
+
+    /// The same for many, as one; tells how many began, and what kept one that could not be started.
+    async fn start_together(&self, ready: &[(&Programme, &Integration)]) -> (usize, EngineResult<()>) {
+        if ready.is_empty() {
+            return (0, Ok(()));
+        }
+        let integrations: Vec<_> = ready.iter().map(|(_, integration)| *integration).collect();
+        let mut people = match self.store.people_read(&integrations).await {
+            Ok(people) => people,
+            Err(error) => return (0, Err(error.into())),
+        };
+        let mut due = Vec::new();
+        let mut failed: EngineResult<()> = Ok(());
+        for &(programme, integration) in ready {
+            let people = people.remove(&integration.number()).unwrap_or(Ok(0));
+            match people.and_then(|people| self.due(programme, integration, people)) {
+                Ok(one) => due.push(one),
+                Err(error) => failed = failed.and(Err(error.into())),
+            }
+        }
+        let begun = match self.store.start_due(&due).await {
+            Ok(begun) => begun,
+            Err(error) => return (0, failed.and(Err(error.into()))),
+        };
+        for since in begun.iter().filter_map(|one| one.seen.due_at) {
+            self.meters.lagged(self.now() - since);
+        }
+        if !begun.is_empty() {
+            self.wake.imports.notify_one();
+        }
+        (begun.len(), failed)
+    }
+
+    /// What is written when an integration's import begins by itself, which is expected to read so many people.
+    fn due<'s>(&self, programme: &Programme, seen: &'s Integration, people: u64) -> StoreResult<Due<'s>> {
+        let next = match seen.pause()? {
             Some(Pause::ByFailures) => self.now().saturating_add(ONCE_A_DAY),
-            _ => next_due(programme, integration, self.now())?,
+            _ => next_due(programme, seen, self.now())?,
         };
         let request = Request { purpose: Purpose::Apply, trigger: BY_SCHEDULE, renumbered: false };
-        let import = self.new_import(integration, request).await?;
-        if self.store.start_due(integration, &import, next).await? != Started::Begun {
-            return Ok(false);
-        }
-        if let Some(due) = integration.due_at {
-            self.meters.lagged(self.now() - due);
-        }
-        self.note_start(programme, &import, &Actor::system()).await?;
-        self.wake.imports.notify_one();
-        Ok(true)
+        let import = self.import_row(seen, request, people)?;
+        let entry = self.start_entry(&import, &Actor::system());
+        Ok(Due { seen, import, next, entry })
     }
 
     /// Works out when imports are due where nobody has yet: integrations of an older Rollcall, of a programme whose zone
@@ -110,6 +129,7 @@ impl Engine {
     async fn time_all(&self, met: &mut Met) -> EngineResult<()> {
         loop {
             let untimed = self.store.integrations_to_be_timed(AT_ONCE).await?;
+            self.meet(met, &untimed).await?;
             let (mut timed, mut failed) = (false, Ok(()));
             for integration in &untimed {
                 match self.time_one(met, integration).await {
@@ -124,20 +144,21 @@ impl Engine {
     }
 
     /// `false` where somebody else was quicker.
-    async fn time_one(&self, met: &mut Met, integration: &Integration) -> EngineResult<bool> {
-        let Some(programme) = self.met(met, integration).await? else { return Ok(false) };
-        let due = next_due(&programme, integration, self.last_time(integration).await?)?;
+    async fn time_one(&self, met: &Met, integration: &Integration) -> EngineResult<bool> {
+        let Some(programme) = met.get(&integration.programme()) else { return Ok(false) };
+        let due = next_due(programme, integration, self.last_time(integration).await?)?;
         Ok(self.store.time_integration(integration, &programme.time_zone, due).await?)
     }
 
-    async fn met(&self, met: &mut Met, integration: &Integration) -> EngineResult<Option<Programme>> {
-        Ok(match met.entry(integration.programme()) {
-            Entry::Occupied(known) => known.get().clone(),
-            Entry::Vacant(place) => {
-                let found = self.store.programme_by_number(integration.programme()).await?;
-                place.insert(found).clone()
-            }
-        })
+    /// Looks those integrations' programmes up that were not met yet.
+    async fn meet(&self, met: &mut Met, integrations: &[Integration]) -> EngineResult<()> {
+        let programmes = integrations.iter().map(Integration::programme);
+        let strangers: Vec<_> = programmes.filter(|programme| !met.contains_key(programme)).collect();
+        if !strangers.is_empty() {
+            let found = self.store.programmes_by_number(&strangers).await?;
+            met.extend(found.into_iter().map(|programme| (programme.number(), programme)));
+        }
+        Ok(())
     }
 
     /// The time from which on one counts that was missed: the last import that began by itself, or publishing.
@@ -191,6 +212,11 @@ impl Engine {
         times.truncate(most);
         Ok(times)
     }
+}
+
+/// The integration's programme, unless that stands still or is gone.
+fn in_operation<'m>(met: &'m Met, integration: &Integration) -> Option<&'m Programme> {
+    met.get(&integration.programme()).filter(|programme| !programme.is_suspended())
 }
 
 /// When an import is due at the first time of the schedule after an instant, both in microseconds of UTC.

@@ -5,7 +5,7 @@ use domain::{
     import::Purpose,
 };
 use serde_json::json;
-use store::{Import, Integration, Programme, idempotency::Wish, imports::Started};
+use store::{Audit, Import, Integration, Programme, idempotency::Wish, imports::Started};
 
 use crate::{Actor, ActorKind, Deed, Engine, EngineError, EngineResult, administrators::TokenSession, import::Request};
 
@@ -83,20 +83,25 @@ impl Engine {
         if let Started::Busy(running) = started {
             return Err(EngineError::AlreadyRunning(Some(running)));
         }
-        self.note_start(programme, &import, by).await?;
+        self.note_start(&import, by).await?;
         self.wake.imports.notify_one();
         Ok(import.number())
     }
 
     /// Notes who asked for an import. A preview changes nothing, and is not worth a line.
-    pub(crate) async fn note_start(&self, programme: &Programme, import: &Import, by: &Actor) -> EngineResult<()> {
-        if import.purpose != Purpose::Apply.as_str() {
-            return Ok(());
+    pub(crate) async fn note_start(&self, import: &Import, by: &Actor) -> EngineResult<()> {
+        if import.purpose == Purpose::Apply.as_str() {
+            self.store.add_audit(&self.start_entry(import, by)).await?;
         }
+        Ok(())
+    }
+
+    /// The entry of the log that says who asked for an import.
+    pub(crate) fn start_entry(&self, import: &Import, by: &Actor) -> Audit {
         let after = json!({ "trigger": import.trigger, "renumbered": import.renumbered });
         let subject = import.number().to_string();
         let deed = Deed { action: "import.started", subject: &subject, before: None::<()>, after: Some(after) };
-        self.note(programme.number(), by, deed).await
+        self.entry(import.programme(), by, deed)
     }
 
     /// The import of the integration that is running now, if one is.

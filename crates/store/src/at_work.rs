@@ -6,7 +6,7 @@ use sea_orm::{DbErr, FromQueryResult, QueryResult};
 use crate::{
     Import, Integration, Programme, Store, StoreResult,
     entity::{import, integration, programme},
-    imports::running_states,
+    imports::running_one,
     sql,
 };
 
@@ -32,18 +32,15 @@ impl FromQueryResult for AtWork {
 }
 
 impl Store {
-    /// The import of the integration that somebody is, or should be, working on; one that changes members before a
-    /// preview.
+    /// The import of the integration that somebody is, or should be, working on.
     pub async fn at_work(&self, programme: ProgrammeId, integration: IntegrationId) -> StoreResult<Option<AtWork>> {
         let sql = format!(
-            "SELECT {}, {}, {} FROM imports i JOIN integrations g ON g.programme_id = i.programme_id \
-             AND g.id = i.integration_id JOIN programmes p ON p.id = i.programme_id \
-             WHERE i.programme_id = $1 AND i.integration_id = $2 AND i.state IN ({}) \
-             ORDER BY CASE i.purpose WHEN 'apply' THEN 0 ELSE 1 END, i.id DESC LIMIT 1",
+            "SELECT {}, {}, {} FROM {} JOIN integrations g ON g.programme_id = $1 AND g.id = $2 \
+             JOIN programmes p ON p.id = $1 LIMIT 1",
             sql::columns::<programme::Entity>("p"),
             sql::columns::<integration::Entity>("g"),
             sql::columns::<import::Entity>("i"),
-            running_states()
+            running_one("i")
         );
         Ok(sql::all(&self.write, &sql, vec![programme.0.into(), integration.0.into()]).await?.pop())
     }

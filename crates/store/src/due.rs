@@ -1,14 +1,35 @@
 //! What the clock is looked at for: imports that are due, and owners who left.
 
+use std::collections::HashSet;
+
 use domain::{
     ids::{IntegrationId, ProgrammeId},
     import::State,
 };
-use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect, sea_query::LockType};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, QuerySelect, sea_query::LockType,
+};
+use serde_json::json;
 
 use crate::{
-    Import, Integration, Mail, Store, StoreResult, entity::integration, imports, imports::Started, integrations, sql,
+    Audit, Import, Integration, Mail, Store, StoreResult, bulk,
+    entity::{audit, import, integration},
+    imports, integrations,
+    sql::{self, Holds},
 };
+
+/// An import that is due.
+#[derive(Debug, Clone)]
+pub struct Due<'s> {
+    /// Its integration, as it was seen.
+    pub seen: &'s Integration,
+    /// Its row.
+    pub import: Import,
+    /// When the next one is due, in microseconds of UTC.
+    pub next: i64,
+    /// What the log says of its beginning.
+    pub entry: Audit,
+}
 
 impl Store {
     /// Integrations of any programme whose next import is due, the one that has waited longest first; `after` goes on
@@ -45,25 +66,23 @@ impl Store {
         Ok(sql::run(&self.write, sql, [key, values].concat()).await? > 0)
     }
 
-    /// Begins an import that is due, and notes when the next one is, as one: of several who look at the same moment,
-    /// one begins it, and the others find that it has moved. Where another import is running, it stays due.
-    pub async fn start_due(&self, seen: &Integration, import: &Import, next: i64) -> StoreResult<Started> {
+    /// Begins imports that are due, of different integrations, and notes when the next ones are, as one; gives those that
+    /// have begun. An integration of which another import is running stays as it is (R39), and so does one that is not as
+    /// it was seen any more, or that somebody else has in hand: of several who look at the same moment, one begins it.
+    pub async fn start_due<'d, 's>(&self, due: &'d [Due<'s>]) -> StoreResult<Vec<&'d Due<'s>>> {
         let transaction = self.begin().await?;
-        let sql = "UPDATE integrations SET due_at = $3 WHERE programme_id = $1 AND id = $2 AND state = $5 \
-                   AND due_at IS NOT DISTINCT FROM $4";
-        let key = vec![seen.programme_id.into(), seen.id.into()];
-        let values = vec![next.into(), seen.due_at.into(), seen.state.clone().into()];
-        if sql::run(&transaction, sql, [key, values].concat()).await? == 0 {
+        let mine = take(&transaction, due.iter().collect()).await?;
+        let begun = move_on(&transaction, mine).await?;
+        if begun.is_empty() {
             transaction.rollback().await?;
-            return Ok(Started::Moved);
+            return Ok(begun);
         }
-        let started = imports::add_unless_running(&transaction, import).await?;
-        if started == Started::Begun {
-            transaction.commit().await?;
-        } else {
-            transaction.rollback().await?;
-        }
-        Ok(started)
+        let imports: Vec<_> = begun.iter().map(|one| one.import.clone()).collect();
+        bulk::insert::<import::Entity>(&transaction, &imports).await?;
+        let entries: Vec<_> = begun.iter().map(|one| one.entry.clone()).collect();
+        bulk::insert::<audit::Entity>(&transaction, &entries).await?;
+        transaction.commit().await?;
+        Ok(begun)
     }
 
     /// When the newest import that began by itself was asked for, in microseconds of UTC.
@@ -104,6 +123,62 @@ impl Store {
         transaction.commit().await?;
         Ok(true)
     }
+}
+
+/// Takes turns on integrations, as whoever begins something does (see [`imports::lock_integration`]), and gives those that
+/// nobody else has in hand: several nodes share what is due, and none waits for another. With the integration its programme
+/// is held, or somebody who deletes that and the one who begins the import would wait for each other.
+async fn take<'d, 's>(on: &DatabaseTransaction, due: Vec<&'d Due<'s>>) -> StoreResult<Vec<&'d Due<'s>>> {
+    if on.get_database_backend() != DbBackend::Postgres {
+        return Ok(due);
+    }
+    let sql = format!(
+        "SELECT i.id FROM {} JOIN integrations i ON i.programme_id = g.programme_id AND i.id = g.integration_id \
+         JOIN programmes p ON p.id = g.programme_id FOR NO KEY UPDATE OF i SKIP LOCKED FOR KEY SHARE OF p SKIP LOCKED",
+        sql::given(DbBackend::Postgres, &SEEN)
+    );
+    found(on, &sql, due).await
+}
+
+/// Moves the time on where the integration is as it was seen and idle, and gives those. It has to be a statement after the
+/// one that takes the turns: only now everything is seen that others did in theirs.
+async fn move_on<'d, 's>(on: &DatabaseTransaction, due: Vec<&'d Due<'s>>) -> StoreResult<Vec<&'d Due<'s>>> {
+    let sql = format!(
+        "UPDATE integrations AS i SET due_at = g.next FROM {} WHERE i.programme_id = g.programme_id \
+         AND i.id = g.integration_id AND i.state = g.state AND i.due_at IS NOT DISTINCT FROM g.due_at AND NOT {} \
+         RETURNING id",
+        sql::given(on.get_database_backend(), &SEEN),
+        imports::is_running()
+    );
+    found(on, &sql, due).await
+}
+
+/// What a statement is given of an import that is due.
+const SEEN: [(&str, Holds); 5] = [
+    ("programme_id", Holds::Number),
+    ("integration_id", Holds::Number),
+    ("state", Holds::Text),
+    ("due_at", Holds::Whole),
+    ("next", Holds::Whole),
+];
+
+/// Those of whose integrations a statement gives the numbers.
+async fn found<'d, 's>(on: &DatabaseTransaction, sql: &str, due: Vec<&'d Due<'s>>) -> StoreResult<Vec<&'d Due<'s>>> {
+    #[derive(FromQueryResult)]
+    struct Found {
+        id: uuid::Uuid,
+    }
+    if due.is_empty() {
+        return Ok(due);
+    }
+    let seen = |due: &&Due<'_>| {
+        let Integration { programme_id, id, state, due_at, .. } = due.seen;
+        json!({ "programme_id": programme_id, "integration_id": id, "state": state, "due_at": due_at, "next": due.next })
+    };
+    let given: Vec<_> = due.iter().map(seen).collect();
+    let found: Vec<Found> = sql::all(on, sql, vec![json!(given).to_string().into()]).await?;
+    let found: HashSet<_> = found.into_iter().map(|found| found.id).collect();
+    Ok(due.into_iter().filter(|due| found.contains(&due.seen.id)).collect())
 }
 
 /// What the end of an import means for its integration: changes of where it stands, and the mails that follow.

@@ -1,5 +1,7 @@
 //! Imports: their rows, from queued to their end.
 
+use std::collections::HashMap;
+
 use domain::{
     hold::Findings,
     ids::{ImportId, IntegrationId, ProgrammeId},
@@ -11,12 +13,14 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, IdenStatic,
     IntoActiveModel, Iterable, ModelTrait, QueryFilter, QueryOrder, QuerySelect,
 };
+use serde_json::json;
 
 use crate::{
-    Import, Mail, Store, StoreError, StoreResult, due,
+    Import, Integration, Mail, Store, StoreError, StoreResult, due,
     due::Follow,
     entity::{import, outbox},
-    sql, work,
+    sql::{self, Holds},
+    work,
     work::Lease,
 };
 
@@ -117,7 +121,7 @@ impl Store {
         integration: IntegrationId,
     ) -> StoreResult<Option<Import>> {
         let values = vec![programme.0.into(), integration.0.into()];
-        Ok(sql::all(&self.read, &running("*"), values).await?.pop())
+        Ok(sql::all(&self.read, &running("i.*"), values).await?.pop())
     }
 
     /// The import with this number, in whichever programme.
@@ -191,16 +195,30 @@ impl Store {
         sql::all(&self.read, sql, vec![then.into()]).await
     }
 
-    /// How many people the last whole read of the integration held, of an import or a preview; 0 where there was
-    /// none.
-    pub async fn people_read(&self, programme: ProgrammeId, integration: IntegrationId) -> StoreResult<u64> {
-        let read = [State::Completed, State::Previewed];
-        let filter = Condition::all()
-            .add(import::Column::ProgrammeId.eq(programme.0))
-            .add(import::Column::IntegrationId.eq(integration.0))
-            .add(import::Column::State.is_in(read.map(State::as_str)));
-        let last = import::Entity::find().filter(filter).order_by_desc(import::Column::Id).one(&self.read).await?;
-        Ok(last.map(|import| import.counts()).transpose()?.map_or(0, |counts| counts.read))
+    /// How many people the last whole read of each of these integrations held, of an import or a preview; 0 where there
+    /// was none.
+    pub async fn people_read(&self, of: &[&Integration]) -> StoreResult<HashMap<IntegrationId, StoreResult<u64>>> {
+        #[derive(FromQueryResult)]
+        struct Last {
+            integration_id: uuid::Uuid,
+            counts: Option<String>,
+        }
+        let sql = format!(
+            "SELECT g.integration_id AS integration_id, (SELECT i.counts FROM imports i \
+             WHERE i.programme_id = g.programme_id AND i.integration_id = g.integration_id AND i.state IN ({}) \
+             ORDER BY i.id DESC LIMIT 1) AS counts FROM {}",
+            listed(&[State::Completed, State::Previewed]),
+            sql::given(self.backend(), &[("programme_id", Holds::Number), ("integration_id", Holds::Number)])
+        );
+        let key = |of: &&Integration| json!({ "programme_id": of.programme_id, "integration_id": of.id });
+        let keys: Vec<_> = of.iter().map(key).collect();
+        let found: Vec<Last> = sql::all(&self.read, &sql, vec![json!(keys).to_string().into()]).await?;
+        let read = |last: Last| {
+            let counts =
+                last.counts.as_deref().map(serde_json::from_str::<Counts>).transpose().map_err(StoreError::row);
+            (IntegrationId(last.integration_id), counts.map(|counts| counts.map_or(0, |counts| counts.read)))
+        };
+        Ok(found.into_iter().map(read).collect())
     }
 
     /// Writes what is known of an import, and the mails that follow from it, as one; `false`, and
@@ -254,16 +272,34 @@ pub(crate) fn listed(states: &[State]) -> String {
     states.iter().map(|state| format!("'{state}'")).collect::<Vec<_>>().join(", ")
 }
 
-/// The states of an import that somebody is, or should be, working on, as a statement lists them.
+/// The states of an import that somebody is, or should be, working on: rows with one column, as a statement lists them.
+/// Each is looked for by itself: with all of them at once PostgreSQL walks along the integration's history, which it takes
+/// to be short, or along all imports that run, of which there were few when it last counted.
 pub(crate) fn running_states() -> String {
-    listed(&State::all().filter(|state| state.is_running()).collect::<Vec<_>>())
+    let states = State::all().filter(|state| state.is_running()).map(|state| format!("('{state}')"));
+    format!("(VALUES {})", states.collect::<Vec<_>>().join(", "))
 }
 
-fn running(columns: &str) -> String {
-    let states = running_states();
+/// That an import of the integration in the row `i` is running, as a condition.
+pub(crate) fn is_running() -> String {
     format!(
-        "SELECT {columns} FROM imports WHERE programme_id = $1 AND integration_id = $2 AND state IN ({states}) \
-         ORDER BY id DESC LIMIT 1"
+        "EXISTS (SELECT 1 FROM {} AS s WHERE (SELECT r.id FROM imports r WHERE r.programme_id = i.programme_id \
+         AND r.integration_id = i.id AND r.state = s.column1 LIMIT 1) IS NOT NULL)",
+        running_states()
+    )
+}
+
+/// The running import of the integration `$2` of the programme `$1`.
+fn running(columns: &str) -> String {
+    format!("SELECT {columns} FROM {} LIMIT 1", running_one("i"))
+}
+
+/// The running import of the integration `$2` of the programme `$1` as a table. One runs at a time (R39).
+pub(crate) fn running_one(alias: &str) -> String {
+    format!(
+        "{} AS s JOIN imports {alias} ON {alias}.programme_id = $1 AND {alias}.id = (SELECT r.id FROM imports r \
+         WHERE r.programme_id = $1 AND r.integration_id = $2 AND r.state = s.column1 LIMIT 1)",
+        running_states()
     )
 }
 
@@ -285,7 +321,7 @@ async fn lock_and_find_running(on: &DatabaseTransaction, import: &Import) -> Sto
     }
     lock_integration(on, import).await?;
     let key = vec![import.programme_id.into(), import.integration_id.into()];
-    let found = sql::all::<Running, _>(on, &running("id"), key).await?.pop();
+    let found = sql::all::<Running, _>(on, &running("i.id"), key).await?.pop();
     Ok(found.map(|running| ImportId(running.id)))
 }
 

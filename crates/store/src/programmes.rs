@@ -5,8 +5,13 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder,
 };
+use serde_json::json;
 
-use crate::{Programme, Store, StoreResult, entity::programme, sql};
+use crate::{
+    Programme, Store, StoreResult,
+    entity::programme,
+    sql::{self, Holds},
+};
 
 impl Programme {
     /// Its number.
@@ -29,6 +34,14 @@ impl Store {
     /// The programme with this number, if there is one.
     pub async fn programme_by_number(&self, id: ProgrammeId) -> StoreResult<Option<Programme>> {
         Ok(programme::Entity::find_by_id(id.0).one(&self.read).await?)
+    }
+
+    /// Those of these programmes that there are, in no order.
+    pub async fn programmes_by_number(&self, ids: &[ProgrammeId]) -> StoreResult<Vec<Programme>> {
+        let given = sql::given(self.backend(), &[("id", Holds::Number)]);
+        let ids: Vec<_> = ids.iter().map(|id| json!({ "id": id })).collect();
+        let sql = format!("SELECT p.* FROM {given} JOIN programmes p ON p.id = g.id");
+        sql::all(&self.read, &sql, vec![json!(ids).to_string().into()]).await
     }
 
     /// All programmes, by name in commands.

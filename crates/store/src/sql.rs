@@ -24,6 +24,34 @@ pub(crate) fn columns<E: EntityTrait>(alias: &str) -> String {
     E::Column::iter().map(named).collect::<Vec<_>>().join(", ")
 }
 
+/// What a column of given rows holds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Holds {
+    /// The number of a row.
+    Number,
+    /// A whole number, such as an instant.
+    Whole,
+    /// A text.
+    Text,
+}
+
+/// Rows that a statement is given as its first value, an array of JSON objects, and knows by the name `g`. Its text is the
+/// same however many they are, so that what the database has made of it serves the next ones too.
+pub(crate) fn given(backend: DbBackend, columns: &[(&str, Holds)]) -> String {
+    let columns = columns.iter().map(|(name, holds)| match (backend, holds) {
+        (DbBackend::Postgres, Holds::Number) => format!("{name} uuid"),
+        (DbBackend::Postgres, Holds::Whole) => format!("{name} bigint"),
+        (DbBackend::Postgres, Holds::Text) => format!("{name} text"),
+        (_, Holds::Number) => format!("unhex(value ->> '{name}', '-') AS {name}"),
+        (_, Holds::Whole | Holds::Text) => format!("value ->> '{name}' AS {name}"),
+    });
+    let columns = columns.collect::<Vec<_>>().join(", ");
+    match backend {
+        DbBackend::Postgres => format!("json_to_recordset(CAST($1 AS json)) AS g({columns})"),
+        _ => format!("(SELECT {columns} FROM json_each($1)) AS g"),
+    }
+}
+
 /// Runs a statement, and tells how many rows it touched.
 pub(crate) async fn run<C: ConnectionTrait>(on: &C, sql: &str, values: Vec<Value>) -> StoreResult<u64> {
     let statement = Statement::from_sql_and_values(on.get_database_backend(), sql, values);

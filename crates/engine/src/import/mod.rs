@@ -32,7 +32,7 @@ use domain::{
 };
 use sources::SourceError;
 use store::{
-    Import, Integration, Programme, StoreError, at_work::AtWork, due::Follow, imports::Started, work::Lease,
+    Import, Integration, Programme, StoreError, StoreResult, at_work::AtWork, due::Follow, imports::Started, work::Lease,
 };
 use thiserror::Error;
 use tracing::Instrument;
@@ -290,14 +290,19 @@ impl Engine {
         if let Started::Busy(running) = self.store.add_import_unless_running(&import).await? {
             return Err(EngineError::AlreadyRunning(Some(running)));
         }
-        self.note_start(programme, &import, &Actor::command()).await?;
+        self.note_start(&import, &Actor::command()).await?;
         Ok(import)
     }
 
     /// The row of an import that was asked for.
     pub(crate) async fn new_import(&self, integration: &Integration, request: Request) -> EngineResult<Import> {
-        // How many people it is expected to read, for whoever chooses between imports that wait.
-        let people = self.store.people_read(integration.programme(), integration.number()).await?;
+        let people = self.store.people_read(&[integration]).await?.remove(&integration.number());
+        Ok(self.import_row(integration, request, people.transpose()?.unwrap_or_default())?)
+    }
+
+    /// The same, where it is known how many people the last import read: as many are expected of this one, for whoever
+    /// chooses between imports that wait.
+    pub(crate) fn import_row(&self, integration: &Integration, request: Request, people: u64) -> StoreResult<Import> {
         let mut import = Import {
             programme_id: integration.programme_id,
             id: self.new_id(),

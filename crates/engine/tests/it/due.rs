@@ -7,9 +7,11 @@ use domain::{
     schedule::{Schedule, spread},
     setup::Recipient,
 };
-use engine::{Actor, setup::Basics};
+use engine::{Actor, EngineError, import::Request, setup::Basics};
 use jiff::SignedDuration;
 use sandbox::Change;
+use store::{Integration, Programme, StoreError};
+use uuid::Uuid;
 
 use crate::{bed::Bed, both, people::person};
 
@@ -86,6 +88,66 @@ async fn two_machines_begin_an_import_once(bed: Bed) {
         bed.import().await;
     }
     assert_eq!(bed.engine.store().imports(bed.integration().await.0.number(), 99).await.expect("a history").len(), 5);
+}
+
+/// So many programmes beside the bed's own, whose integrations are like its own and due at the same moment.
+async fn programmes_alike(bed: &Bed, count: u32) -> Vec<(Programme, Integration)> {
+    let (programme, integration) = bed.integration().await;
+    let mut alike = Vec::new();
+    for n in 1..=count {
+        let number =
+            |kind: u128| Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 | (kind << 32) | u128::from(n));
+        let programme = Programme { id: number(1), slug: format!("p{n}"), ..programme.clone() };
+        let integration = Integration { programme_id: programme.id, id: number(2), ..integration.clone() };
+        bed.engine.store().save_programme(&programme).await.expect("saved");
+        bed.engine.store().save_integration(&integration).await.expect("saved");
+        alike.push((programme, integration));
+    }
+    alike
+}
+
+const BEGUN: &str = "SELECT COUNT(*) FROM imports WHERE \"trigger\" = 'schedule'";
+const NOTED: &str = "SELECT COUNT(*) FROM audit WHERE action = 'import.started' AND actor = 'Rollcall'";
+
+async fn machines_share_what_is_due_at_once_in_many_programmes(bed: Bed) {
+    bed.employ_people([ada()]);
+    bed.set_up("").await;
+    assert_eq!(look(&bed).await, 0);
+    programmes_alike(&bed, 230).await;
+    let another = bed.another_engine().await;
+    bed.pass(SignedDuration::from_hours(24));
+    let (one, two) = tokio::join!(bed.engine.start_due(), another.start_due());
+    assert_eq!(one.expect("looked") + two.expect("looked"), 231);
+    assert_eq!((bed.number(BEGUN).await, bed.number(NOTED).await), (231, 231));
+    assert_eq!(bed.number(&BEGUN.replace("*", "DISTINCT integration_id")).await, 231);
+    assert_eq!(bed.engine.start_due().await.expect("looked"), 0, "all times have moved on");
+}
+
+/// R39
+async fn what_cannot_begin_keeps_no_other_waiting(bed: Bed) {
+    bed.employ_people([ada()]);
+    bed.set_up("").await;
+    assert_eq!(look(&bed).await, 0);
+    let alike = programmes_alike(&bed, 4).await;
+    let (programme, busy) = &alike[0];
+    let request = Request { purpose: Purpose::Apply, trigger: "portal", renumbered: false };
+    let asked = bed.engine.start_import(programme, busy, request, &Actor::command()).await.expect("asked");
+    bed.sql("UPDATE programmes SET suspended_at = 1 WHERE slug = 'p2'").await;
+    let third = "programme_id = (SELECT id FROM programmes WHERE slug = 'p3')";
+    bed.sql(&format!("UPDATE integrations SET schedule = '?' WHERE {third}")).await;
+    bed.pass(SignedDuration::from_hours(24));
+    let error = bed.engine.start_due().await.expect_err("one cannot be read");
+    assert!(matches!(error, EngineError::Store(StoreError::Row(_))), "{error:?}");
+    assert_eq!((bed.number(BEGUN).await, bed.number(NOTED).await), (2, 2), "the bed's own, and the fourth");
+    for (programme, seen) in &alike[..3] {
+        let now = bed.engine.integration(programme, None).await.expect("there");
+        assert_eq!(now.due_at, seen.due_at, "{}", programme.slug);
+    }
+    bed.sql(&format!("UPDATE integrations SET schedule = '{}' WHERE {third}", busy.schedule)).await;
+    assert_eq!(bed.engine.start_due().await.expect("looked"), 1);
+    assert_eq!(bed.engine.running_of(busy).await.expect("looked").map(|running| running.number()), Some(asked));
+    bed.sql("UPDATE imports SET state = 'completed' WHERE \"trigger\" = 'portal'").await;
+    assert_eq!(bed.engine.start_due().await.expect("looked"), 1, "it had stayed due");
 }
 
 /// A quarter of a year with a clock change: every day has its import, never before six, never after a quarter past.
@@ -175,6 +237,8 @@ both!(
     times_that_were_missed_are_caught_up_once,
     a_schedule_that_is_paused_stands_still,
     two_machines_begin_an_import_once,
+    machines_share_what_is_due_at_once_in_many_programmes,
+    what_cannot_begin_keeps_no_other_waiting,
     every_day_has_its_import_through_a_clock_change,
     another_schedule_or_zone_is_another_time,
 );

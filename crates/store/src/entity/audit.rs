@@ -1,9 +1,10 @@
 //! The audit log: who did what to which thing. Rows are only ever added.
 
 use sea_orm::entity::prelude::*;
+use serde::Serialize;
 
 /// Something that was done.
-#[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "audit")]
 pub struct Model {
     /// The programme it belongs to.

@@ -1,9 +1,10 @@
 //! Imports: every run, whatever became of it (R53).
 
 use sea_orm::entity::prelude::*;
+use serde::Serialize;
 
 /// One run of an integration.
-#[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "imports")]
 pub struct Model {
     /// The programme it belongs to.

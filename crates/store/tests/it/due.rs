@@ -1,7 +1,13 @@
 //! What the clock is looked at for, and what the end of an import means for its integration.
 
-use domain::{ids::IntegrationId, import::State, plan::Kind};
-use rollcall_store::{Import, Integration, imports::Started};
+use std::time::Duration;
+
+use domain::{
+    ids::{ImportId, IntegrationId, ProgrammeId},
+    import::State,
+    plan::Kind,
+};
+use rollcall_store::{Audit, Import, Integration, Store, audit::AuditFilter, due::Due};
 
 use crate::support::{
     Db, INTEGRATION, NOW, OTHER, PROGRAMME, both, email, import, import_row, integration_row, mail, of, uuid,
@@ -41,34 +47,107 @@ async fn whoever_has_waited_longest_comes_first(db: &Db) {
     assert!(numbers(db, NOW - 6, None, 10).await.is_empty());
 }
 
+/// What begins import `n` of an integration by itself.
+fn due(seen: &Integration, n: u64) -> Due<'_> {
+    let import = Import {
+        programme_id: seen.programme_id,
+        integration_id: seen.id,
+        trigger: "schedule".into(),
+        ..import_row(import(n), State::Queued)
+    };
+    let entry = Audit {
+        programme_id: seen.programme_id,
+        id: uuid(7_000_000 + n),
+        at: NOW,
+        actor_kind: "system".into(),
+        actor: "Rollcall".into(),
+        address: None,
+        action: "import.started".into(),
+        subject: import.number().to_string(),
+        before: None,
+        after: Some("{\"trigger\":\"schedule\"}".into()),
+    };
+    Due { seen, import, next: NOW + 9, entry }
+}
+
+/// The imports that begin.
+async fn begun(store: &Store, due: &[Due<'_>]) -> Vec<ImportId> {
+    store.start_due(due).await.unwrap().iter().map(|one| one.import.number()).collect()
+}
+
+/// What the log says was begun in a programme, the newest first.
+async fn noted(db: &Db, programme: ProgrammeId) -> Vec<Audit> {
+    db.audit(programme, &AuditFilter::default(), None, 99).await.unwrap()
+}
+
 /// Of two who saw that it was due, one begins it.
 async fn an_import_that_is_due_is_begun_once(db: &Db) {
     let seen = due_at(db, NOW).await;
     let second = db.open_again().await;
-    let (one, two) = (import_row(import(1), State::Queued), import_row(import(2), State::Queued));
-    let began = tokio::join!(db.start_due(&seen, &one, NOW + 9), second.start_due(&seen, &two, NOW + 9));
-    let began = [began.0.unwrap(), began.1.unwrap()];
-    assert_eq!(began.iter().filter(|one| **one == Started::Begun).count(), 1, "{began:?}");
-    assert_eq!(began.iter().filter(|one| **one == Started::Moved).count(), 1, "{began:?}");
-    assert_eq!((now(db).await.due_at, db.imports(PROGRAMME, 9).await.unwrap().len()), (Some(NOW + 9), 1));
+    let (one, two) = ([due(&seen, 1)], [due(&seen, 2)]);
+    let (first, other) = tokio::join!(begun(db, &one), begun(&second, &two));
+    assert_eq!(first.len() + other.len(), 1, "{first:?} {other:?}");
+    let whole = if first.is_empty() { &two[0] } else { &one[0] };
+    assert_eq!(now(db).await.due_at, Some(NOW + 9));
+    assert_eq!(db.imports(PROGRAMME, 9).await.unwrap(), std::slice::from_ref(&whole.import));
+    assert_eq!(noted(db, PROGRAMME).await, std::slice::from_ref(&whole.entry));
 }
 
 /// R39
 async fn an_import_stays_due_while_another_is_running(db: &Db) {
+    for (n, state) in (1..).zip(State::all()) {
+        let seen = due_at(db, NOW).await;
+        db.run("DELETE FROM imports").await;
+        db.add_import(&import_row(import(n), state)).await.unwrap();
+        let begun = begun(db, &[due(&seen, 100 + n)]).await;
+        let after = (begun.len(), now(db).await.due_at, db.imports(PROGRAMME, 9).await.unwrap().len());
+        let wanted = if state.is_running() { (0, Some(NOW), 1) } else { (1, Some(NOW + 9), 2) };
+        assert_eq!(after, wanted, "{state}");
+    }
+}
+
+async fn of_many_those_begin_that_are_idle_and_as_they_were_seen(db: &Db) {
+    let mut seen = Vec::new();
+    for (n, due_at) in (11..).zip([Some(NOW), Some(NOW), Some(NOW), Some(NOW), None]) {
+        let source = format!("source-{n}");
+        let one = Integration { programme_id: OTHER.0, id: uuid(n), source, due_at, ..integration_row() };
+        db.save_integration(&one).await.unwrap();
+        seen.push(one);
+    }
+    seen.push(due_at(db, NOW).await);
+    // Meanwhile another import runs, somebody moves the time, and somebody pauses.
+    db.add_import(&due(&seen[1], 1).import).await.unwrap();
+    db.save_integration(&Integration { due_at: Some(NOW + 5), ..seen[2].clone() }).await.unwrap();
+    db.save_integration(&Integration { state: "paused".into(), ..seen[3].clone() }).await.unwrap();
+    let all: Vec<_> = (101..).zip(&seen).map(|(n, seen)| due(seen, n)).collect();
+    assert_eq!(begun(db, &all).await, [import(101), import(105), import(106)]);
+    let mut times = Vec::new();
+    for one in &seen {
+        times.push(db.integration_by_number(one.programme(), one.number()).await.unwrap().unwrap().due_at.unwrap());
+    }
+    assert_eq!(times, [NOW + 9, NOW, NOW + 5, NOW, NOW + 9, NOW + 9]);
+    let imports = db.imports(OTHER, 9).await.unwrap();
+    assert_eq!(imports, [all[4].import.clone(), all[0].import.clone(), due(&seen[1], 1).import]);
+    assert_eq!(db.imports(PROGRAMME, 9).await.unwrap(), std::slice::from_ref(&all[5].import));
+    assert_eq!(noted(db, OTHER).await, [all[4].entry.clone(), all[0].entry.clone()]);
+    assert_eq!(noted(db, PROGRAMME).await, std::slice::from_ref(&all[5].entry));
+    assert!(begun(db, &all).await.is_empty(), "once");
+}
+
+/// SQLite has one writer anyway.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_integration_that_somebody_has_in_hand_keeps_no_other_waiting() {
+    let db = &Db::postgres().await;
+    let other = Integration { programme_id: OTHER.0, id: uuid(8), due_at: Some(NOW), ..integration_row() };
+    db.save_integration(&other).await.unwrap();
     let seen = due_at(db, NOW).await;
-    let run = db.begin(State::Reading).await;
-    assert_eq!(
-        db.start_due(&seen, &import_row(import(7), State::Queued), NOW + 9).await.unwrap(),
-        Started::Busy(run.import.number())
-    );
-    assert_eq!(now(db).await.due_at, Some(NOW));
-    let paused = Integration { state: "paused".into(), ..seen.clone() };
-    assert!(db.change_integration(&seen, &paused).await.unwrap());
-    assert_eq!(
-        db.start_due(&seen, &import_row(import(7), State::Queued), NOW + 9).await.unwrap(),
-        Started::Moved,
-        "it was paused meanwhile"
-    );
+    let all = [due(&seen, 1), due(&other, 2)];
+    db.run("BEGIN").await;
+    db.run(&format!("SELECT 1 FROM integrations WHERE id = '{INTEGRATION}' FOR NO KEY UPDATE")).await;
+    let at_once = tokio::time::timeout(Duration::from_secs(20), begun(db, &all)).await;
+    assert_eq!(at_once.expect("nobody is waited for"), [import(2)]);
+    db.run("ROLLBACK").await;
+    assert_eq!(begun(db, &all).await, [import(1)], "it stayed due");
 }
 
 async fn what_is_not_timed_is_found_and_timed_once(db: &Db) {
@@ -133,6 +212,7 @@ both!(
     whoever_has_waited_longest_comes_first,
     an_import_that_is_due_is_begun_once,
     an_import_stays_due_while_another_is_running,
+    of_many_those_begin_that_are_idle_and_as_they_were_seen,
     what_is_not_timed_is_found_and_timed_once,
     an_integration_follows_its_import_in_the_same_transaction,
     an_owner_who_leaves_is_noted_by_the_change_itself,

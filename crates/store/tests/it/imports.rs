@@ -4,9 +4,11 @@ use domain::{
     import::State,
     plan::{Counts, Kind},
 };
-use rollcall_store::{Import, StoreError};
+use rollcall_store::{Import, Integration, StoreError};
 
-use crate::support::{Db, INTEGRATION, NOW, OTHER, PROGRAMME, both, import, import_row, mail, of};
+use crate::support::{
+    Db, INTEGRATION, NOW, OTHER, PROGRAMME, both, import, import_row, integration_row, mail, of, uuid,
+};
 
 /// R30
 async fn an_import_moves_only_from_where_it_stands_and_its_mails_go_with_it(db: &Db) {
@@ -123,7 +125,36 @@ async fn leavers_of_the_last_days_are_counted(db: &Db) {
     assert_eq!((nobody.leavers, nobody.members, nobody.has_held, nobody.last_read), (0, 0, false, None));
 }
 
+async fn the_last_whole_read_of_each_says_how_many_people_there_are(db: &Db) {
+    let other =
+        |n| Integration { programme_id: OTHER.0, id: uuid(n), source: format!("source-{n}"), ..integration_row() };
+    let (known, strange, broken) = (integration_row(), other(8), other(9));
+    for one in [&strange, &broken] {
+        db.save_integration(one).await.unwrap();
+    }
+    let read = |n, state, read| {
+        let counts = serde_json::to_string(&Counts { read, ..Counts::default() }).unwrap();
+        Import { counts, ..import_row(import(n), state) }
+    };
+    db.add_import(&read(1, State::Completed, 3)).await.unwrap();
+    db.add_import(&read(2, State::Previewed, 5)).await.unwrap();
+    db.add_import(&read(3, State::Failed, 7)).await.unwrap();
+    let unreadable = Import {
+        programme_id: OTHER.0,
+        integration_id: broken.id,
+        counts: "?".into(),
+        ..import_row(import(4), State::Completed)
+    };
+    db.add_import(&unreadable).await.unwrap();
+    let people = db.people_read(&[&known, &strange, &broken]).await.unwrap();
+    assert_eq!(people.len(), 3);
+    assert!(matches!(people[&known.number()], Ok(5)), "{people:?}");
+    assert!(matches!(people[&strange.number()], Ok(0)), "{people:?}");
+    assert!(people[&broken.number()].is_err(), "{people:?}");
+}
+
 both!(
+    the_last_whole_read_of_each_says_how_many_people_there_are,
     an_import_moves_only_from_where_it_stands_and_its_mails_go_with_it,
     a_mail_that_cannot_be_written_keeps_the_import_where_it_was,
     an_import_without_its_lease_does_not_move,

@@ -1,8 +1,9 @@
 //! Programmes.
 
+use domain::ids::ProgrammeId;
 use rollcall_store::Programme;
 
-use crate::support::{Db, NOW, PROGRAMME, both, uuid};
+use crate::support::{Db, NOW, OTHER, PROGRAMME, both, uuid};
 
 async fn a_programme_is_found_by_its_slug_and_renamed(db: &Db) {
     let mut programme = db.programme("acme").await.unwrap().unwrap();
@@ -30,4 +31,12 @@ async fn a_slug_is_unique(db: &Db) {
     assert_eq!(db.programmes().await.unwrap().len(), 2);
 }
 
-both!(a_programme_is_found_by_its_slug_and_renamed, a_slug_is_unique);
+async fn many_are_found_by_their_numbers(db: &Db) {
+    let found = db.programmes_by_number(&[OTHER, ProgrammeId(uuid(99)), PROGRAMME]).await.unwrap();
+    let mut slugs: Vec<_> = found.into_iter().map(|programme| programme.slug).collect();
+    slugs.sort_unstable();
+    assert_eq!(slugs, ["acme", "other"]);
+    assert_eq!(db.programmes_by_number(&[]).await.unwrap(), []);
+}
+
+both!(a_programme_is_found_by_its_slug_and_renamed, a_slug_is_unique, many_are_found_by_their_numbers);
