@@ -23,6 +23,9 @@ pub const OWNERS: i64 = 5;
 /// How long such work rests before somebody takes it up again by themselves.
 pub const REST: Duration = Duration::from_mins(10);
 
+/// How old a heartbeat may be for its owner to begin something without another: nobody takes the work over for a while.
+const FRESH: Duration = Duration::from_secs(5);
+
 /// An import that may be begun, or gone on with, by whoever has a hand for it. Those of a suspended programme wait, unless
 /// they have begun to apply (R30).
 const WAITS: &str = "i.state IN ('queued', 'reading', 'planning', 'applying') \
@@ -173,7 +176,16 @@ async fn hold_on<C: ConnectionTrait>(on: &C, lease: &Lease, more: &str) -> Store
 
 /// [`LEASE`] in microseconds.
 pub(crate) fn patience() -> i64 {
-    i64::try_from(LEASE.as_micros()).unwrap_or(i64::MAX)
+    micros(LEASE)
+}
+
+/// [`FRESH`] in microseconds.
+pub(crate) fn fresh() -> i64 {
+    micros(FRESH)
+}
+
+fn micros(duration: Duration) -> i64 {
+    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }
 
 fn of(lease: &Lease) -> Vec<sea_orm::Value> {
