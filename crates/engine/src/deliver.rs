@@ -11,6 +11,7 @@ use domain::{
 use futures::{StreamExt, TryStreamExt, stream};
 use mail::{Envelope, Kind, Rendered, Sender, message, smtp::Undelivered};
 use store::{Mail, Programme, Refusal, outbox::Obstacle, work::Lease};
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use crate::{
@@ -25,10 +26,10 @@ pub(crate) const KEPT: &str = "kept:";
 /// The route of a mail to an address that a member no longer has; it is kept in the row.
 pub(crate) const FORMER: &str = "former";
 
-/// How many mails are fetched at once.
-const AT_ONCE: u64 = 200;
+/// How many mails of a programme are fetched at once.
+const AT_ONCE: usize = 200;
 
-/// How many are under way at once.
+/// How many mails are under way at once, whichever programmes they are of; and how many programmes have their turn.
 const UNDER_WAY: usize = 4;
 
 /// What came of one mail.
@@ -42,6 +43,14 @@ enum Outcome {
     Waits,
 }
 
+/// A round: each programme that has mails has its turn.
+struct Round<'a> {
+    halt: &'a Halt,
+    /// Places for mails that are under way. Whoever waits for one gets it in turn, so that a programme with many mails
+    /// has no more of them than others.
+    places: Semaphore,
+}
+
 impl Engine {
     /// Delivers what is due in every programme; tells how many mails went. A programme whose mails
     /// cannot be looked at keeps no other waiting: its error comes back after all have had their turn.
@@ -49,71 +58,94 @@ impl Engine {
         self.deliver_until(&Halt::never()).await
     }
 
-    /// The same, no longer than until the process is to stop. Programmes take turns, so that half a million
-    /// invitations of one hold up no other.
+    /// The same, no longer than until the process is to stop.
     pub(crate) async fn deliver_until(&self, halt: &Halt) -> EngineResult<usize> {
         if self.is_held().await? {
             return Ok(0);
         }
+        let outcome = self.deliver_in_rounds(halt).await;
+        self.post.rest().await;
+        outcome
+    }
+
+    /// While a programme has more mails than it may send in one turn, there is another look after each round: half a
+    /// million invitations of one hold up no other, not even one whose mails come later.
+    async fn deliver_in_rounds(&self, halt: &Halt) -> EngineResult<usize> {
         let mut delivered = 0;
         let mut failed = Ok(());
-        let mut waiting = self.store.programmes_with_mails(self.now()).await?;
-        while !waiting.is_empty() {
-            let mut again = Vec::new();
-            for programme in waiting {
-                if halt.is_asked() || self.post.stands_still(self.now()).await {
-                    again.clear();
-                    break;
-                }
-                match self.deliver_programme(&programme, halt).await {
+        loop {
+            let round = Round { halt, places: Semaphore::new(UNDER_WAY) };
+            let waiting = self.store.programmes_with_mails(self.now()).await?;
+            let turns = stream::iter(waiting).map(|programme| self.deliver_programme(programme, &round));
+            let turns: Vec<EngineResult<(usize, bool)>> = turns.buffer_unordered(UNDER_WAY).collect().await;
+            let mut is_last = true;
+            for turn in turns {
+                match turn {
                     Ok((went, more)) => {
                         delivered += went;
-                        again.extend(more.then_some(programme));
+                        is_last &= !more;
                     }
                     Err(error) => failed = failed.and(Err(error)),
                 }
             }
-            waiting = again;
+            if is_last {
+                return failed.map(|()| delivered);
+            }
         }
-        self.post.rest().await;
-        failed.map(|()| delivered)
+    }
+
+    /// Whether the process is to stop, or nothing goes at the moment.
+    async fn is_over(&self, round: &Round<'_>) -> bool {
+        round.halt.is_asked() || self.post.stands_still(self.now()).await
     }
 
     /// One process at a time delivers a programme's mails, so that none goes twice.
-    async fn deliver_programme(&self, programme: &Programme, halt: &Halt) -> EngineResult<(usize, bool)> {
+    async fn deliver_programme(&self, programme: Programme, round: &Round<'_>) -> EngineResult<(usize, bool)> {
+        if self.is_over(round).await {
+            return Ok((0, false));
+        }
         let lease = self.store.claim_work(programme.number(), "delivery", self.new_id()).await?;
         let Some(lease) = lease else { return Ok((0, false)) };
-        self.while_leased(&lease, self.deliver_due(programme, &lease, halt)).await
+        self.while_leased(&lease, self.deliver_due(&programme, &lease, round)).await
     }
 
-    /// A programme's turn; tells how many mails went, and whether there may be more.
-    async fn deliver_due(&self, programme: &Programme, lease: &Lease, halt: &Halt) -> EngineResult<(usize, bool)> {
-        let mails = self.store.due_mails(programme.number(), self.now(), AT_ONCE).await?;
-        let all = mails.len();
-        let under_way = stream::iter(mails).map(|mail| self.deliver_one(programme, lease, mail, halt));
+    /// A programme's turn; tells how many mails went, and whether there may be more. What comes in meanwhile is found by
+    /// the next look.
+    async fn deliver_due(
+        &self,
+        programme: &Programme,
+        lease: &Lease,
+        round: &Round<'_>,
+    ) -> EngineResult<(usize, bool)> {
+        let mails = self.store.due_mails(programme.number(), self.now(), AT_ONCE as u64).await?;
+        let is_all = mails.len() < AT_ONCE;
+        let under_way = stream::iter(mails).map(|mail| self.deliver_in_turn(programme, lease, mail, round));
         let outcomes: Vec<Outcome> = under_way.buffer_unordered(UNDER_WAY).try_collect().await?;
         let of = |wanted| outcomes.iter().filter(|outcome| **outcome == wanted).count();
         let (sent, kept) = (of(Outcome::Sent), of(Outcome::Kept));
         if sent + kept > 0 {
             tracing::info!(programme = programme.slug, sent, kept, "mails were handed over");
         }
-        Ok((sent, all > 0 && of(Outcome::Waits) == 0))
+        Ok((sent, !is_all && of(Outcome::Waits) == 0))
     }
 
-    async fn deliver_one(
+    /// Delivers a mail once there is a place for it.
+    async fn deliver_in_turn(
         &self,
         programme: &Programme,
         lease: &Lease,
         mail: Mail,
-        halt: &Halt,
+        round: &Round<'_>,
     ) -> EngineResult<Outcome> {
+        let Ok(_place) = round.places.acquire().await else { return Ok(Outcome::Waits) };
         // Others went before it, which may have taken a while: what happened meanwhile counts.
-        if halt.is_asked() {
+        if self.is_over(round).await {
             return Ok(Outcome::Waits);
         }
-        if self.post.stands_still(self.now()).await {
-            return Ok(Outcome::Waits);
-        }
+        self.deliver_one(programme, lease, mail).await
+    }
+
+    async fn deliver_one(&self, programme: &Programme, lease: &Lease, mail: Mail) -> EngineResult<Outcome> {
         let member = self.member_of(programme, &mail).await?;
         let letter = match self.compose(programme, &mail, member.as_ref()).await {
             Ok(letter) => letter,

@@ -121,12 +121,30 @@ impl Store {
     /// the lease on delivery can. From now on it may have gone, until [`note_sent`](Self::note_sent) or
     /// [`note_obstacle`](Self::note_obstacle) says what came of it.
     pub async fn begin_attempt(&self, lease: &Lease, mail: &Mail, now: i64) -> StoreResult<bool> {
+        if self.note_attempt(lease, mail, now).await? {
+            return Ok(true);
+        }
+        // It may not go, or its owner was last heard of so long ago that somebody else might take it over meanwhile.
         work::renew(&self.write, lease).await?;
+        self.note_attempt(lease, mail, now).await
+    }
+
+    /// One statement where the owner of the lease was heard of a moment ago, as most are.
+    async fn note_attempt(&self, lease: &Lease, mail: &Mail, now: i64) -> StoreResult<bool> {
+        let clock = sql::now(self.backend());
         let sql = format!(
             "UPDATE outbox AS o SET may_have_gone_at = COALESCE(o.may_have_gone_at, $2) \
-             WHERE o.programme_id = $1 AND o.id = $3 AND {MAY_GO}"
+             WHERE o.programme_id = $1 AND o.id = $3 AND {MAY_GO} AND EXISTS (SELECT 1 FROM work w \
+             WHERE w.programme_id = $1 AND w.kind = $4 AND w.lease = $5 AND w.heartbeat > {clock} - $6)"
         );
-        let values = vec![mail.programme_id.into(), now.into(), mail.id.into()];
+        let values = vec![
+            mail.programme_id.into(),
+            now.into(),
+            mail.id.into(),
+            lease.kind.as_str().into(),
+            lease.token.into(),
+            work::fresh().into(),
+        ];
         Ok(sql::run(&self.write, &sql, values).await? > 0)
     }
 
@@ -138,12 +156,23 @@ impl Store {
         Ok(())
     }
 
-    /// Programmes that have mails which may go now: each is looked up in the index, however many mails it has.
+    /// Programmes that have mails which may go now. The index of those that wait is read from one programme to the next,
+    /// so that it matters neither how many programmes there are nor how many mails one of them has.
     pub async fn programmes_with_mails(&self, now: i64) -> StoreResult<Vec<Programme>> {
         let may_go = MAY_GO.replace("$2", "$1");
+        // In the order of that index, so that no other is gone by.
+        let next = |behind: &str| {
+            format!(
+                "(SELECT o.programme_id FROM outbox o WHERE o.state = 'pending' {behind} \
+                 ORDER BY o.programme_id, o.due_at LIMIT 1)"
+            )
+        };
+        let (first, following) = (next(""), next("AND o.programme_id > w.programme_id"));
         let sql = format!(
-            "SELECT p.* FROM programmes p WHERE EXISTS (SELECT 1 FROM outbox o WHERE o.programme_id = p.id AND {may_go}) \
-             ORDER BY p.id"
+            "WITH RECURSIVE waiting (programme_id) AS (SELECT {first} UNION ALL \
+             SELECT {following} FROM waiting w WHERE w.programme_id IS NOT NULL) \
+             SELECT p.* FROM waiting w JOIN programmes p ON p.id = w.programme_id \
+             WHERE EXISTS (SELECT 1 FROM outbox o WHERE o.programme_id = p.id AND {may_go}) ORDER BY p.id"
         );
         sql::all(&self.read, &sql, vec![now.into()]).await
     }

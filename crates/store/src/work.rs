@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use domain::ids::{IntegrationId, ProgrammeId};
+use domain::ids::{ImportId, IntegrationId, ProgrammeId};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 use uuid::Uuid;
 
@@ -22,6 +22,15 @@ pub const OWNERS: i64 = 5;
 
 /// How long such work rests before somebody takes it up again by themselves.
 pub const REST: Duration = Duration::from_mins(10);
+
+/// How old a heartbeat may be for its owner to begin something without another: nobody takes the work over for a while.
+const FRESH: Duration = Duration::from_secs(5);
+
+/// An import that may be begun, or gone on with, by whoever has a hand for it. Those of a suspended programme wait, unless
+/// they have begun to apply (R30).
+const WAITS: &str = "i.state IN ('queued', 'reading', 'planning', 'applying') \
+                     AND (i.state = 'applying' OR NOT EXISTS (SELECT 1 FROM programmes p WHERE p.id = i.programme_id \
+                     AND p.suspended_at IS NOT NULL))";
 
 /// The right to do one piece of work.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +70,7 @@ impl Store {
     /// Takes the work, unless somebody has it whose heartbeat is younger than [`LEASE`]. That it is taken over is counted
     /// in the same statement: a fault that ends the whole process counts like any other.
     pub async fn claim_work(&self, programme: ProgrammeId, kind: &str, token: Uuid) -> StoreResult<Option<Lease>> {
-        self.claim(programme, kind, None, token).await
+        self.claim(programme, kind, (None, None), token).await
     }
 
     /// Takes the work on an integration's imports, of which one runs at a time (R39).
@@ -71,41 +80,55 @@ impl Store {
         integration: IntegrationId,
         token: Uuid,
     ) -> StoreResult<Option<Lease>> {
-        self.claim(programme, &of_imports(integration), Some(integration), token).await
+        self.claim(programme, &of_imports(integration), (Some(integration), None), token).await
+    }
+
+    /// The same for an import that was found to wait a while ago; none also where it waits no longer.
+    pub async fn claim_import(&self, import: &Import, token: Uuid) -> StoreResult<Option<Lease>> {
+        let integration = IntegrationId(import.integration_id);
+        let of = (Some(integration), Some(import.number()));
+        self.claim(import.programme(), &of_imports(integration), of, token).await
     }
 
     async fn claim(
         &self,
         programme: ProgrammeId,
         kind: &str,
-        integration: Option<IntegrationId>,
+        (integration, import): (Option<IntegrationId>, Option<ImportId>),
         token: Uuid,
     ) -> StoreResult<Option<Lease>> {
         let now = sql::now(self.backend());
+        let condition = if import.is_some() {
+            format!("EXISTS (SELECT 1 FROM imports i WHERE i.programme_id = $1 AND i.id = $6 AND {WAITS})")
+        } else {
+            "TRUE".to_owned()
+        };
         let sql = format!(
-            "INSERT INTO work (programme_id, kind, lease, heartbeat, integration_id) VALUES ($1, $2, $3, {now}, $5) \
+            "INSERT INTO work (programme_id, kind, lease, heartbeat, integration_id) \
+             SELECT $1, $2, $3, {now}, $5 WHERE {condition} \
              ON CONFLICT (programme_id, kind) DO UPDATE SET lease = excluded.lease, heartbeat = excluded.heartbeat, \
              integration_id = excluded.integration_id, takeovers = work.takeovers + 1 \
              WHERE work.heartbeat <= excluded.heartbeat - $4 RETURNING takeovers"
         );
         let integration = integration.map(|integration| integration.0);
-        let values = vec![programme.0.into(), kind.into(), token.into(), patience().into(), integration.into()];
+        let mut values: Vec<sea_orm::Value> =
+            vec![programme.0.into(), kind.into(), token.into(), patience().into(), integration.into()];
+        values.extend(import.map(|import| sea_orm::Value::from(import.0)));
         let takeovers = sql::number(&self.write, &sql, values).await?;
         Ok(takeovers.map(|takeovers| Lease { programme, kind: kind.to_owned(), token, takeovers }))
     }
 
     /// Imports of any programme that nobody works on, the oldest first and at most so many; with `idle` only of
     /// programmes of which no import is worked on anywhere. `largest` leaves those out that have more people, or of
-    /// which nobody knows how many. Those of a suspended programme wait, unless they have begun to apply (R30), and one
-    /// that has ended its owners again and again waits for [`REST`].
+    /// which nobody knows how many. Those of a suspended programme wait, and one that has ended its owners again and again
+    /// waits for [`REST`].
     pub async fn imports_to_take_up(&self, idle: bool, largest: Option<i64>, most: u64) -> StoreResult<Vec<Import>> {
         let now = sql::now(self.backend());
         let of = if idle { "w.integration_id IS NOT NULL" } else { "w.integration_id = i.integration_id" };
         let small = if largest.is_some() { "AND i.progress_total BETWEEN 1 AND $3" } else { "" };
         let sql = format!(
-            "SELECT i.* FROM imports i WHERE i.state IN ('queued', 'reading', 'planning', 'applying') {small} \
-             AND (i.state = 'applying' OR NOT EXISTS (SELECT 1 FROM programmes p WHERE p.id = i.programme_id \
-             AND p.suspended_at IS NOT NULL)) AND NOT EXISTS (SELECT 1 FROM work w WHERE w.programme_id = i.programme_id AND {of} \
+            "SELECT i.* FROM imports i WHERE {WAITS} {small} \
+             AND NOT EXISTS (SELECT 1 FROM work w WHERE w.programme_id = i.programme_id AND {of} \
              AND w.heartbeat > {now} - CASE WHEN w.takeovers < {OWNERS} THEN $1 ELSE {REST} END) ORDER BY i.id LIMIT $2",
             REST = REST.as_micros()
         );
@@ -215,7 +238,16 @@ fn holding_on<C: ConnectionTrait>(on: &C, more: &str, first: usize) -> String {
 
 /// [`LEASE`] in microseconds.
 pub(crate) fn patience() -> i64 {
-    i64::try_from(LEASE.as_micros()).unwrap_or(i64::MAX)
+    micros(LEASE)
+}
+
+/// [`FRESH`] in microseconds.
+pub(crate) fn fresh() -> i64 {
+    micros(FRESH)
+}
+
+fn micros(duration: Duration) -> i64 {
+    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }
 
 fn of(lease: &Lease) -> Vec<sea_orm::Value> {

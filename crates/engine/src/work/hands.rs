@@ -8,15 +8,18 @@
 use std::collections::HashMap;
 
 use store::{Import, work::Lease};
-use tokio::task::{Id, JoinSet};
+use tokio::{
+    task::{Id, JoinSet},
+    time::Instant,
+};
 
+use super::found::Found;
 use crate::{Engine, EngineError, EngineResult, halt::Halt, import::Silent};
 
 /// Up to so many people an import is small: their pages are read in well under a minute within the source's limits.
 const SMALL: i64 = 5_000;
 
-/// How many imports are looked at when there is a hand for one. Processes that look at the same time begin at
-/// different ones of them.
+/// How many imports a look finds at most. Processes that look at the same time begin at different ones of them.
 const CHOICE: usize = 16;
 
 /// The imports that this process is working on.
@@ -26,11 +29,13 @@ pub(super) struct Hands {
     at_once: usize,
     /// Whether each is small.
     small: HashMap<Id, bool>,
+    /// Imports for the next hands.
+    found: Found,
 }
 
 impl Hands {
     pub(super) fn new(at_once: usize) -> Self {
-        Self { tasks: JoinSet::new(), at_once, small: HashMap::new() }
+        Self { tasks: JoinSet::new(), at_once, small: HashMap::new(), found: Found::nothing() }
     }
 
     /// How many more may be taken up, and whether any of them or only small ones: half of the hands are kept.
@@ -73,22 +78,12 @@ impl Hands {
 impl Engine {
     /// Takes up what nobody works on, as far as there are hands for it.
     pub(super) async fn take_up(&self, hands: &mut Hands, halt: &Halt) -> EngineResult<()> {
-        if self.is_held().await? {
-            return Ok(());
-        }
         loop {
             let (free, largest) = hands.free();
             if free == 0 {
                 return Ok(());
             }
-            let mut claimed = None;
-            for idle in [true, false] {
-                let waiting = self.store.imports_to_take_up(idle, largest, CHOICE as u64).await?;
-                claimed = self.claim_one(waiting).await?;
-                if claimed.is_some() {
-                    break;
-                }
-            }
+            let claimed = self.claim_next(&mut hands.found, largest).await?;
             let Some((import, lease)) = claimed else { return Ok(()) };
             let (engine, halt) = (self.clone(), halt.clone());
             let small = (1..=SMALL).contains(&import.progress_total);
@@ -97,16 +92,40 @@ impl Engine {
         }
     }
 
-    /// One of the imports that wait, with its lease.
-    async fn claim_one(&self, mut waiting: Vec<Import>) -> EngineResult<Option<(Import, Lease)>> {
-        let mut dice = [0];
-        self.world.fill(&mut dice);
-        let begin = usize::from(dice[0]) % waiting.len().max(1);
-        waiting.rotate_left(begin);
-        for import in waiting {
-            let token = self.new_id();
-            let integration = domain::ids::IntegrationId(import.integration_id);
-            if let Some(lease) = self.store.claim_imports(import.programme(), integration, token).await? {
+    /// The next import for a hand that takes none with more people than this, and its lease: of those that were found
+    /// before, else of what another look finds.
+    async fn claim_next(&self, found: &mut Found, largest: Option<i64>) -> EngineResult<Option<(Import, Lease)>> {
+        let claimed = self.claim_one(found, largest).await?;
+        if claimed.is_some() {
+            return Ok(claimed);
+        }
+        if self.is_held().await? {
+            return Ok(None);
+        }
+        for idle in [true, false] {
+            let mut waiting = self.store.imports_to_take_up(idle, largest, CHOICE as u64).await?;
+            let mut dice = [0];
+            self.world.fill(&mut dice);
+            let begin = usize::from(dice[0]) % waiting.len().max(1);
+            waiting.rotate_left(begin);
+            let mut looked = Found::by_a_look(waiting, largest, Instant::now());
+            let claimed = self.claim_one(&mut looked, largest).await?;
+            // Of programmes that are worked on nothing is kept: another may come first by the time there is a hand.
+            if idle {
+                *found = looked;
+            }
+            if claimed.is_some() {
+                return Ok(claimed);
+            }
+        }
+        Ok(None)
+    }
+
+    /// One of the imports that were found, with its lease.
+    async fn claim_one(&self, found: &mut Found, largest: Option<i64>) -> EngineResult<Option<(Import, Lease)>> {
+        while let Some(import) = found.take(largest, Instant::now()) {
+            if let Some(lease) = self.store.claim_import(&import, self.new_id()).await? {
+                found.leave_out(import.programme());
                 return Ok(Some((import, lease)));
             }
         }

@@ -3,6 +3,7 @@
 //! is a row in the database, and what wakes them is only a word (see `ear.rs`).
 
 mod ear;
+mod found;
 mod hands;
 
 use std::time::Duration;

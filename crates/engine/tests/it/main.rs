@@ -27,6 +27,7 @@ mod setup;
 mod site;
 mod takeover;
 mod trial;
+mod turns;
 mod upgrade;
 mod uploads;
 

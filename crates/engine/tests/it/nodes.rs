@@ -25,7 +25,7 @@ use crate::{
     people::people,
 };
 
-const ASKED: Request = Request { purpose: Purpose::Apply, trigger: "portal", renumbered: false };
+pub(crate) const ASKED: Request = Request { purpose: Purpose::Apply, trigger: "portal", renumbered: false };
 
 /// A node at work.
 struct Node {
@@ -50,7 +50,12 @@ impl Node {
 }
 
 /// A programme of its own, with an integration that reads as this client.
-async fn programme(bed: &Bed, slug: &str, client: &str, requests_per_minute: u32) -> (Programme, Integration) {
+pub(crate) async fn programme(
+    bed: &Bed,
+    slug: &str,
+    client: &str,
+    requests_per_minute: u32,
+) -> (Programme, Integration) {
     let file = format!(
         "[programme]\nslug = \"{slug}\"\nname = \"{slug}\"\ntime_zone = \"Europe/Berlin\"\n\
          [integration]\nsource = \"personio\"\nowner = \"hr@acme.example\"\nbase_url = \"{}\"\n\

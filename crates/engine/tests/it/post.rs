@@ -11,7 +11,7 @@ use testkit::Encryption;
 use crate::{bed::Bed, both, people::person};
 
 /// An engine that delivers by this server, so many mails a minute.
-async fn posting(bed: &Bed, url: String, per_minute: u32) -> Engine {
+pub(crate) async fn posting(bed: &Bed, url: String, per_minute: u32) -> Engine {
     let settings = Settings::parse(&url.into(), "rewards.acme.example").expect("an address");
     let server = Server::new(Settings { patience: Duration::from_secs(2), ..settings }).expect("settings");
     let sender = "club@acme.example".to_owned();

@@ -2,7 +2,7 @@
 
 use domain::plan::Kind;
 use rollcall_store::{
-    Mail, Refusal,
+    Mail, Refusal, StoreError,
     outbox::{MailFilter, Obstacle},
 };
 
@@ -98,6 +98,47 @@ async fn a_mail_may_have_gone_until_an_answer_says_what_came_of_it(db: &Db) {
     assert_eq!(since(1).await, None);
 }
 
+/// R50: nobody takes the work over while a mail is handed over.
+async fn an_attempt_begins_with_a_sign_of_life_unless_there_was_one(db: &Db) {
+    write(db, &[mail(1, NOW), mail(2, NOW)]).await;
+    let lease = db.claim_work(PROGRAMME, "delivery", db.token()).await.unwrap().unwrap();
+    let heartbeat = async || db.work(PROGRAMME, "delivery").await.unwrap().unwrap().heartbeat;
+    let first = heartbeat().await;
+    assert!(db.begin_attempt(&lease, &mail(1, NOW), NOW).await.unwrap());
+    assert_eq!(heartbeat().await, first, "its owner was heard of a moment ago");
+    db.run("UPDATE work SET heartbeat = heartbeat - 6000000").await;
+    assert!(db.begin_attempt(&lease, &mail(2, NOW), NOW).await.unwrap());
+    assert!(heartbeat().await >= first);
+    db.run("UPDATE work SET heartbeat = heartbeat - 11000000").await;
+    let other = db.claim_work(PROGRAMME, "delivery", db.token()).await.unwrap().unwrap();
+    let too_late = db.begin_attempt(&lease, &mail(1, NOW), NOW).await;
+    assert!(matches!(too_late, Err(StoreError::LeaseLost)), "{too_late:?}");
+    assert!(db.begin_attempt(&other, &mail(1, NOW), NOW).await.unwrap());
+}
+
+async fn programmes_are_found_by_mails_that_may_go(db: &Db) {
+    let found = async |now| -> Vec<_> {
+        let found = db.programmes_with_mails(now).await.unwrap();
+        found.into_iter().map(|programme| programme.id).collect()
+    };
+    assert!(found(i64::MAX).await.is_empty());
+    let theirs = |n, due_at| Mail { programme_id: OTHER.0, ..mail(n, due_at) };
+    for mail in [mail(1, NOW), mail(2, NOW), theirs(3, NOW + 5), theirs(4, NOW + 1)] {
+        db.add_mail(&mail).await.unwrap();
+    }
+    assert!(found(NOW - 1).await.is_empty());
+    assert_eq!(found(NOW).await, [PROGRAMME.0]);
+    assert_eq!(found(NOW + 1).await, [PROGRAMME.0, OTHER.0]);
+    for n in [1, 2] {
+        db.note_sent(&mail(n, NOW), NOW).await.unwrap();
+    }
+    assert_eq!(found(NOW + 1).await, [OTHER.0], "the first of all has none that wait");
+    assert_eq!(db.run(&format!("UPDATE programmes SET suspended_at = {NOW}")).await, 2);
+    assert!(found(NOW + 9).await.is_empty());
+    db.add_mail(&Mail { kind: "administrator-reset".into(), ..mail(5, NOW) }).await.unwrap();
+    assert_eq!(found(NOW + 9).await, [PROGRAMME.0]);
+}
+
 async fn a_mail_that_failed_goes_again_only_when_somebody_wants_it_to(db: &Db) {
     write(db, &[mail(1, NOW), mail(2, NOW)]).await;
     let (refused, id) =
@@ -165,6 +206,8 @@ async fn a_refusal_is_noted_once_for_each_member(db: &Db) {
 }
 
 both!(
+    an_attempt_begins_with_a_sign_of_life_unless_there_was_one,
+    programmes_are_found_by_mails_that_may_go,
     mails_are_due_in_order_and_not_before_their_time,
     a_leavers_invitation_waits_until_they_come_back,
     a_delivery_is_noted_or_what_kept_it,

@@ -112,6 +112,32 @@ async fn what_waits_is_found_by_what_is_worked_on(db: &Db) {
     assert_eq!(waiting(true, None).await, [ours.id, large.id, theirs.id]);
 }
 
+/// Others may have taken an import up, or done it, or its programme was suspended, since it was found to wait.
+async fn an_import_is_claimed_only_while_it_waits(db: &Db) {
+    let import = import_row(import(1), State::Queued);
+    db.add_import(&import).await.unwrap();
+    let claim = async || db.claim_import(&import, db.token()).await.unwrap();
+    let lease = claim().await.unwrap();
+    assert_eq!(claim().await, None, "somebody works on it");
+    assert_eq!(db.claim_imports(PROGRAMME, INTEGRATION, db.token()).await.unwrap(), None, "it is the same work");
+    db.release_work(&lease).await.unwrap();
+    let suspend = async |since: &str| {
+        let sql = format!("UPDATE programmes SET suspended_at = {since} WHERE slug = 'acme'");
+        assert_eq!(db.run(&sql).await, 1);
+    };
+    suspend("1").await;
+    assert_eq!(claim().await, None);
+    suspend("NULL").await;
+    let applying = Import { state: State::Applying.to_string(), ..import.clone() };
+    assert!(db.move_import(None, State::Queued, &applying, &[]).await.unwrap());
+    suspend("1").await;
+    db.release_work(&claim().await.expect("it only goes on")).await.unwrap();
+    suspend("NULL").await;
+    let done = Import { state: State::Completed.to_string(), ..import.clone() };
+    assert!(db.move_import(None, State::Applying, &done, &[]).await.unwrap());
+    assert_eq!(claim().await, None, "it is done");
+}
+
 /// R54: whoever dies over it counts, however; that the work moved on, or was given up, forgets them.
 async fn work_that_ends_its_owners_is_known_by_how_often_it_was_taken_over(db: &Db) {
     let import = import_row(import(1), State::Applying);
@@ -140,6 +166,7 @@ async fn work_that_ends_its_owners_is_known_by_how_often_it_was_taken_over(db: &
 }
 
 both!(
+    an_import_is_claimed_only_while_it_waits,
     work_that_ends_its_owners_is_known_by_how_often_it_was_taken_over,
     what_waits_is_found_by_what_is_worked_on,
     work_is_one_owners_until_it_is_given_up,
