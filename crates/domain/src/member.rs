@@ -29,6 +29,9 @@ pub enum State {
 }
 
 impl State {
+    /// All of them, in order.
+    pub const ALL: [Self; 5] = [Self::NotInvited, Self::Invited, Self::Active, Self::Leaver, Self::Closed];
+
     const NAMES: [(Self, &'static str); 5] = [
         (Self::NotInvited, "not-invited"),
         (Self::Invited, "invited"),

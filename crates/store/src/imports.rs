@@ -262,13 +262,16 @@ impl Store {
         integration: IntegrationId,
         then: i64,
     ) -> StoreResult<u64> {
-        // SQLite keeps to the order, and so looks at those who left, not at everybody.
-        let sql = "SELECT COUNT(*) FROM imports i CROSS JOIN members m \
-                   WHERE i.programme_id = $1 AND i.integration_id = $2 AND i.approved IS NULL \
-                   AND m.programme_id = i.programme_id AND m.left_import_id = i.id \
-                   AND m.integration_id = i.integration_id AND m.state = 'leaver' AND m.left_at >= $3";
+        // SQLite keeps to the order and the index, and so looks at those who left by one of these imports, not at everybody.
+        let by = if self.is_shared() { "" } else { " INDEXED BY members_by_left_import" };
+        let sql = format!(
+            "SELECT COUNT(*) FROM imports i CROSS JOIN members m{by} \
+             WHERE i.programme_id = $1 AND i.integration_id = $2 AND i.approved IS NULL \
+             AND m.programme_id = i.programme_id AND m.left_import_id = i.id \
+             AND m.integration_id = i.integration_id AND m.state = 'leaver' AND m.left_at >= $3"
+        );
         let values = vec![programme.0.into(), integration.0.into(), then.into()];
-        let count = sql::number(&self.read, sql, values).await?.unwrap_or_default();
+        let count = sql::number(&self.read, &sql, values).await?.unwrap_or_default();
         Ok(u64::try_from(count).unwrap_or_default())
     }
 }
