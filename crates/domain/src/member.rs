@@ -29,6 +29,9 @@ pub enum State {
 }
 
 impl State {
+    /// All of them, in order.
+    pub const ALL: [Self; 5] = [Self::NotInvited, Self::Invited, Self::Active, Self::Leaver, Self::Closed];
+
     const NAMES: [(Self, &'static str); 5] = [
         (Self::NotInvited, "not-invited"),
         (Self::Invited, "invited"),
@@ -36,11 +39,6 @@ impl State {
         (Self::Leaver, "leaver"),
         (Self::Closed, "closed"),
     ];
-
-    /// Every state.
-    pub fn all() -> impl Iterator<Item = Self> {
-        Self::NAMES.into_iter().map(|(state, _)| state)
-    }
 
     /// Whether the account is open: the members that guards count.
     pub fn is_current(self) -> bool {

@@ -74,8 +74,8 @@ impl Store {
                    WHERE m.programme_id = p.id AND m.state = 'leaver' AND m.left_at IS NOT NULL \
                    AND (c.member_id IS NULL OR c.left_at <> m.left_at OR c.next_at <= $1 \
                    OR COALESCE(m.clock_stopped_until, '') <> COALESCE(c.stopped_until, ''))) \
-                   OR EXISTS (SELECT 1 FROM close_downs c JOIN members m ON m.programme_id = c.programme_id \
-                   AND m.id = c.member_id WHERE c.programme_id = p.id \
+                   OR EXISTS (SELECT 1 FROM close_downs c CROSS JOIN members m WHERE c.programme_id = p.id \
+                   AND m.programme_id = c.programme_id AND m.id = c.member_id \
                    AND m.state IN ('not-invited', 'invited', 'active')) ORDER BY p.id";
         sql::all(&self.read, sql, vec![now.into()]).await
     }
@@ -138,9 +138,10 @@ impl Store {
 
     /// Close-downs that are over since the member is back.
     pub async fn returned(&self, programme: ProgrammeId, most: u64) -> StoreResult<Vec<CloseDown>> {
-        let sql = "SELECT c.* FROM close_downs c JOIN members m ON m.programme_id = c.programme_id \
-                   AND m.id = c.member_id WHERE c.programme_id = $1 AND m.state IN ('not-invited', 'invited', 'active') \
-                   ORDER BY c.member_id LIMIT $2";
+        // Crossed, so that SQLite begins with those who are on their way out, and not with all members.
+        let sql = "SELECT c.* FROM close_downs c CROSS JOIN members m WHERE c.programme_id = $1 \
+                   AND m.programme_id = c.programme_id AND m.id = c.member_id \
+                   AND m.state IN ('not-invited', 'invited', 'active') ORDER BY c.member_id LIMIT $2";
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         sql::all(&self.read, sql, vec![programme.0.into(), most.into()]).await
     }

@@ -41,17 +41,18 @@ impl Store {
         integration: IntegrationId,
         since: i64,
     ) -> StoreResult<Measure> {
-        let current = member::State::all().filter(|state| state.is_current());
+        let current = member::State::ALL.into_iter().filter(|state| state.is_current());
         let current = current.map(|state| format!("'{state}'")).collect::<Vec<_>>().join(", ");
         let members = tallies::number(
             Counted::Members,
             "$1",
             &format!(" AND tallies.integration_id = $2 AND tallies.state IN ({current})"),
         );
-        // SQLite keeps to the order of a CROSS JOIN, and so looks at those who left, not at everybody.
+        // SQLite keeps to the order and the index, and so looks at those who left by one of these imports, not at everybody.
+        let by = if self.is_shared() { "" } else { " INDEXED BY members_by_left_import" };
         let sql = format!(
             "SELECT {members} AS members, \
-             (SELECT COUNT(*) FROM imports i CROSS JOIN members m \
+             (SELECT COUNT(*) FROM imports i CROSS JOIN members m{by} \
              WHERE i.programme_id = $1 AND i.integration_id = $2 AND i.approved IS NULL \
              AND m.programme_id = i.programme_id AND m.left_import_id = i.id \
              AND m.integration_id = i.integration_id AND m.state = 'leaver' AND m.left_at >= $3) AS leavers, \

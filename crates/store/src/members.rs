@@ -1,6 +1,7 @@
 //! Members: looked up in bulk, for imports, and listed for people.
 
 mod by_hand;
+mod groups;
 mod in_turn;
 mod listing;
 pub(crate) mod looked_up;

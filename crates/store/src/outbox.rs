@@ -95,6 +95,13 @@ impl Store {
         if let Some(before) = before {
             found = found.filter(outbox::Column::Id.lt(before));
         }
+        if wanted.member.is_some() {
+            // Those of one member are few. To have them in order, SQLite would walk along everybody's.
+            let mut mails = found.all(&self.read).await?;
+            mails.sort_unstable_by_key(|mail| std::cmp::Reverse(mail.id));
+            mails.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+            return Ok(mails);
+        }
         Ok(found.order_by_desc(outbox::Column::Id).limit(most).all(&self.read).await?)
     }
 

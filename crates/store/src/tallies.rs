@@ -37,7 +37,26 @@ fn kind(counted: Counted) -> &'static str {
     }
 }
 
+/// How many members an integration has in a state.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub(crate) struct Group {
+    /// The integration; of those who came by hand or by file the number that stands for none.
+    pub(crate) integration_id: uuid::Uuid,
+    pub(crate) state: String,
+    pub(crate) number: i64,
+}
+
 impl Store {
+    /// How many members of a programme each integration has in which state; also where there were some once.
+    pub(crate) async fn member_groups(&self, programme: uuid::Uuid) -> StoreResult<Vec<Group>> {
+        let sql = format!(
+            "SELECT integration_id, state, CAST(SUM(number) AS BIGINT) AS number FROM tallies \
+             WHERE programme_id = $1 AND kind = '{}' GROUP BY integration_id, state ORDER BY integration_id, state",
+            kind(Counted::Members)
+        );
+        sql::all(&self.read, &sql, vec![programme.into()]).await
+    }
+
     /// How many of a programme are in which state, by the names of states. A state that nobody is in is left out.
     /// `integration` asks for those of one alone.
     pub(crate) async fn tallies(

@@ -26,8 +26,11 @@ use jiff::{civil::Date, tz::TimeZone};
 use sources::personio;
 use store::{Integration, Programme};
 
-use super::sample::{Progress, Sample};
-use crate::{Engine, EngineError, EngineResult};
+use super::{
+    judged::{Judged, Members, Under},
+    sample::{Progress, Sample},
+};
+use crate::{Engine, EngineResult};
 
 /// How many members who would leave are named.
 const NAMED: usize = 100;
@@ -99,10 +102,10 @@ impl Closing {
 }
 
 /// What one walk over the sample gives.
-struct Tally {
-    fit: Fit,
-    /// Records that may make a leaver of a member, by employee ID.
-    outsiders: Vec<(String, Record)>,
+pub(super) struct Tally {
+    pub(super) fit: Fit,
+    /// Who may make a leaver of a member: their employee IDs, and which of the sample's records is theirs.
+    outsiders: Vec<(String, usize)>,
     seen: HashSet<WidePrint>,
 }
 
@@ -119,37 +122,53 @@ impl Engine {
         let zone = TimeZone::get(&programme.time_zone).unwrap_or(TimeZone::UTC);
         let today = self.world.now().to_zoned_datetime(zone).date();
         let rules = draft.rules(personio::DESCRIPTION.status_attribute);
-        let (walked, with) = (sample.clone(), rules.clone());
-        let walk = tokio::task::spawn_blocking(move || tally(&with, &walked, today)).await;
-        let tally = walk.map_err(|error| EngineError::Broken(format!("the sample could not be looked at: {error}")))?;
-        let mut fit = tally.fit;
-        fit.closing.complete = sample.progress == Progress::Complete;
-        if integration.is_published() {
-            let reader = rules.reader();
-            self.close_outsiders(integration, &reader, today, &tally.outsiders, &mut fit.closing).await?;
-            if fit.closing.complete && rules.absent == Absent::Leave {
-                self.close_absent(integration, &rules, today, &tally.seen, &mut fit.closing).await?;
-            }
-        }
+        let judged = sample.judged(Under { rules, today, people: sample.people }).await?;
+        let mut fit = judged.tally.fit.clone();
+        fit.closing = if integration.is_published() {
+            self.closing(integration, sample, &judged).await?
+        } else {
+            Closing { complete: sample.progress == Progress::Complete, ..Closing::default() }
+        };
         Ok(fit)
+    }
+
+    /// Members who would become leavers: as they were found a moment ago, if they are still the same.
+    async fn closing(&self, integration: &Integration, sample: &Sample, judged: &Judged) -> EngineResult<Closing> {
+        let complete = sample.progress == Progress::Complete;
+        let states = self.store.members_by_state(integration.programme(), Some(integration.number())).await?;
+        let members = Members { states, complete };
+        // Whoever asks meanwhile waits here, and then knows.
+        let mut known = judged.closing.lock().await;
+        if let Some(closing) = known.of(&members) {
+            return Ok(closing);
+        }
+        let mut closing = Closing { complete, ..Closing::default() };
+        self.close_outsiders(integration, sample, judged, &mut closing).await?;
+        if complete && judged.under.rules.absent == Absent::Leave {
+            self.close_absent(integration, judged, &mut closing).await?;
+        }
+        known.keep(members, &closing);
+        Ok(closing)
     }
 
     /// Members whose record says that they may not be members.
     async fn close_outsiders(
         &self,
         integration: &Integration,
-        reader: &Reader<'_>,
-        today: Date,
-        outsiders: &[(String, Record)],
+        sample: &Sample,
+        judged: &Judged,
         closing: &mut Closing,
     ) -> EngineResult<()> {
-        let number = integration.number();
-        for outsiders in outsiders.chunks(AT_ONCE) {
+        let (number, Under { rules, today, .. }) = (integration.number(), &judged.under);
+        let reader = rules.reader();
+        let arranged = Arranged::new(&sample.asked, reader.asked());
+        let records: Vec<&Record> = sample.records().collect();
+        for outsiders in judged.tally.outsiders.chunks(AT_ONCE) {
             let ids: Vec<&str> = outsiders.iter().map(|(id, _)| id.as_str()).collect();
             let members = self.store.members_by_employee_id(integration.programme(), number, &ids).await?;
-            for (id, record) in outsiders {
-                let Some(member) = members.get(id) else { continue };
-                if leaves(&judged(reader, number, today, id, record, member)) {
+            for (id, at) in outsiders {
+                let Some((member, record)) = members.get(id).zip(records.get(*at)) else { continue };
+                if leaves(&judge_anew(&reader, number, *today, id, &arranged.record(record), member)) {
                     closing.add(member);
                 }
             }
@@ -161,12 +180,11 @@ impl Engine {
     async fn close_absent(
         &self,
         integration: &Integration,
-        rules: &Rules,
-        today: Date,
-        seen: &HashSet<WidePrint>,
+        judged: &Judged,
         closing: &mut Closing,
     ) -> EngineResult<()> {
         let (programme, number) = (integration.programme(), integration.number());
+        let (seen, Under { rules, today, .. }) = (&judged.tally.seen, &judged.under);
         let index = self.store.member_index(programme, number).await?;
         let missing = index.try_filter_map(|member| {
             let gone = member.is_current && !seen.contains(&WidePrint::of(&member.employee_id));
@@ -177,7 +195,7 @@ impl Engine {
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
             let members = self.store.members_by_employee_id(programme, number, &ids).await?;
             for member in ids.iter().filter_map(|id| members.get(*id)) {
-                if leaves(&absent(member, rules.absent, today)) {
+                if leaves(&absent(member, rules.absent, *today)) {
                     closing.add(member);
                 }
             }
@@ -186,7 +204,7 @@ impl Engine {
     }
 }
 
-fn judged(
+fn judge_anew(
     reader: &Reader<'_>,
     integration: IntegrationId,
     today: Date,
@@ -201,20 +219,32 @@ fn leaves(verdict: &Verdict) -> bool {
     verdict.change.as_ref().is_some_and(|change| change.kind == Kind::Leave)
 }
 
-/// A record of what the rules ask for, out of one that may hold more.
-fn rearranged(record: &Record, positions: &[Option<usize>]) -> Record {
-    Record(positions.iter().map(|at| at.and_then(|at| record.at(at)).cloned()).collect())
+/// Makes records of what the rules ask for out of those of a sample, which may hold more.
+struct Arranged {
+    /// Where each value stands; none where the sample holds just these.
+    positions: Option<Vec<Option<usize>>>,
 }
 
-fn tally(rules: &Rules, sample: &Sample, today: Date) -> Tally {
-    let reader = rules.reader();
+impl Arranged {
+    fn new(held: &Asked, wanted: &Asked) -> Self {
+        let positions = || wanted.keys().iter().map(|key| held.position(key)).collect();
+        Self { positions: (held.keys() != wanted.keys()).then(positions) }
+    }
+
+    fn record<'a>(&self, record: &'a Record) -> Cow<'a, Record> {
+        let Some(positions) = &self.positions else { return Cow::Borrowed(record) };
+        Cow::Owned(Record(positions.iter().map(|at| at.and_then(|at| record.at(at)).cloned()).collect()))
+    }
+}
+
+/// Judges everybody in a sample.
+pub(super) fn tally(under: &Under, sample: &Sample) -> Tally {
+    let reader = under.rules.reader();
     let asked = reader.asked();
-    let positions: Vec<Option<usize>> = asked.keys().iter().map(|key| sample.asked.position(key)).collect();
-    let mut walk = Walk::new(rules, asked);
-    let same = sample.asked.keys() == asked.keys();
-    for record in sample.records() {
-        let record = if same { Cow::Borrowed(record) } else { Cow::Owned(rearranged(record, &positions)) };
-        walk.look(&reader, record, today);
+    let arranged = Arranged::new(&sample.asked, asked);
+    let mut walk = Walk::new(&under.rules, asked);
+    for (at, record) in sample.records().enumerate() {
+        walk.look(&reader, &arranged.record(record), at, under.today);
     }
     walk.end()
 }
@@ -232,7 +262,7 @@ struct Walk {
     email: Option<usize>,
     seen: HashMap<WidePrint, Seen>,
     addresses: HashMap<Print, u64>,
-    outsiders: Vec<(String, Record)>,
+    outsiders: Vec<(String, usize)>,
 }
 
 impl Walk {
@@ -255,9 +285,10 @@ impl Walk {
         Self { fit, positions, email, seen: HashMap::new(), addresses: HashMap::new(), outsiders: Vec::new() }
     }
 
-    fn look(&mut self, reader: &Reader<'_>, record: Cow<'_, Record>, today: Date) {
-        let id = reader.employee_id(&record);
-        let print = reader.print(&record);
+    /// Looks at one of the sample's records; `at` is which.
+    fn look(&mut self, reader: &Reader<'_>, record: &Record, at: usize, today: Date) {
+        let id = reader.employee_id(record);
+        let print = reader.print(record);
         if let Ok(id) = &id
             && let Some(seen) = self.seen.get_mut(&WidePrint::of(id))
         {
@@ -271,13 +302,13 @@ impl Walk {
         self.fit.people += 1;
         let mut fits = false;
         let known = id.as_ref().ok().map(|id| WidePrint::of(id));
-        match reader.eligibility(&record, today) {
-            (Eligibility::Eligible, _) => fits = self.inside(reader, &record, today, id.err()),
+        match reader.eligibility(record, today) {
+            (Eligibility::Eligible, _) => fits = self.inside(reader, record, today, id.err()),
             (Eligibility::StartsLater, _) => self.fit.starts_later += 1,
             (Eligibility::Unreadable(_), _) => self.fit.unreadable += 1,
             (Eligibility::Not(_), _) => {
                 self.fit.outside += 1;
-                self.outsiders.extend(id.ok().map(|id| (id, record.into_owned())));
+                self.outsiders.extend(id.ok().map(|id| (id, at)));
             }
         }
         self.seen.extend(known.map(|id| (id, Seen { print, fits, twice: false })));

@@ -7,6 +7,7 @@ mod desk;
 mod file;
 mod fit;
 mod guard;
+mod judged;
 mod life;
 mod publish;
 mod sample;

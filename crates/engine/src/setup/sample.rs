@@ -16,7 +16,10 @@ use sources::{Page, Source};
 use store::Integration;
 use tokio::time::{Instant, sleep};
 
-use super::desk::opened;
+use super::{
+    desk::opened,
+    judged::{self, Judged, Under},
+};
 use crate::{Engine, EngineResult};
 
 /// How many people are kept.
@@ -53,6 +56,7 @@ pub struct Sample {
     /// How far it is.
     pub progress: Progress,
     pages: Vec<Arc<[Record]>>,
+    judged: Arc<judged::Newest>,
 }
 
 impl fmt::Debug for Sample {
@@ -76,6 +80,11 @@ impl Sample {
     /// The people.
     pub fn records(&self) -> impl Iterator<Item = &Record> {
         self.pages.iter().flat_map(|page| page.iter())
+    }
+
+    /// What these people come to; judged now, if they were not under the same.
+    pub(super) async fn judged(&self, under: Under) -> EngineResult<Arc<Judged>> {
+        self.judged.of(under, self).await
     }
 
     /// Up to three different values of an attribute, the first that come.
@@ -118,6 +127,8 @@ pub(super) struct Held {
     asked: Asked,
     begun: Instant,
     inner: Mutex<Read>,
+    /// What its people came to.
+    judged: Arc<judged::Newest>,
 }
 
 struct Read {
@@ -134,9 +145,9 @@ impl fmt::Debug for Held {
 }
 
 impl Held {
-    fn new(asked: Asked) -> Self {
+    pub(super) fn new(asked: Asked) -> Self {
         let read = Read { pages: Vec::new(), people: 0, total: 0, progress: Progress::Reading };
-        Self { asked, begun: Instant::now(), inner: Mutex::new(read) }
+        Self { asked, begun: Instant::now(), inner: Mutex::new(read), judged: Arc::default() }
     }
 
     fn open(&self) -> MutexGuard<'_, Read> {
@@ -149,7 +160,7 @@ impl Held {
         has_all && !failed && self.begun.elapsed() < KEPT_FOR
     }
 
-    fn sample(&self) -> Sample {
+    pub(super) fn sample(&self) -> Sample {
         let read = self.open();
         Sample {
             asked: self.asked.clone(),
@@ -157,11 +168,12 @@ impl Held {
             total: read.total,
             progress: read.progress.clone(),
             pages: read.pages.clone(),
+            judged: Arc::clone(&self.judged),
         }
     }
 
     /// Adds a page; tells whether there is room for more.
-    fn add(&self, page: Page) -> bool {
+    pub(super) fn add(&self, page: Page) -> bool {
         let mut read = self.open();
         let mut records = page.records;
         records.truncate(MOST_PEOPLE - read.people);

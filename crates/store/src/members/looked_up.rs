@@ -12,11 +12,14 @@ use domain::{
 use sea_orm::{DbBackend, FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::MemberFilter;
+use super::{MemberFilter, groups::Groups};
 use crate::{Store, StoreResult, plan::stands, sql};
 
 /// The parts of a search key: last name, first name, address and employee ID, each after a tab.
 const PARTS: usize = 4;
+
+/// The index by each of them.
+const INDEXES: [&str; PARTS] = ["members_by_last_name", "members_by_first_name", "members_by_address", "members_by_id"];
 
 /// Behind everything that begins with the same letters.
 const END: char = char::MAX;
@@ -47,13 +50,12 @@ fn part_of(is_shared: bool, search_key: &str, part: usize) -> &str {
 
 /// The statements that make the indexes.
 pub(crate) fn indexes(backend: DbBackend) -> Vec<String> {
-    let names = ["members_by_last_name", "members_by_first_name", "members_by_address", "members_by_id"];
     let index = |(part, name): (usize, &str)| {
         format!("CREATE INDEX {name} ON members (programme_id, ({}))", from_part(backend, part))
     };
     // On SQLite the order of lists is by bytes already.
     let known = usize::from(backend != DbBackend::Postgres);
-    names.into_iter().enumerate().skip(known).map(index).collect()
+    INDEXES.into_iter().enumerate().skip(known).map(index).collect()
 }
 
 /// A way to be found by what was typed: something begins one part of the search key.
@@ -115,6 +117,8 @@ pub(super) struct Search<'a> {
     store: &'a Store,
     programme: ProgrammeId,
     filter: &'a MemberFilter,
+    /// The groups that the filter lets through, where lists are put together of them: on SQLite.
+    groups: Option<Groups>,
     /// Behind whom.
     after: Option<Place>,
 }
@@ -123,14 +127,18 @@ pub(super) struct Search<'a> {
 type Query = (String, Vec<Value>);
 
 impl<'a> Search<'a> {
-    /// None where the member is gone behind whom it looks.
+    /// None where nobody can be found: there is no member, or the one is gone behind whom it looks.
     pub(super) async fn of(
         store: &'a Store,
         programme: ProgrammeId,
         filter: &'a MemberFilter,
         after: Option<MemberId>,
     ) -> StoreResult<Option<Self>> {
-        let mut search = Self { store, programme, filter, after: None };
+        let groups = if store.is_shared() { None } else { Some(Groups::of(store, programme, filter).await?) };
+        if groups.as_ref().is_some_and(Groups::are_none) {
+            return Ok(None);
+        }
+        let mut search = Self { store, programme, filter, groups, after: None };
         if let Some(after) = after {
             let sql = "SELECT search_key, id FROM members WHERE programme_id = $1 AND id = $2";
             search.after = sql::all(&store.read, sql, vec![programme.0.into(), after.0.into()]).await?.pop();
@@ -177,18 +185,18 @@ impl<'a> Search<'a> {
     /// Along the order of everybody.
     fn walk(&self, most: u64) -> Query {
         let mut values: Vec<Value> = vec![self.programme.0.into()];
-        let mut conditions = vec!["programme_id = $1".to_owned()];
+        let mut conditions = Vec::new();
         if let Some(after) = &self.after {
             conditions.push("(search_key, id) > ($2, $3)".to_owned());
             values.extend([after.search_key.as_str().into(), after.id.into()]);
         }
-        self.page(conditions, values, "search_key", most)
+        self.page(0, "search_key", conditions, values, most)
     }
 
     /// Along the last of these ways, past everybody who is found by those before it.
     fn along(&self, ways: &[Way], behind: Option<&Place>, most: u64) -> Query {
         let mut values: Vec<Value> = vec![self.programme.0.into()];
-        let mut conditions = vec!["programme_id = $1".to_owned()];
+        let mut conditions = Vec::new();
         let Some((way, closer)) = ways.split_last() else { return self.walk(most) };
         let key = from_part(self.store.backend(), way.part);
         let from = behind.map(|behind| part_of(self.store.is_shared(), &behind.search_key, way.part));
@@ -200,201 +208,58 @@ impl<'a> Search<'a> {
         }
         let past = closer.iter().map(|way| format!("NOT ({})", way.condition(self.store, &way.begins, &mut values)));
         conditions.extend(past);
-        self.page(conditions, values, &key, most)
+        self.page(way.part, &key, conditions, values, most)
     }
 
-    fn page(&self, mut conditions: Vec<String>, mut values: Vec<Value>, order: &str, most: u64) -> Query {
-        conditions.extend(self.filter.conditions(&mut values));
+    /// A page of those who meet the conditions, in an order by this part of the search key. An index alone finds them;
+    /// only those that are shown are fetched.
+    fn page(&self, part: usize, order: &str, conditions: Vec<String>, mut values: Vec<Value>, most: u64) -> Query {
+        let found = match &self.groups {
+            Some(groups) if self.are_few(groups) => {
+                let few = self.few(groups, &mut values);
+                let meet = if conditions.is_empty() { "TRUE".to_owned() } else { conditions.join(" AND ") };
+                format!("WITH few AS MATERIALIZED ({few}) SELECT id FROM few WHERE {meet}")
+            }
+            Some(groups) if part == 0 => groups.members(&conditions, &mut values),
+            groups => {
+                // SQLite would go by a group as well, and put all of it in order.
+                let by = if groups.is_some() { format!(" INDEXED BY {}", INDEXES[part]) } else { String::new() };
+                self.members(&format!("members{by}"), conditions, "id", &mut values)
+            }
+        };
         values.push(i64::try_from(most).unwrap_or(i64::MAX).into());
-        let (conditions, limit) = (conditions.join(" AND "), values.len());
-        // The index alone finds them; only those that are shown are fetched.
-        (format!("SELECT id FROM members WHERE {conditions} ORDER BY {order}, id LIMIT ${limit}"), values)
+        (format!("{found} ORDER BY {order}, id LIMIT ${}", values.len()), values)
+    }
+
+    /// Whether the filter lets so few through that those are gathered first, and then looked at one by one.
+    fn are_few(&self, groups: &Groups) -> bool {
+        let is_rare = self.filter.excluded || self.filter.locked_on.is_some();
+        is_rare || (groups.are_small() && !self.filter.typed.trim().is_empty())
+    }
+
+    /// A statement that gives name and number of those few.
+    fn few(&self, groups: &Groups, values: &mut Vec<Value>) -> String {
+        // Crossed, and by this index, so that SQLite begins with whoever is excluded or locked in.
+        let from = match (self.filter.excluded, self.filter.locked_on) {
+            (true, _) => {
+                "(SELECT member_id FROM exclusions WHERE programme_id = $1 AND member_id IS NOT NULL) AS kept_out \
+                 CROSS JOIN members"
+            }
+            (false, Some(_)) => "members INDEXED BY members_by_lock",
+            (false, None) => return groups.members(&[], values),
+        };
+        let of = if self.filter.excluded { vec!["id = kept_out.member_id".to_owned()] } else { Vec::new() };
+        self.members(from, of, "search_key, id", values)
+    }
+
+    /// A statement that gives these columns of the members whom the filter lets through and who meet the conditions.
+    fn members(&self, from: &str, conditions: Vec<String>, columns: &str, values: &mut Vec<Value>) -> String {
+        let filter = self.filter.conditions(values);
+        let all: Vec<String> =
+            std::iter::once("programme_id = $1".to_owned()).chain(conditions).chain(filter).collect();
+        format!("SELECT {columns} FROM {from} WHERE {}", all.join(" AND "))
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::{collections::HashMap, time::Instant};
-
-    use sea_orm::{ConnectionTrait, Statement};
-
-    use super::*;
-    use crate::{Address, Programme};
-
-    const PROGRAMME: ProgrammeId = ProgrammeId(Uuid::from_u128(1));
-
-    /// A database with so many members of made-up names, and the place that it is in.
-    async fn crowd(shared: bool, members: u64) -> (Store, testkit::TempDir) {
-        let place = testkit::place();
-        let file = || Address::File(place.path().join("rollcall.db"));
-        let address = if shared { Address::Server(testkit::postgres_url()) } else { file() };
-        let store = Store::open(&address).await.unwrap();
-        let programme = Programme {
-            id: PROGRAMME.0,
-            slug: "acme".into(),
-            name: "Acme".into(),
-            time_zone: "Europe/Berlin".into(),
-            settings: "{}".into(),
-            created_at: 0,
-            suspended_at: None,
-        };
-        store.save_programme(&programme).await.unwrap();
-        // Two letters at a time, by remainders of the number: any of 18 in each place.
-        let letters = |by: u32| {
-            let at = format!("CAST(1 + 2 * (i / {by} % 18) AS INTEGER)");
-            format!("substr('anbecadaelfigohainjokalemiolrostuxzy', {at}, 2)")
-        };
-        let (last, first) = ([1, 18, 324, 5_832].map(letters).join("||"), [7, 101, 1_009].map(letters).join("||"));
-        let id = if shared { "CAST(lpad(to_hex(i), 32, '0') AS uuid)" } else { "CAST(printf('%016d', i) AS BLOB)" };
-        let programme_id =
-            if shared { format!("CAST('{}' AS uuid)", PROGRAMME.0) } else { format!("X'{}'", PROGRAMME.0.simple()) };
-        let tab = if shared { "E'\\t'" } else { "char(9)" };
-        let sql = format!(
-            "INSERT INTO members (programme_id, id, version, email_key, search_key, fields, state, created_at, \
-             updated_at) WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n \
-             WHERE i < {members}) SELECT {programme_id}, {id}, 1, NULL, \
-             {tab} || {last} || {tab} || {first} || {tab} || {first} || {last} || 'acmeexample' || {tab} || (1200000 + i), \
-             '{{}}', CASE WHEN i % 9 = 0 THEN 'leaver' ELSE 'active' END, 0, 0 FROM n"
-        );
-        store.write.execute_unprepared(&sql).await.unwrap();
-        if shared {
-            store.write.execute_unprepared("VACUUM (ANALYZE) members").await.unwrap();
-        }
-        (store, place)
-    }
-
-    fn typed(typed: &str) -> MemberFilter {
-        let states = vec![domain::member::State::Active, domain::member::State::Leaver];
-        MemberFilter { typed: typed.to_owned(), states, ..MemberFilter::default() }
-    }
-
-    /// How the database goes about a statement, in its own words.
-    async fn plan(store: &Store, (sql, values): Query) -> String {
-        let (explain, column) = if store.is_shared() { ("EXPLAIN", 0) } else { ("EXPLAIN QUERY PLAN", 3) };
-        let statement = Statement::from_sql_and_values(store.backend(), format!("{explain} {sql}"), values);
-        let rows = store.read.query_all_raw(statement).await.unwrap();
-        let lines = rows.iter().map(|row| row.try_get_by_index::<String>(column).unwrap());
-        lines.collect::<Vec<_>>().join("\n")
-    }
-
-    async fn every_beginning_is_found_by_an_index(shared: bool) {
-        let (store, _place) = crowd(shared, 20_000).await;
-        let of_last_name = if shared { "members_by_last_name" } else { "members_by_search" };
-        let indexes = [of_last_name, "members_by_first_name", "members_by_address", "members_by_id"];
-        for text in ["ansc", "beca elfi", "a"] {
-            let filter = typed(text);
-            let search = Search::of(&store, PROGRAMME, &filter, None).await.unwrap().unwrap();
-            let ways = Way::all(text);
-            for (number, way) in ways.iter().enumerate() {
-                let plan = plan(&store, search.along(&ways[..=number], None, 50)).await;
-                let index = indexes[way.part];
-                assert!(plan.contains(index), "no {index} for “{text}”:\n{plan}");
-                assert!(!plan.contains("SCAN members") && !plan.contains("Seq Scan on members"), "{plan}");
-                // In the order of the index: else everybody who is found would be put in order for a page of them.
-                assert!(!plan.contains("TEMP B-TREE FOR ORDER BY"), "“{text}” by {index}:\n{plan}");
-            }
-        }
-        let all = typed("");
-        let everybody = Search::of(&store, PROGRAMME, &all, None).await.unwrap().unwrap();
-        let walk = plan(&store, everybody.walk(50)).await;
-        assert!(walk.contains("members_by_search") && !walk.contains("SCAN"), "{walk}");
-    }
-
-    /// Page by page everybody whom a beginning finds comes once, the closest first.
-    async fn everybody_who_is_found_comes_once(shared: bool) {
-        let (store, _place) = crowd(shared, 20_000).await;
-        let everybody: Vec<Place> = sql::all(&store.read, "SELECT search_key, id FROM members", vec![]).await.unwrap();
-        let keys: HashMap<_, _> = everybody.iter().map(|one| (one.id, one.search_key.as_str())).collect();
-        for text in ["a", "be", "beca", "zy", "1200", "1205", "1219999", "becaan elfi", "elfi becaan", "nobody", "-"] {
-            let words = names::searched(text);
-            let is_found = |key: &str| words.iter().any(|all| all.iter().all(|word| key.contains(word)));
-            let place = |key: &str| {
-                let mut parts = key.split('\t').skip(1);
-                let begins = |part: &str| words.iter().any(|all| all.iter().any(|word| part.starts_with(&word[1..])));
-                parts.position(begins)
-            };
-            let mut expected: Vec<_> = everybody.iter().filter(|one| is_found(&one.search_key)).collect();
-            expected.sort_by_key(|one| one.id);
-            let (filter, mut found, mut after) = (typed(text), Vec::new(), None);
-            loop {
-                let search = Search::of(&store, PROGRAMME, &filter, after).await.unwrap().unwrap();
-                let page = search.ids(300).await.unwrap();
-                let Some(last) = page.last() else { break };
-                after = Some(MemberId(*last));
-                found.extend(page);
-            }
-            if words.len() == 1 {
-                let places = found.iter().map(|id| {
-                    let part = place(keys[id]).unwrap();
-                    (part, part_of(shared, keys[id], part), *id)
-                });
-                assert!(places.is_sorted(), "“{text}” is not in order");
-            }
-            found.sort();
-            assert_eq!(found, expected.iter().map(|one| one.id).collect::<Vec<_>>(), "“{text}”");
-        }
-        // Whoever was the last one seen has another name by now.
-        let (filter, other) = (typed("anbe"), everybody.iter().find(|one| !one.search_key.contains("\tanbe")).unwrap());
-        let search = async |after| {
-            let search = Search::of(&store, PROGRAMME, &filter, after).await.unwrap().unwrap();
-            search.ids(50).await.unwrap()
-        };
-        assert_eq!(search(Some(MemberId(other.id))).await, search(None).await);
-    }
-
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn everybody_who_is_found_comes_once_on_sqlite() {
-        everybody_who_is_found_comes_once(false).await;
-    }
-
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn everybody_who_is_found_comes_once_on_postgres() {
-        everybody_who_is_found_comes_once(true).await;
-    }
-
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn every_beginning_is_found_by_an_index_on_sqlite() {
-        every_beginning_is_found_by_an_index(false).await;
-    }
-
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn every_beginning_is_found_by_an_index_on_postgres() {
-        every_beginning_is_found_by_an_index(true).await;
-    }
-
-    /// `ROLLCALL_MEMBERS=1000000 cargo test --release -p rollcall-store --lib -- --ignored --nocapture as_you_type`
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    #[ignore = "measures: run it by itself, in a release build"]
-    #[expect(clippy::disallowed_methods, reason = "it measures how long something takes")]
-    async fn how_long_a_search_takes_as_you_type() {
-        let members = std::env::var("ROLLCALL_MEMBERS").ok().and_then(|text| text.parse().ok()).unwrap_or(100_000);
-        for (name, shared) in [("SQLite", false), ("PostgreSQL", true)] {
-            let (store, _place) = crowd(shared, members).await;
-            println!(
-                "\n### {name}, {members} members\n\n| typed | found | median, ms | slowest, ms |\n|---|---:|---:|---:|"
-            );
-            let mut medians = Vec::new();
-            for whole in ["becaelfi", "zystuxro", "anbeca@acme", "1200420", "elfigo becaelan", "nobodyatall"] {
-                for length in 1..=whole.len() {
-                    let filter = typed(&whole[..length]);
-                    let mut times = Vec::new();
-                    let mut found = 0;
-                    for _ in 0..11 {
-                        let begin = Instant::now();
-                        found = store.members_page(PROGRAMME, &filter, None, 51).await.unwrap().len();
-                        times.push(begin.elapsed().as_secs_f64() * 1_000.0);
-                    }
-                    times.sort_by(f64::total_cmp);
-                    println!("| {} | {found} | {:.1} | {:.1} |", filter.typed, times[5], times[10]);
-                    medians.push(times[5]);
-                }
-            }
-            medians.sort_by(f64::total_cmp);
-            println!(
-                "\nmedian of all: {:.1} ms, slowest median {:.1} ms",
-                medians[medians.len() / 2],
-                medians[medians.len() - 1]
-            );
-        }
-    }
-}
+mod tests;

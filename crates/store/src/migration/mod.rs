@@ -23,6 +23,7 @@ mod m0019_attempts;
 mod m0020_told_at_once;
 mod m0021_tallies;
 mod m0022_lean;
+mod m0023_groups;
 
 use sea_orm_migration::prelude::*;
 
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_told_at_once::Migration),
             Box::new(m0021_tallies::Migration),
             Box::new(m0022_lean::Migration),
+            Box::new(m0023_groups::Migration),
         ]
     }
 }

@@ -6,7 +6,7 @@ use rollcall_store::{
     outbox::{MailFilter, Obstacle},
 };
 
-use crate::support::{Db, NOW, OTHER, PROGRAMME, both, import_row, join, mail, of};
+use crate::support::{Db, NOW, OTHER, PROGRAMME, both, import_row, join, mail, of, uuid};
 
 async fn write(db: &Db, mails: &[Mail]) {
     let import = import_row(crate::support::import(900), domain::import::State::Queued);
@@ -184,6 +184,15 @@ async fn mails_are_listed_from_the_newest_and_read_on_behind_the_last_one_seen(d
     let by_state = db.mails_by_state(PROGRAMME).await.unwrap();
     let by_state: Vec<_> = by_state.iter().map(|one| (one.state.as_str(), one.mails)).collect();
     assert_eq!(by_state, [("pending", 2), ("sent", 1)]);
+    let of_one = |kind: &str, mail: Mail| Mail { kind: kind.into(), member_id: Some(uuid(1)), ..mail };
+    for mail in [of_one("welcome", mail(5, NOW)), of_one("reset", mail(4, NOW)), of_one("reminder", mail(6, NOW))] {
+        db.add_mail(&mail).await.unwrap();
+    }
+    let theirs = MailFilter { member: Some(uuid(1)), ..MailFilter::default() };
+    let newest = db.mails(PROGRAMME, &theirs, None, 2).await.unwrap();
+    assert_eq!(newest.iter().map(|one| one.id).collect::<Vec<_>>(), [mail(6, NOW).id, mail(5, NOW).id]);
+    let rest = db.mails(PROGRAMME, &theirs, Some(newest[1].id), 2).await.unwrap();
+    assert_eq!(rest.iter().map(|one| one.id).collect::<Vec<_>>(), [mail(4, NOW).id]);
 }
 
 async fn a_refusal_is_noted_once_for_each_member(db: &Db) {

@@ -129,9 +129,21 @@ async fn members_who_would_be_closed_down_are_named(bed: Bed) {
     assert_eq!(preview.counts.leave, 2);
 }
 
+/// Somebody leaves between two looks at one sample, of which nobody is judged again: it shows at once.
+async fn members_who_would_be_closed_down_are_those_of_now(bed: Bed) {
+    bed.employ_people(people(20));
+    let integration = live(&bed, &[]).await;
+    assert_eq!(fit(&bed, &integration, &["nobody has this"]).await.closing.count, 20);
+    bed.change(20, &Change::set("status", "inactive"));
+    bed.import().await;
+    let closing = fit(&bed, &integration, &["nobody has this"]).await.closing;
+    assert_eq!((closing.count, closing.names.len()), (19, 19), "{closing:?}");
+}
+
 both!(
     r4_a_sample_holds_what_was_asked_for_and_nothing_else,
     a_source_that_fails_is_said,
     everybody_is_judged_by_the_rules_of_an_import,
     members_who_would_be_closed_down_are_named,
+    members_who_would_be_closed_down_are_those_of_now,
 );
