@@ -62,12 +62,12 @@ impl Store {
         Ok(Step::Applied { cursor, rows, is_last })
     }
 
-    /// After an import has changed many rows. Slower queries for a while, or memory that is kept, are no reason to stop.
-    pub async fn tidy_up_after(&self, import: &Import) {
+    /// Gives memory back after an import that changed many rows. Memory that is kept is no reason to stop.
+    pub async fn shrink_after(&self, import: &Import) {
         if import.progress_total >= MANY
-            && let Err(error) = self.tidy().await
+            && let Err(error) = self.shrink().await
         {
-            tracing::warn!(error = error.for_log(), "the database could not be made to tidy up");
+            tracing::warn!(error = error.for_log(), "the database could not be made to give memory back");
         }
     }
 

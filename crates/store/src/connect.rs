@@ -232,21 +232,16 @@ impl Store {
         self.backend() == DbBackend::Postgres
     }
 
-    /// Lets PostgreSQL learn, after many rows were changed, what its tables hold by now. Until then it takes them
-    /// to be nearly empty, and looks for a thousand people by walking over all of them; and whoever counts
-    /// members by an index has to look at each of them as well. By itself it learns a minute later. SQLite gives the
-    /// memory back that the rows took.
-    pub(crate) async fn tidy(&self) -> StoreResult<()> {
-        let sql = if self.is_shared() {
-            "VACUUM (ANALYZE, SKIP_LOCKED) members, changes, problems, outbox"
-        } else {
-            "PRAGMA shrink_memory"
-        };
-        self.write.execute_unprepared(sql).await?;
+    /// Lets SQLite give the memory back that many rows took. PostgreSQL tidies up by itself, within a minute.
+    pub(crate) async fn shrink(&self) -> StoreResult<()> {
+        if !self.is_shared() {
+            self.write.execute_unprepared("PRAGMA shrink_memory").await?;
+        }
         Ok(())
     }
 
-    /// The same without tidying, which may take as long as there is to tidy.
+    /// Lets PostgreSQL learn what its tables hold by now. Until then it takes them to be nearly empty, and looks for a
+    /// thousand people by walking over all of them.
     pub(crate) async fn look_at_tables(&self) -> StoreResult<()> {
         if self.is_shared() {
             self.write.execute_unprepared("ANALYZE (SKIP_LOCKED) members, changes, problems, outbox").await?;

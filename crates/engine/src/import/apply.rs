@@ -77,7 +77,7 @@ impl Run<'_> {
                 Step::Done => break,
             }
         }
-        self.engine.store.tidy_up_after(&self.import).await;
+        self.engine.store.shrink_after(&self.import).await;
         self.import.progress_done = i64::try_from(done).unwrap_or(i64::MAX);
         self.engine.store.look_again(self.lease, &self.import).await?;
         self.engine.store.note_fulfilled(self.lease, &self.import, self.engine.now()).await?;

@@ -9,6 +9,9 @@ use crate::Engine;
 /// How often the database is told: often enough for a bar, too seldom to be felt.
 const EVERY: Duration = Duration::from_millis(250);
 
+/// When it is told for the first time. Many an import is over sooner.
+const FIRST: Duration = Duration::from_millis(50);
+
 /// Somebody in this process who watches an import.
 pub trait Watcher: Send + Sync {
     /// Somebody else seems to be at work, and it takes a while to see whether they still are.
@@ -30,12 +33,13 @@ impl Watcher for Silent {
 pub(crate) struct Progress<'a> {
     engine: &'a Engine,
     watcher: &'a dyn Watcher,
-    told: Option<Instant>,
+    /// When the database is told again.
+    again: Instant,
 }
 
 impl<'a> Progress<'a> {
     pub(crate) fn new(engine: &'a Engine, watcher: &'a dyn Watcher) -> Self {
-        Self { engine, watcher, told: None }
+        Self { engine, watcher, again: Instant::now() + FIRST }
     }
 
     /// Tells everybody; the beginning and the end of a stage stand in the database with the import's move. That a bar
@@ -44,8 +48,9 @@ impl<'a> Progress<'a> {
         self.watcher.at(state, done, total);
         let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
         (import.progress_done, import.progress_total) = (count(done), count(total));
-        if (1..total).contains(&done) && self.told.is_none_or(|told| told.elapsed() >= EVERY) {
-            self.told = Some(Instant::now());
+        let now = Instant::now();
+        if (1..total).contains(&done) && now >= self.again {
+            self.again = now + EVERY;
             if let Err(error) = self.engine.store.note_progress(import, done, total).await {
                 tracing::debug!(error = error.for_log(), "progress could not be noted");
             }

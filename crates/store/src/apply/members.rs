@@ -191,11 +191,21 @@ impl Batch<'_> {
     }
 
     /// R38: an invitation that was open works again, its days counted anew; one that has expired meanwhile is
-    /// replaced.
+    /// replaced. Whose they are is asked for first: PostgreSQL, which knows nothing of what was written a moment ago, would
+    /// rather look at every invitation.
     async fn reopen_invitations(&self, valid: i64) -> StoreResult<()> {
+        #[derive(FromQueryResult)]
+        struct Back {
+            member_id: uuid::Uuid,
+        }
         let back = format!("SELECT c.member_id FROM changes c WHERE {} AND c.kind = 'rejoin'", self.rows("c"));
-        let sql = format!("{} AND member_id IN ({back})", reopen("$6", "$7"));
-        self.run(&sql, vec![self.now.into(), (self.now + valid).into()]).await?;
+        let back: Vec<Back> = sql::all(self.on, &back, self.key()).await?;
+        for back in back.chunks(1_000) {
+            let of_these = format!("AND member_id IN ({})", sql::placeholders(4, back.len()));
+            let mut values = vec![self.import.programme_id.into(), self.now.into(), (self.now + valid).into()];
+            values.extend(back.iter().map(|back| sea_orm::Value::from(back.member_id)));
+            sql::run(self.on, &format!("{} {of_these}", reopen("$2", "$3")), values).await?;
+        }
         Ok(())
     }
 }
