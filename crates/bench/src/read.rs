@@ -2,15 +2,14 @@
 
 use anyhow::Context;
 use domain::record::Asked;
-use futures::StreamExt;
+use futures::{StreamExt, stream};
 use reqwest::{Client, Url, redirect::Policy};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use sources::{
     Source,
-    personio::{Limiter, Personio, Settings},
+    personio::{Limiter, PAGES_AT_ONCE, Personio, Settings},
 };
-use tokio::sync::mpsc;
 
 /// The credentials of the sandbox's company.
 pub const CLIENT: (&str, &str) = ("papi-sandbox", "papi-sandbox-secret");
@@ -34,19 +33,16 @@ pub async fn by_client(base_url: &str) -> anyhow::Result<usize> {
     Ok(people)
 }
 
-/// Reads everybody with as little as that takes: one request on its way while one answer is parsed, and every value left
-/// where it stands in the answer. Tells how many there were.
+/// Reads everybody with as little as that takes: as many requests at once as Rollcall makes, each answer parsed where
+/// there is a processor for it, and every value left where it stands. Tells how many there were.
 pub async fn borrowed(base_url: &str) -> anyhow::Result<usize> {
-    let (out, mut pages) = mpsc::channel(1);
-    let reading = tokio::spawn(fetch(base_url.to_owned(), out));
-    let mut people = 0;
-    while let Some(body) = pages.recv().await {
-        let page: Page<'_> = serde_json::from_slice(&body).context("a page cannot be read")?;
-        people += page.data.iter().filter(|person| person.attributes.id.is_some()).count();
-        // Whoever does not look at the values may have them not parsed at all.
-        std::hint::black_box(&page);
+    let reader = Reader::new(base_url).await?;
+    let (mut people, total) = reader.page(0).await?;
+    let rest = (1..total.div_ceil(PAGE)).map(|page| tokio::spawn(reader.clone().page_alone(page * PAGE)));
+    let mut rest = stream::iter(rest).buffer_unordered(PAGES_AT_ONCE);
+    while let Some(page) = rest.next().await {
+        people += page??;
     }
-    reading.await??;
     Ok(people)
 }
 
@@ -65,30 +61,44 @@ fn client() -> anyhow::Result<Client> {
     Ok(Client::builder().no_proxy().redirect(Policy::none()).tls_certs_only([]).build()?)
 }
 
-/// Hands out one answer after the other until all people were in one.
-async fn fetch(base_url: String, out: mpsc::Sender<Vec<u8>>) -> anyhow::Result<()> {
-    let client = client()?;
-    let credentials = serde_json::json!({ "client_id": CLIENT.0, "client_secret": CLIENT.1 });
-    let granted = client.post(format!("{base_url}/auth")).json(&credentials).send().await?.error_for_status()?;
-    let granted: Granted = granted.json().await?;
-    let (mut offset, mut total) = (0, None);
-    while total.is_none_or(|total| offset < total) {
-        let mut url = Url::parse(&format!("{base_url}/company/employees"))?;
+/// How many people an answer holds.
+const PAGE: u64 = 100;
+
+#[derive(Clone)]
+struct Reader {
+    client: Client,
+    base_url: String,
+    token: String,
+}
+
+impl Reader {
+    async fn new(base_url: &str) -> anyhow::Result<Self> {
+        let client = client()?;
+        let credentials = serde_json::json!({ "client_id": CLIENT.0, "client_secret": CLIENT.1 });
+        let granted = client.post(format!("{base_url}/auth")).json(&credentials).send().await?.error_for_status()?;
+        let granted: Granted = granted.json().await?;
+        Ok(Self { client, base_url: base_url.to_owned(), token: granted.data.token })
+    }
+
+    /// How many people are on a page, and how many there are.
+    async fn page(&self, offset: u64) -> anyhow::Result<(usize, u64)> {
+        let mut url = Url::parse(&format!("{}/company/employees", self.base_url))?;
         url.query_pairs_mut()
-            .append_pair("limit", "100")
+            .append_pair("limit", &PAGE.to_string())
             .append_pair("offset", &offset.to_string())
             .extend_pairs(ATTRIBUTES.iter().map(|key| ("attributes[]", key)));
-        let answer = client.get(url).bearer_auth(&granted.data.token).send().await?.error_for_status()?;
-        let body = answer.bytes().await?.to_vec();
-        if total.is_none() {
-            total = Some(serde_json::from_slice::<Totals>(&body)?.metadata.total_elements);
-        }
-        offset += 100;
-        if out.send(body).await.is_err() {
-            break;
-        }
+        let answer = self.client.get(url).bearer_auth(&self.token).send().await?.error_for_status()?;
+        let body = answer.bytes().await?;
+        let page: Page<'_> = serde_json::from_slice(&body).context("a page cannot be read")?;
+        // Whoever does not look at the values may have them not parsed at all.
+        std::hint::black_box(&page);
+        let people = page.data.iter().filter(|person| person.attributes.id.is_some()).count();
+        Ok((people, page.metadata.total_elements))
     }
-    Ok(())
+
+    async fn page_alone(self, offset: u64) -> anyhow::Result<usize> {
+        self.page(offset).await.map(|(people, _)| people)
+    }
 }
 
 #[derive(Deserialize)]
@@ -102,17 +112,13 @@ struct Token {
 }
 
 #[derive(Deserialize)]
-struct Totals {
-    metadata: Metadata,
-}
-
-#[derive(Deserialize)]
 struct Metadata {
     total_elements: u64,
 }
 
 #[derive(Deserialize)]
 struct Page<'a> {
+    metadata: Metadata,
     #[serde(borrow)]
     data: Vec<Person<'a>>,
 }

@@ -15,19 +15,13 @@ where
     E: EntityTrait,
     E::Model: ModelTrait<Entity = E> + Serialize,
 {
-    let (entity, columns) = (E::default(), E::Column::iter().collect::<Vec<_>>());
-    let table = entity.table_name();
-    let names = columns.iter().map(IdenStatic::as_str).collect::<Vec<_>>().join(", ");
     if on.get_database_backend() == DbBackend::Postgres {
-        // One value in place of thousands, each of which would have to be described, bound and planned with.
-        let json = serde_json::to_string(rows).map_err(StoreError::row)?;
-        let sql = format!(
-            "INSERT INTO {table} ({names}) \
-             SELECT {names} FROM json_populate_recordset(CAST(NULL AS {table}), CAST($1 AS json))"
-        );
-        sql::run(on, &sql, vec![json.into()]).await?;
+        let (insert, given) = given::<E>(1);
+        sql::run(on, &format!("{insert} {given}"), vec![json(rows)?.into()]).await?;
         return Ok(());
     }
+    let (table, columns) = (E::default().table_name(), E::Column::iter().collect::<Vec<_>>());
+    let names = names::<E>();
     let row = format!("({})", vec!["?"; columns.len()].join(", "));
     let mut rest = rows;
     for shape in SHAPES {
@@ -39,4 +33,23 @@ where
         }
     }
     Ok(())
+}
+
+/// On PostgreSQL the statement that adds rows, in two parts, given the rows as JSON: one value in place of thousands, each
+/// of which would have to be described, bound and planned with.
+pub(crate) fn given<E: EntityTrait>(value: usize) -> (String, String) {
+    let (table, names) = (E::default().table_name().to_owned(), names::<E>());
+    (
+        format!("INSERT INTO {table} ({names})"),
+        format!("SELECT {names} FROM json_populate_recordset(CAST(NULL AS {table}), CAST(${value} AS json))"),
+    )
+}
+
+/// Rows as [`given`] takes them.
+pub(crate) fn json<M: Serialize>(rows: &[M]) -> StoreResult<String> {
+    serde_json::to_string(rows).map_err(StoreError::row)
+}
+
+fn names<E: EntityTrait>() -> String {
+    E::Column::iter().map(|column| column.as_str().to_owned()).collect::<Vec<_>>().join(", ")
 }

@@ -2,10 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain::{
-    ids::{IntegrationId, ProgrammeId},
-    import::State,
-};
+use domain::ids::{IntegrationId, ProgrammeId};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, QuerySelect, sea_query::LockType,
 };
@@ -184,39 +181,16 @@ async fn found<'d, 's>(on: &DatabaseTransaction, sql: &str, due: Vec<&'d Due<'s>
 /// What the end of an import means for its integration: changes of where it stands, and the mails that follow.
 pub type Follow<'a> = dyn Fn(&mut Integration) -> StoreResult<Vec<Mail>> + Sync + 'a;
 
-/// Lets an import's integration follow, in the transaction that moves the import from there.
-pub(crate) async fn follow(
-    on: &DatabaseTransaction,
-    from: State,
-    import: &Import,
-    follow: Option<&Follow<'_>>,
-) -> StoreResult<()> {
-    let was_looked_at = [State::Reading, State::Planning].contains(&from)
-        && [State::Applying, State::OnHold, State::Completed].contains(&import.state()?);
-    if follow.is_none() && !was_looked_at {
-        return Ok(());
-    }
+/// Lets an import's integration follow, in the transaction that moves the import.
+pub(crate) async fn follow(on: &DatabaseTransaction, import: &Import, follow: &Follow<'_>) -> StoreResult<()> {
     let key = (import.programme_id, import.integration_id);
     // Whoever else changes it waits. SQLite has one writer anyway.
     let found = integration::Entity::find_by_id(key).lock(LockType::NoKeyUpdate).one(on).await?;
     let Some(seen) = found else { return Ok(()) };
-    if was_looked_at && seen.agreed_leavers.is_some() {
-        use_agreement_up(on, import).await?;
-    }
-    let Some(follow) = follow else { return Ok(()) };
     let mut now = seen.clone();
     let mails = follow(&mut now)?;
     if now != seen {
         integrations::note(on, &now).await?;
     }
     imports::add_mails(on, &mails).await
-}
-
-/// R45: the leavers who were agreed to when publishing are those of the first import after it. Once its plan was looked
-/// at, whatever came of it, the agreement is used up.
-async fn use_agreement_up(on: &DatabaseTransaction, import: &Import) -> StoreResult<()> {
-    let sql = "UPDATE integrations SET agreed_leavers = NULL WHERE programme_id = $1 AND id = $2 AND published_at <= $3";
-    let values = vec![import.programme_id.into(), import.integration_id.into(), import.created_at.into()];
-    sql::run(on, sql, values).await?;
-    Ok(())
 }

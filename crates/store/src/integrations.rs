@@ -294,10 +294,10 @@ async fn note_owner<C: ConnectionTrait>(on: &C, now: &Integration) -> StoreResul
     Ok(())
 }
 
-/// Writes where it stands and what is noted beside the settings.
+/// Writes where it stands, what is noted beside the settings, and which leavers are agreed to.
 pub(crate) async fn note<C: ConnectionTrait>(on: &C, now: &Integration) -> StoreResult<()> {
     let sql = "UPDATE integrations SET state = $3, due_at = $4, paused_by = $5, failures = $6, failing_since = $7, \
-               owner_left_at = $8, owner_left_told_at = $9 WHERE programme_id = $1 AND id = $2";
+               owner_left_at = $8, owner_left_told_at = $9, agreed_leavers = $10 WHERE programme_id = $1 AND id = $2";
     let (due_at, paused_by, failures, failing_since, owner_left_at, owner_left_told_at) = noted(now);
     let values = vec![
         now.programme_id.into(),
@@ -309,6 +309,7 @@ pub(crate) async fn note<C: ConnectionTrait>(on: &C, now: &Integration) -> Store
         failing_since.into(),
         owner_left_at.into(),
         owner_left_told_at.into(),
+        now.agreed_leavers.clone().into(),
     ];
     sql::run(on, sql, values).await?;
     Ok(())

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use domain::ids::{ImportId, IntegrationId, ProgrammeId};
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::{Import, Store, StoreError, StoreResult, sql};
@@ -111,9 +111,9 @@ impl Store {
              WHERE work.heartbeat <= excluded.heartbeat - $4 RETURNING takeovers"
         );
         let integration = integration.map(|integration| integration.0);
-        let mut values: Vec<sea_orm::Value> =
+        let mut values: Vec<Value> =
             vec![programme.0.into(), kind.into(), token.into(), patience().into(), integration.into()];
-        values.extend(import.map(|import| sea_orm::Value::from(import.0)));
+        values.extend(import.map(|import| Value::from(import.0)));
         let takeovers = sql::number(&self.write, &sql, values).await?;
         Ok(takeovers.map(|takeovers| Lease { programme, kind: kind.to_owned(), token, takeovers }))
     }
@@ -133,8 +133,8 @@ impl Store {
             REST = REST.as_micros()
         );
         let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let mut values: Vec<sea_orm::Value> = vec![patience().into(), most.into()];
-        values.extend(largest.map(sea_orm::Value::from));
+        let mut values: Vec<Value> = vec![patience().into(), most.into()];
+        values.extend(largest.map(Value::from));
         sql::all(&self.write, &sql, values).await
     }
 
@@ -158,80 +158,48 @@ impl Store {
 }
 
 impl Store {
-    /// Runs one statement that ends with its conditions, for whoever has the lease; tells how many rows it touched.
-    pub(crate) async fn run_under(&self, lease: &Lease, sql: &str, values: Vec<sea_orm::Value>) -> StoreResult<u64> {
-        if self.is_shared() {
-            return renew_and(&self.write, lease, sql, values).await;
+    /// Runs one statement that ends with its conditions, for whoever has the lease.
+    pub(crate) async fn run_under(&self, lease: &Lease, sql: &str, mut values: Vec<Value>) -> StoreResult<()> {
+        if !self.is_shared() {
+            let transaction = self.begin().await?;
+            renew(&transaction, lease).await?;
+            sql::run(&transaction, sql, values).await?;
+            return Ok(transaction.commit().await?);
         }
-        let transaction = self.begin().await?;
-        let rows = renew_and(&transaction, lease, sql, values).await?;
-        transaction.commit().await?;
-        Ok(rows)
+        let held = held(&self.write, lease, false, &mut values);
+        let rows = sql::run(&self.write, &format!("WITH {held} {sql} AND EXISTS (SELECT 1 FROM held)"), values).await?;
+        // Was there nothing to write, or no lease?
+        if rows == 0 { renew(&self.write, lease).await } else { Ok(()) }
     }
 }
 
 /// The first statement of every batch: an owner that was only slow finds out here that the work
 /// is somebody else's by now, and writes nothing.
 pub(crate) async fn renew<C: ConnectionTrait>(on: &C, lease: &Lease) -> StoreResult<()> {
-    hold_on(on, lease, "").await
+    hold_on(on, lease, false).await
 }
 
 /// The same, where the work moves on with this transaction for good.
 pub(crate) async fn renew_and_move_on<C: ConnectionTrait>(on: &C, lease: &Lease) -> StoreResult<()> {
-    hold_on(on, lease, ", takeovers = 0").await
+    hold_on(on, lease, true).await
 }
 
-/// Renews the lease and runs a statement that ends with its conditions, as one: whoever has lost the lease writes nothing.
-/// Tells how many rows the statement touched.
-pub(crate) async fn renew_and<C: ConnectionTrait>(
-    on: &C,
-    lease: &Lease,
-    sql: &str,
-    values: Vec<sea_orm::Value>,
-) -> StoreResult<u64> {
-    hold_on_and(on, lease, "", sql, values).await
+/// The one or the other.
+pub(crate) async fn hold_on<C: ConnectionTrait>(on: &C, lease: &Lease, moves_on: bool) -> StoreResult<()> {
+    if sql::run(on, &holding_on(on, moves_on, 1), of(lease)).await? == 0 { Err(StoreError::LeaseLost) } else { Ok(()) }
 }
 
-/// The same, where the work moves on with this transaction for good.
-pub(crate) async fn move_on_and<C: ConnectionTrait>(
-    on: &C,
-    lease: &Lease,
-    sql: &str,
-    values: Vec<sea_orm::Value>,
-) -> StoreResult<u64> {
-    hold_on_and(on, lease, ", takeovers = 0", sql, values).await
-}
-
-/// On PostgreSQL this is one round trip. SQLite has no such statements, nor anything between it and the caller.
-async fn hold_on_and<C: ConnectionTrait>(
-    on: &C,
-    lease: &Lease,
-    more: &str,
-    sql: &str,
-    mut values: Vec<sea_orm::Value>,
-) -> StoreResult<u64> {
-    if on.get_database_backend() != DbBackend::Postgres {
-        hold_on(on, lease, more).await?;
-        return sql::run(on, sql, values).await;
-    }
-    let held = holding_on(on, more, values.len() + 1);
+/// A part of a statement of PostgreSQL that renews the lease: `held` has a row where it is held.
+pub(crate) fn held<C: ConnectionTrait>(on: &C, lease: &Lease, moves_on: bool, values: &mut Vec<Value>) -> String {
+    let holding_on = holding_on(on, moves_on, values.len() + 1);
     values.extend(of(lease));
-    let sql = format!("WITH held AS ({held} RETURNING 1) {sql} AND EXISTS (SELECT 1 FROM held)");
-    let rows = sql::run(on, &sql, values).await?;
-    if rows == 0 {
-        // Was there nothing to write, or no lease?
-        hold_on(on, lease, more).await?;
-    }
-    Ok(rows)
-}
-
-async fn hold_on<C: ConnectionTrait>(on: &C, lease: &Lease, more: &str) -> StoreResult<()> {
-    if sql::run(on, &holding_on(on, more, 1), of(lease)).await? == 0 { Err(StoreError::LeaseLost) } else { Ok(()) }
+    format!("held AS ({holding_on} RETURNING 1)")
 }
 
 /// The statement that renews a lease; the values of [`of`] are its parameters from the `first` on.
-fn holding_on<C: ConnectionTrait>(on: &C, more: &str, first: usize) -> String {
+fn holding_on<C: ConnectionTrait>(on: &C, moves_on: bool, first: usize) -> String {
     let now = sql::now(on.get_database_backend());
+    let more = if moves_on { ", takeovers = 0" } else { "" };
     let (kind, lease) = (first + 1, first + 2);
     format!("UPDATE work SET heartbeat = {now}{more} WHERE programme_id = ${first} AND kind = ${kind} AND lease = ${lease}")
 }
@@ -250,6 +218,6 @@ fn micros(duration: Duration) -> i64 {
     i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }
 
-fn of(lease: &Lease) -> Vec<sea_orm::Value> {
+fn of(lease: &Lease) -> Vec<Value> {
     vec![lease.programme.0.into(), lease.kind.as_str().into(), lease.token.into()]
 }

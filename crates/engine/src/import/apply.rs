@@ -56,7 +56,7 @@ impl Run<'_> {
         let before = u64::try_from(self.import.members_before).unwrap_or_default();
         let mut pace = Pace::up_to(MOST);
         loop {
-            self.progress.tell(&mut self.import, State::Applying, done, total).await;
+            self.tell(done, total).await?;
             let rows = pace.rows();
             match pace.keep(self.apply_batch(rows)).await? {
                 Step::Applied { cursor, rows, is_last } => {

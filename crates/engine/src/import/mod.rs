@@ -43,7 +43,7 @@ pub use outcome::Report;
 use progress::Progress;
 pub use progress::{Silent, Watcher};
 
-use crate::{Actor, Engine, EngineError, EngineResult, KeyError, Refusal, halt::Halt, setup};
+use crate::{Actor, Engine, EngineError, EngineResult, KeyError, Refusal, halt::Halt, setup, setup::Agreed};
 
 /// What an import is asked to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,6 +161,8 @@ pub(crate) struct Run<'a> {
     pub(crate) integration: &'a Integration,
     pub(crate) lease: &'a Lease,
     pub(crate) import: Import,
+    /// Where the database has it. A stage that is over at once is not noted.
+    pub(crate) noted: State,
     /// Whether its plan was made here and holds nothing. Most imports find nobody changed: there is nothing to settle,
     /// count or apply then.
     pub(crate) is_empty: bool,
@@ -353,10 +355,11 @@ impl Engine {
             integration,
             lease,
             import: import.clone(),
+            noted: import.state()?,
             is_empty: false,
             has_held: true,
             since: self.now(),
-            progress: Progress::new(self, watcher),
+            progress: Progress::new(watcher),
             halt,
         };
         let span = moves::span(import, &programme.slug);
@@ -400,17 +403,32 @@ impl Run<'_> {
 
     /// Moves the import from where it stands; whoever else moved it has the last word.
     pub(crate) async fn move_to(&mut self, to: State, mails: &[store::Mail]) -> EngineResult<()> {
-        // A plan that was just made: the source could be read.
+        // A plan that was just made: the source could be read, and what was agreed to has been looked at.
         let has_read = matches!(self.import.state()?, State::Reading | State::Planning)
             && matches!(to, State::Applying | State::OnHold | State::Completed);
-        let (engine, programme) = (self.engine, self.programme);
+        let (engine, programme, begun) = (self.engine, self.programme, self.import.created_at);
         let follow = |integration: &mut Integration| {
-            if has_read {
-                engine.after_a_read(programme, integration)?;
-            }
+            engine.after_a_read(programme, integration)?;
+            Agreed::use_up(integration, begun);
             Ok(Vec::new())
         };
-        self.move_with(to, mails, has_read.then_some(&follow)).await
+        let mut after = self.integration.clone();
+        follow(&mut after)?;
+        // Mostly it changes nothing.
+        let follows = has_read && after != *self.integration;
+        self.move_with(to, mails, follows.then_some(&follow)).await
+    }
+
+    /// Enters a stage that may be over at once: it is noted before anything is staged, and as soon as it takes a while.
+    pub(crate) fn enter(&mut self, stage: State) {
+        stage.as_str().clone_into(&mut self.import.state);
+        self.progress.begin();
+    }
+
+    /// Notes the stage that was entered.
+    pub(crate) async fn note_stage(&mut self) -> EngineResult<()> {
+        let stage = self.import.state()?;
+        if stage == self.noted { Ok(()) } else { self.move_with(stage, &[], None).await }
     }
 
     /// The same, and with it what that means for the integration.
@@ -419,7 +437,7 @@ impl Run<'_> {
     }
 
     async fn move_with(&mut self, to: State, mails: &[store::Mail], follow: Option<&Follow<'_>>) -> EngineResult<()> {
-        let from = self.import.state()?;
+        let from = self.noted;
         let now = self.engine.now();
         to.as_str().clone_into(&mut self.import.state);
         self.import.stage_since = now;
@@ -427,6 +445,7 @@ impl Run<'_> {
         self.import.duration_ms += worked;
         self.since += worked * 1_000;
         if self.engine.move_import(Some(self.lease), from, &self.import, mails, follow).await? {
+            self.noted = to;
             self.engine.wake.progress.notify_waiters();
             return Ok(());
         }

@@ -40,7 +40,7 @@ impl Run<'_> {
         let mut ids = IdSet::default();
         for _ in 0..TRIES {
             self.import.try_number += 1;
-            self.move_to_reading().await?;
+            self.begin_to_read().await?;
             let watch = reading.read(self, &*source).await?;
             settled = watch.end(previous)? == Settledness::Settled;
             ids = watch.ids();
@@ -52,7 +52,8 @@ impl Run<'_> {
         }
         reading.check_what_was_shared(source.describe().name)?;
         // Where nobody has changed there is nothing to plan.
-        if !(settled && reading.has_found_nothing() && !reading.misses_anybody()) {
+        let is_quiet = reading.has_found_nothing() && !reading.misses_anybody() && reading.not_shared().is_empty();
+        if !(settled && is_quiet) {
             self.move_to(State::Planning, &[]).await.map_err(Stop::Broke)?;
         }
         let absent_settled = settled && self.find_absent(&mut reading, &*source, &rules, ids).await?;
@@ -124,10 +125,11 @@ impl Run<'_> {
         Ok(self.engine.store.keep_labels(programme, integration, &labels).await?)
     }
 
-    async fn move_to_reading(&mut self) -> Result<(), Stop> {
+    async fn begin_to_read(&mut self) -> Result<(), Stop> {
         (self.import.progress_done, self.import.progress_total) = (0, 0);
-        self.move_to(State::Reading, &[]).await.map_err(Stop::Broke)?;
+        self.enter(State::Reading);
         if self.import.try_number > 1 {
+            self.note_stage().await.map_err(Stop::Broke)?;
             self.staged().discard(self.lease, false).await?;
         }
         Ok(())

@@ -1,10 +1,10 @@
 //! How far an import is, for whoever watches: here and now, and through the database.
 
 use domain::import::State;
-use store::Import;
-use tokio::time::{Duration, Instant};
+use tokio::time::{Duration, Instant, sleep_until};
 
-use crate::Engine;
+use super::Run;
+use crate::EngineResult;
 
 /// How often the database is told: often enough for a bar, too seldom to be felt.
 const EVERY: Duration = Duration::from_millis(250);
@@ -29,32 +29,50 @@ impl Watcher for Silent {
     fn at(&self, _: State, _: u64, _: u64) {}
 }
 
-/// Tells watchers, and the database a few times a second.
+/// Who watches, and when the database is told again.
 pub(crate) struct Progress<'a> {
-    engine: &'a Engine,
     watcher: &'a dyn Watcher,
-    /// When the database is told again.
     again: Instant,
 }
 
 impl<'a> Progress<'a> {
-    pub(crate) fn new(engine: &'a Engine, watcher: &'a dyn Watcher) -> Self {
-        Self { engine, watcher, again: Instant::now() + FIRST }
+    pub(crate) fn new(watcher: &'a dyn Watcher) -> Self {
+        Self { watcher, again: Instant::now() + FIRST }
     }
 
-    /// Tells everybody; the beginning and the end of a stage stand in the database with the import's move. That a bar
-    /// lags behind is no reason to stop an import.
-    pub(crate) async fn tell(&mut self, import: &mut Import, state: State, done: u64, total: u64) {
-        self.watcher.at(state, done, total);
+    /// A stage begins.
+    pub(crate) fn begin(&mut self) {
+        self.again = Instant::now() + FIRST;
+    }
+}
+
+impl Run<'_> {
+    /// Tells everybody how far the stage is. Its beginning and its end stand in the database with the import's moves. That
+    /// a bar lags behind is no reason to stop an import.
+    pub(super) async fn tell(&mut self, done: u64, total: u64) -> EngineResult<()> {
+        self.progress.watcher.at(self.import.state()?, done, total);
         let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-        (import.progress_done, import.progress_total) = (count(done), count(total));
+        (self.import.progress_done, self.import.progress_total) = (count(done), count(total));
         let now = Instant::now();
-        if (1..total).contains(&done) && now >= self.again {
-            self.again = now + EVERY;
-            if let Err(error) = self.engine.store.note_progress(import, done, total).await {
-                tracing::debug!(error = error.for_log(), "progress could not be noted");
-            }
-            self.engine.wake.progress.notify_waiters();
+        if !(1..total).contains(&done) || now < self.progress.again {
+            return Ok(());
         }
+        self.progress.again = now + EVERY;
+        if self.noted != self.import.state()? {
+            return self.note_stage().await;
+        }
+        if let Err(error) = self.engine.store.note_progress(&self.import, done, total).await {
+            tracing::debug!(error = error.for_log(), "progress could not be noted");
+        }
+        self.engine.wake.progress.notify_waiters();
+        Ok(())
+    }
+
+    /// Comes back when the stage that was entered has taken a while, unless that is noted already.
+    pub(super) async fn takes_a_while(&self) {
+        if self.import.state().is_ok_and(|stage| stage == self.noted) {
+            std::future::pending::<()>().await;
+        }
+        sleep_until(self.progress.again).await;
     }
 }

@@ -118,13 +118,24 @@ impl<'a> Reading<'a> {
         self.begin();
         let mut watch = Watch::default();
         let mut pages = source.read(self.reader.asked().clone());
-        while let Some(page) = pages.next().await {
+        loop {
+            let page = tokio::select! {
+                page = pages.next() => page,
+                () = run.takes_a_while() => {
+                    run.note_stage().await.map_err(Stop::Broke)?;
+                    continue;
+                }
+            };
+            let Some(page) = page else { break };
             let page = page.map_err(Failure::from)?;
             run.engine.meters.people_read.inc_by(page.records.len() as u64);
             let called = self.call(&mut watch, page.records, page.total)?;
+            if !(called.is_empty() && self.has_found_nothing()) {
+                // Whoever takes over has to know under which try something may be staged.
+                run.note_stage().await.map_err(Stop::Broke)?;
+            }
             self.judge(run, called).await?;
-            let state = domain::import::State::Reading;
-            run.progress.tell(&mut run.import, state, watch.read(), watch.total()).await;
+            run.tell(watch.read(), watch.total()).await.map_err(Stop::Broke)?;
         }
         self.flush(run).await?;
         Ok(watch)

@@ -21,15 +21,20 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// A mapped attribute that nobody has any more: members keep what they have (R34).
-    pub(super) async fn report_not_shared(&mut self, run: &Run<'_>) -> Result<(), Stop> {
+    /// Mapped attributes that nobody has any more: members keep what they have (R34).
+    pub(super) fn not_shared(&self) -> Vec<Problem> {
         let mapped = self.reader.rules().mapping.iter();
-        let missing: Vec<Problem> = mapped
-            .filter(|(_, attribute)| !self.is_shared(&attribute.key))
+        let missing = mapped.filter(|(_, attribute)| !self.is_shared(&attribute.key));
+        missing
             .map(|(field, attribute)| {
                 Problem::new(Code::AttributeNotShared).at(field.to_string()).with_value(&attribute.key)
             })
-            .collect();
+            .collect()
+    }
+
+    /// Tells of them.
+    pub(super) async fn report_not_shared(&mut self, run: &Run<'_>) -> Result<(), Stop> {
+        let missing = self.not_shared();
         self.add_problems(None, "", None, missing);
         self.flush(run).await
     }

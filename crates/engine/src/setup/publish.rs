@@ -84,10 +84,21 @@ pub(crate) struct Agreed {
 impl Agreed {
     /// What was agreed to, if it is for this import: the first that was begun after publishing.
     pub(crate) fn for_import(integration: &Integration, import: &Import) -> EngineResult<Option<Self>> {
-        let is_after = integration.published_at.is_some_and(|published| published <= import.created_at);
-        let agreed = integration.agreed_leavers.as_deref().filter(|_| is_after);
+        let agreed = integration.agreed_leavers.as_deref().filter(|_| is_after(import.created_at, integration));
         Ok(agreed.map(|agreed| serde_json::from_str(agreed).map_err(StoreError::row)).transpose()?)
     }
+
+    /// What was agreed to is for one import: once the plan of one that was begun at this time was looked at, whatever
+    /// came of it, it is used up.
+    pub(crate) fn use_up(integration: &mut Integration, begun: i64) {
+        if is_after(begun, integration) {
+            integration.agreed_leavers = None;
+        }
+    }
+}
+
+fn is_after(begun: i64, integration: &Integration) -> bool {
+    integration.published_at.is_some_and(|published| published <= begun)
 }
 
 impl Engine {

@@ -75,9 +75,9 @@ async fn r30_one_that_applies_rests_and_goes_on(bed: Bed) {
     let report = bed.import().await;
     assert_eq!(report.state, State::Completed, "once it has begun to apply it only goes on");
     assert_eq!(bed.members().await.len() as u64, report.counts.join);
-    // Whoever goes on may be on a server that knows nothing of the tables: before the first batch, behind it since there
-    // was nobody before, and at the end.
-    assert_eq!(bed.looked_at("changes").await, looked.map(|times| times + 3));
+    // Whoever goes on may be on a server that knows nothing of the tables: before the first batch, and behind it since there
+    // was nobody before.
+    assert_eq!(bed.looked_at("changes").await, looked.map(|times| times + 2));
 }
 
 /// PostgreSQL took the members for none at all, and walked along all of them for each row of the plan.
@@ -86,7 +86,7 @@ async fn what_grows_out_of_nothing_is_looked_at_while_it_grows(bed: Bed) {
     bed.set_up("").await;
     let looked = bed.looked_at("members").await;
     assert_eq!(bed.import().await.state, State::Completed);
-    assert_eq!(bed.looked_at("members").await, looked.map(|times| times + 2), "behind the first batch, and at the end");
+    assert_eq!(bed.looked_at("members").await, looked.map(|times| times + 1), "behind the first batch");
 }
 
 impl Bed {

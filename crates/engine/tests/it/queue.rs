@@ -174,7 +174,7 @@ async fn renumbered_is_planned_once_more_in_the_background(bed: Bed) {
 }
 
 async fn watchers_see_one_bar_whoever_works(bed: Bed) {
-    bed.employ_people(people(300));
+    bed.employ_people(people(2_500));
     bed.set_up("").await;
     bed.sandbox.add_fault(CLIENT, Fault::new(FaultKind::Slow { ms: 150 })).expect("a fault");
     let (programme, integration) = bed.integration().await;
@@ -185,7 +185,7 @@ async fn watchers_see_one_bar_whoever_works(bed: Bed) {
     let mut first = bed.engine.watch(asked).await.expect("watched");
     let second = bed.engine.watch(asked).await.expect("watched");
     assert_eq!(bed.engine.watched_imports(), 1);
-    let reading = first.wait_for(|now| now.state == State::Reading && now.done > 0 && now.total == 300);
+    let reading = first.wait_for(|now| now.state == State::Reading && now.done > 0 && now.total == 2_500);
     timeout(Duration::from_secs(30), reading).await.expect("in time").expect("told");
     let done = first.wait_for(|now| now.finished);
     assert_eq!(timeout(Duration::from_secs(30), done).await.expect("in time").expect("told").state, State::Completed);

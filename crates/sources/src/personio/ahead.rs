@@ -14,7 +14,7 @@ use crate::{Page, SourceResult};
 
 /// How many pages are under way or waiting at most. Where answers take up to 1.6 seconds, so many at once are what the
 /// source allows.
-const MOST: u64 = 8;
+pub const PAGES_AT_ONCE: usize = 8;
 
 /// Pages by where they begin.
 pub(super) struct Ahead {
@@ -73,7 +73,7 @@ impl Ahead {
             self.next = read;
         }
         // Where each answer brings another token, the one before may be good no longer.
-        let most = if self.is_even && !self.client.gets_new_tokens() { MOST } else { 1 };
+        let most = if self.is_even && !self.client.gets_new_tokens() { PAGES_AT_ONCE as u64 } else { 1 };
         self.next = self.next.max(read);
         while self.next < total && self.next < read + most * size.max(1) {
             self.fetch();

@@ -32,6 +32,7 @@ use futures::{
 };
 
 pub use address::DEFAULT as DEFAULT_BASE_URL;
+pub use ahead::PAGES_AT_ONCE;
 pub use limits::{Limiter, Limits, Permit};
 pub use settings::{Settings, SettingsError};
 pub use shared::{Found, Ledger, Unreachable};

@@ -1,9 +1,10 @@
 //! The outbox: mails waiting for delivery, and what became of them (R50).
 
 use sea_orm::entity::prelude::*;
+use serde::Serialize;
 
 /// One mail: a kind and references; its text is made when it is delivered.
-#[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Serialize, DeriveEntityModel)]
 #[sea_orm(table_name = "outbox")]
 pub struct Model {
     /// The programme it belongs to.

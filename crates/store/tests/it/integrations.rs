@@ -6,7 +6,7 @@ use domain::{
     plan::Kind,
     print::Print,
 };
-use rollcall_store::{Decision, Import, Integration, Mail, integrations::Ending};
+use rollcall_store::{Decision, Integration, Mail, integrations::Ending};
 
 use crate::support::{Db, INTEGRATION, NOW, OTHER, PROGRAMME, both, integration_row, join, mail, member, of, uuid};
 
@@ -112,25 +112,6 @@ async fn revoking_lets_an_import_finish_that_is_applying(db: &Db) {
     assert_eq!(db.integration_by_number(PROGRAMME, INTEGRATION).await.unwrap(), Some(revoked()));
     assert_eq!(run.apply(db).await, [2]);
     assert_eq!(run.finish(db).await.state, "completed");
-}
-
-/// R45: the agreement is good for one plan of an import that began after it.
-async fn r45_an_agreement_is_used_up_by_the_first_plan_after_it(db: &Db) {
-    let agreed = Integration { agreed_leavers: Some("[]".into()), ..integration_row() };
-    for (to, created_at, is_left) in [
-        (State::Failed, NOW, true),
-        (State::Applying, NOW - 1, true),
-        (State::OnHold, NOW, false),
-        (State::Applying, NOW, false),
-    ] {
-        db.save_integration(&agreed).await.unwrap();
-        let run = db.begin(State::Planning).await;
-        let moved = Import { state: to.as_str().into(), created_at, ..run.import.clone() };
-        assert!(db.move_import(Some(&run.lease), State::Planning, &moved, &[]).await.unwrap());
-        db.release_work(&run.lease).await.unwrap();
-        let now = db.integration_by_number(PROGRAMME, INTEGRATION).await.unwrap().unwrap();
-        assert_eq!(now.agreed_leavers.is_some(), is_left, "{to}");
-    }
 }
 
 fn decision(employee_id: &str, answer: &str, decided_at: i64) -> Decision {
@@ -239,7 +220,6 @@ both!(
     only_whoever_saw_it_last_changes_it,
     revoking_ends_what_has_changed_nothing,
     revoking_lets_an_import_finish_that_is_applying,
-    r45_an_agreement_is_used_up_by_the_first_plan_after_it,
     a_decision_is_kept_and_a_newer_one_takes_its_place,
     nobody_is_the_same_person_twice,
     an_answer_is_fulfilled_by_the_row_that_does_it,

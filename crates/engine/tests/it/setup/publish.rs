@@ -71,6 +71,11 @@ async fn r45_the_typed_number_agrees_to_the_leavers_who_were_shown(bed: Bed) {
         assert!(error.to_string().contains("20") && (typed.is_none() || error.to_string().contains("19")));
     }
     publish(&bed, &integration, Some(20)).await.expect("published");
+    // One that fails before it has a plan has looked at nothing.
+    bed.sandbox.add_fault(CLIENT, Fault::new(FaultKind::Empty)).expect("a company");
+    assert_eq!(bed.import().await.state, State::Failed);
+    bed.sandbox.clear_faults(CLIENT).expect("a company");
+    assert!(bed.integration().await.1.agreed_leavers.is_some());
     // One of them is back by now: the others were shown all the same.
     bed.change(1, &Change::set("employment_type", "internal"));
     let report = bed.import().await;
