@@ -75,7 +75,17 @@ impl Client {
 
     pub(super) fn over(transport: Box<dyn Transport>, settings: Settings, base: Base) -> Self {
         let Settings { client_id: id, client_secret: secret, limiter, page_patience, observer, .. } = settings;
-        Self { base, id, secret, limiter, page_patience, observer, token: Mutex::default(), gets_new_tokens: AtomicBool::new(false), transport }
+        Self {
+            base,
+            id,
+            secret,
+            limiter,
+            page_patience,
+            observer,
+            token: Mutex::default(),
+            gets_new_tokens: AtomicBool::new(false),
+            transport,
+        }
     }
 
     /// Authenticates, even if there is a token: it is the credentials that are in question.
