@@ -30,7 +30,8 @@ pub struct Knobs {
     pub auth_per_minute: u32,
     /// Seconds to wait that an answer 429 names in `Retry-After`; Personio sends no such header.
     pub retry_after: Option<u64>,
-    /// Milliseconds that every answer takes.
+    /// Milliseconds that each answer about employees takes, however many are under way; tokens and refusals (401, 429)
+    /// come at once.
     pub latency_ms: u64,
     /// The language of error messages.
     pub errors: Language,

@@ -8,6 +8,7 @@ use rollcall_sandbox::{
     Change, Company, Endpoint, Fault, FaultKind, Knobs, Options, OverLimit, Sandbox, Shift, TokenInAnswers,
 };
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 const TODAY: Date = date(2026, 11, 23);
 const ID: &str = "papi-client";
@@ -190,6 +191,18 @@ async fn a_burst_is_limited() {
     let limited: Vec<_> = answers.iter().filter(|answer| answer.status() == 429).collect();
     assert!(!limited.is_empty());
     assert_eq!(limited[0].headers()["retry-after"], "1");
+}
+
+#[tokio::test]
+async fn slow_answers_keep_nobody_else_waiting() {
+    let bench = Bench::of(5).await;
+    bench.sandbox.knobs(ID, |knobs| knobs.latency_ms = 500).expect("there");
+    let start = Instant::now();
+    let answers = futures::future::join_all((0..20).map(|_| bench.get(PAGE))).await;
+    let taken = start.elapsed();
+    assert!(answers.iter().all(|answer| answer.status() == 200));
+    // One after the other they would take ten seconds.
+    assert!((Duration::from_millis(500)..Duration::from_secs(5)).contains(&taken), "{taken:?}");
 }
 
 #[tokio::test]

@@ -31,7 +31,8 @@ impl Store {
         let known = self.labels(programme).await?;
         let mut values = vec![programme.0.into(), integration.0.into()];
         let mut rows = Vec::new();
-        for (&key, &label) in labels.iter().filter(|(key, label)| known.get(**key).is_none_or(|known| known != **label)) {
+        for (&key, &label) in labels.iter().filter(|(key, label)| known.get(**key).is_none_or(|known| known != **label))
+        {
             values.extend([key.into(), label.into()]);
             rows.push(format!("($1, $2, ${}, ${})", values.len() - 1, values.len()));
         }

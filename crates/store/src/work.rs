@@ -201,7 +201,9 @@ fn holding_on<C: ConnectionTrait>(on: &C, moves_on: bool, first: usize) -> Strin
     let now = sql::now(on.get_database_backend());
     let more = if moves_on { ", takeovers = 0" } else { "" };
     let (kind, lease) = (first + 1, first + 2);
-    format!("UPDATE work SET heartbeat = {now}{more} WHERE programme_id = ${first} AND kind = ${kind} AND lease = ${lease}")
+    format!(
+        "UPDATE work SET heartbeat = {now}{more} WHERE programme_id = ${first} AND kind = ${kind} AND lease = ${lease}"
+    )
 }
 
 /// [`LEASE`] in microseconds.

@@ -26,6 +26,9 @@ pub(super) struct Wanted {
     /// How often an import is started in the portal
     #[arg(long, value_name = "NUMBER", default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..))]
     starts: u32,
+    /// How many milliseconds the source takes for an answer while requests are counted
+    #[arg(long, value_name = "MILLISECONDS", default_value_t = 1_000)]
+    answers_take: u32,
 }
 
 /// Between setting up and what is measured: the requests of setting up are over for a minute then, and no other process has
@@ -59,12 +62,16 @@ pub(super) fn run(common: &Common, wanted: &Wanted, bench: &Bench) -> anyhow::Re
         "",
     ));
     let text = format!(
-        "{}\n\nIn {} seconds {} requests were answered of {} that were allowed, the first {} people of a dry run.",
+        "{}\n\nIn {} seconds {} requests were answered of {} that were allowed, the first {} people of a dry run. \
+         Each answer took {} ms.",
         table(&reaches),
         wanted.reading,
         thousands(u64::from(read.answered)),
         thousands(u64::from(read.allowed)),
-        thousands(u64::from(read.answered) * 100)
+        thousands(u64::from(read.answered) * 100),
+        thousands(u64::from(wanted.answers_take))
     );
-    Ok((format!("--reading {} --starts {}{}", wanted.reading, wanted.starts, common.databases()), text))
+    let Wanted { reading, starts, answers_take } = wanted;
+    let databases = common.databases();
+    Ok((format!("--reading {reading} --starts {starts} --answers-take {answers_take}{databases}"), text))
 }

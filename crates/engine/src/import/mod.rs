@@ -32,7 +32,8 @@ use domain::{
 };
 use sources::SourceError;
 use store::{
-    Import, Integration, Programme, StoreError, StoreResult, at_work::AtWork, due::Follow, imports::Started, work::Lease,
+    Import, Integration, Programme, StoreError, StoreResult, at_work::AtWork, due::Follow, imports::Started,
+    work::Lease,
 };
 use thiserror::Error;
 use tracing::Instrument;

@@ -176,7 +176,7 @@ async fn renumbered_is_planned_once_more_in_the_background(bed: Bed) {
 async fn watchers_see_one_bar_whoever_works(bed: Bed) {
     bed.employ_people(people(2_500));
     bed.set_up("").await;
-    bed.sandbox.add_fault(CLIENT, Fault::new(FaultKind::Slow { ms: 150 })).expect("a fault");
+    bed.sandbox.add_fault(CLIENT, Fault::new(FaultKind::Slow { ms: 500 })).expect("a fault");
     let (programme, integration) = bed.integration().await;
     let asked = bed.engine.start_import(&programme, &integration, ASKED, &ada()).await.expect("asked");
     // Somebody else does the work; here it is only watched, twice.

@@ -61,4 +61,7 @@ pub(crate) struct Sandbox {
     /// Answer as fast as asked, instead of limiting requests as Personio does, and keep pages that were built
     #[arg(long)]
     pub(crate) no_limits: bool,
+    /// Milliseconds that each answer about employees takes, however many are asked for at once; tokens come at once
+    #[arg(long, value_name = "MILLISECONDS", default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=60_000))]
+    pub(crate) answers_take: u64,
 }

@@ -25,10 +25,7 @@ pub(crate) async fn run(wanted: Sandbox) -> Result<ExitCode> {
         "A Personio of your own: {} people at work, {on_record} on record (some left, some start later)",
         wanted.employees
     );
-    // Whoever wants no limits measures something else than the sandbox: a page is built once.
-    let boundless = || Knobs { prerender: true, ..Knobs::default().unlimited() };
-    let knobs = if wanted.no_limits { boundless() } else { Knobs::default() };
-    sandbox.add_company_with(CLIENT_ID, CLIENT_SECRET, company, knobs);
+    sandbox.add_company_with(CLIENT_ID, CLIENT_SECRET, company, knobs(&wanted));
     println!("  base_url       {}", sandbox.base_url());
     println!("  client_id      {CLIENT_ID}");
     println!("  client_secret  {CLIENT_SECRET}");
@@ -36,4 +33,35 @@ pub(crate) async fn run(wanted: Sandbox) -> Result<ExitCode> {
     super::serve::stopped().await;
     sandbox.stop().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// How the company's API behaves.
+fn knobs(wanted: &Sandbox) -> Knobs {
+    let knobs = Knobs { latency_ms: wanted.answers_take, ..Knobs::default() };
+    // Whoever wants no limits measures something else than the sandbox: a page is built once.
+    if wanted.no_limits { Knobs { prerender: true, ..knobs.unlimited() } } else { knobs }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::cli::{Cli, Command};
+
+    fn knobs_with(options: &[&str]) -> Knobs {
+        match Cli::try_parse_from([&["rollcall", "sandbox"], options].concat()).unwrap().command {
+            Command::Sandbox(wanted) => knobs(&wanted),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn it_behaves_as_personio_does_unless_told_otherwise() {
+        assert_eq!(knobs_with(&[]), Knobs::default());
+        let slow = Knobs { latency_ms: 1_500, ..Knobs::default() };
+        assert_eq!(knobs_with(&["--answers-take", "1500"]), slow);
+        let unlimited = Knobs { prerender: true, ..slow.unlimited() };
+        assert_eq!(knobs_with(&["--no-limits", "--answers-take", "1500"]), unlimited);
+    }
 }

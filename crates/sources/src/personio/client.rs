@@ -22,7 +22,7 @@ use tokio::{
 use tracing::debug;
 
 use super::{
-    NAME,
+    NAME, PAGES_AT_ONCE,
     address::Base,
     employees,
     limits::Limiter,
@@ -75,7 +75,17 @@ impl Client {
 
     pub(super) fn over(transport: Box<dyn Transport>, settings: Settings, base: Base) -> Self {
         let Settings { client_id: id, client_secret: secret, limiter, page_patience, observer, .. } = settings;
-        Self { base, id, secret, limiter, page_patience, observer, token: Mutex::default(), gets_new_tokens: AtomicBool::new(false), transport }
+        Self {
+            base,
+            id,
+            secret,
+            limiter,
+            page_patience,
+            observer,
+            token: Mutex::default(),
+            gets_new_tokens: AtomicBool::new(false),
+            transport,
+        }
     }
 
     /// Authenticates, even if there is a token: it is the credentials that are in question.
@@ -154,18 +164,18 @@ impl Client {
         read: impl Fn(&[u8]) -> Result<T, Unfit> + Sync,
     ) -> SourceResult<Option<T>> {
         let mut tries = Tries::new(self.page_patience);
-        let (mut renewed, mut overtaken) = (false, false);
+        let (mut renewed, mut overtaken) = (false, 0);
         loop {
             let authorization = self.authorization(&mut tries).await?;
             match self.try_get(resource, &authorization, &mut tries, &read).await {
                 Ok(good) => return Ok(good),
                 Err(Failure::Unauthorized(detail)) => {
-                    // Somebody else may have fetched a new token in the meantime; that one is
-                    // tried first, once. After that this request may authenticate, once (R5).
+                    // Somebody else may have got a new token in the meantime; that one is tried first, as often as
+                    // there are others who may. After that this request may authenticate, once (R5).
                     let mut held = self.token.lock().await;
                     let newer = held.as_ref().is_some_and(|token| *token.authorization() != authorization);
-                    if newer && !overtaken {
-                        overtaken = true;
+                    if newer && overtaken < PAGES_AT_ONCE {
+                        overtaken += 1;
                     } else if renewed {
                         *held = None;
                         return Err(SourceError::CredentialsRefused { source_name: NAME, detail });

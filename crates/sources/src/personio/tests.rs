@@ -1,5 +1,6 @@
 //! The client against scripted answers, on a clock that only moves when everybody waits.
 
+mod ahead;
 mod scripted;
 
 use std::time::Duration;
@@ -263,41 +264,6 @@ async fn r1_a_list_without_an_end_is_given_up() {
         came += 1;
     }
     assert_eq!(came, 10);
-}
-
-#[tokio::test(start_paused = true)]
-async fn the_next_pages_are_fetched_while_one_is_handled_and_no_more_after_the_read_is_dropped() {
-    let script = Script::new([granted("papi-1")]).then_always(page(0, 1, 1_000));
-    let personio = script.personio();
-    let mut pages = personio.read(Asked::new(["id"]));
-    assert_eq!(script.offsets().len(), 0, "nothing is asked before anybody looks");
-    pages.next().await.unwrap().unwrap();
-    tokio::time::sleep(Duration::from_secs(1)).await;
-    let ahead = script.offsets().len();
-    assert!((8..=11).contains(&ahead), "{ahead}");
-    drop(pages);
-    tokio::time::sleep(Duration::from_mins(10)).await;
-    assert_eq!(script.offsets().len(), ahead);
-}
-
-#[tokio::test(start_paused = true)]
-async fn r6_slow_answers_leave_nothing_of_the_limit_unused() {
-    let script = Script::new([granted("papi-1")]).then_always(page(0, 1, 1_500)).taking(Duration::from_millis(1_500));
-    let script = script.limited_by(Limiter::new(Limits::ALLOWED));
-    let start = Instant::now();
-    assert_eq!(read(&script).await.unwrap().len(), 1_500);
-    // Of 1,501 requests 300 may be made in any minute, and each counts until a minute after its answer.
-    assert!(start.elapsed() <= Duration::from_secs(5 * 63), "{:?}", start.elapsed());
-}
-
-#[tokio::test(start_paused = true)]
-async fn incident_05_r1_pages_of_uneven_size_are_asked_for_one_by_one_and_lose_nobody() {
-    let ahead = [page(0, 3, 10), page(3, 2, 10), page(6, 3, 10), page(9, 1, 10)];
-    let one_by_one = [page(5, 3, 10), page(8, 1, 10), page(9, 1, 10)];
-    let script = Script::new([granted("papi-1")].into_iter().chain(ahead).chain(one_by_one));
-    let pages = read(&script).await.unwrap();
-    assert_eq!(ids(&pages), (0..10).map(|id| id.to_string()).collect::<Vec<_>>());
-    assert_eq!(script.offsets(), ["0", "3", "6", "9", "5", "8", "9"]);
 }
 
 #[tokio::test(start_paused = true)]

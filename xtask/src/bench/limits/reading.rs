@@ -37,7 +37,8 @@ pub(super) fn run(wanted: &Wanted, bench: &Bench, database: Database) -> anyhow:
     let installation = Installation::new(&bench.rollcall, database.url());
     // A hundred on each page; and a list has a fifth more people than are at work.
     let employees = (wanted.reading * ALLOWED / 60 * 100).to_string();
-    let arguments = ["sandbox", "--listen", "127.0.0.1:0", "--employees", &employees];
+    let takes = wanted.answers_take.to_string();
+    let arguments = ["sandbox", "--listen", "127.0.0.1:0", "--employees", &employees, "--answers-take", &takes];
     let mut sandbox = Started::new(&mut installation.command(&arguments))?;
     let base_url = sandbox.word_after("base_url")?;
     installation.set_up_within_limits(&base_url)?;
@@ -51,7 +52,8 @@ pub(super) fn run(wanted: &Wanted, bench: &Bench, database: Database) -> anyhow:
     };
     let begin = first(&new)?;
     let end = begin + u64::from(wanted.reading) * 1_000;
-    for _ in 0..wanted.reading + 2 {
+    // What was asked for at the end is answered so much later.
+    for _ in 0..wanted.reading + 2 + wanted.answers_take.div_ceil(1_000) {
         thread::sleep(Duration::from_secs(1));
         if dry_run.has_ended()? {
             bail!("the dry run ended before {} s were over", wanted.reading);

@@ -16,7 +16,7 @@ fn r54_a_database_that_crashes_and_comes_back_loses_nothing() {
     trial.world.hire_crowd(1..=2_400);
     let mut node = trial.begin();
     let is_at = |state: &'static str| move |facts: &Facts| facts.newest(PROGRAMME).is_some_and(|(_, now)| now == state);
-    trial.slow(40);
+    trial.slow(250);
     trial.start_import(&node);
     trial.reaches("reading", is_at("reading"));
     crash(&postgres);

@@ -100,7 +100,7 @@ fn r54_a_full_disk_of_the_database_server_loses_nothing() {
     let mut node = settled(&mut trial);
 
     newcomers(&trial);
-    trial.slow(100);
+    trial.slow(500);
     trial.start_import(&node);
     trial.reaches_state("reading");
     disk.fill(0);

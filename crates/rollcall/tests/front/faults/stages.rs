@@ -58,7 +58,7 @@ fn at_every_stage(world: World, how: End) {
     } else {
         node.kill();
     }
-    trial.slow(60);
+    trial.slow(400);
     RUNTIME.block_on(store.release_work(&lease.expect("nobody else has it"))).expect("it answers");
 
     let node = trial.serve();
@@ -90,7 +90,7 @@ fn at_every_stage(world: World, how: End) {
 
     // Planning: who is missing is looked for once more.
     trial.world.delete([7]);
-    trial.slow(60);
+    trial.slow(400);
     let node = trial.serve();
     trial.start_import(&node);
     trial.reaches_state("planning");

@@ -24,7 +24,7 @@ async fn bar(browser: &Browser) -> Option<f64> {
 /// Progress is told to whoever watches: after a reload, in a second tab, and of an import that was started elsewhere.
 #[test]
 fn an_import_is_watched_live_after_a_reload_in_a_second_tab_and_from_the_command_line() {
-    let portal = || Portal::with_people(450);
+    let portal = || Portal::with_people(3_000);
     browse(portal, async |portal: &Portal, browser: &Browser| {
         set_up(portal, browser).await;
         portal.go(browser, &format!("{DASHBOARD}/imports")).await;
@@ -97,7 +97,7 @@ fn every_stage_of_an_import_is_shown_while_it_lasts() {
         // Whoever is missing is looked for once more before there is a plan.
         let gone = portal.world.company(|company| company.ids_with_status("active").pop());
         portal.world.delete(gone);
-        portal.slow(30);
+        portal.slow(240);
         portal.go(browser, &format!("{DASHBOARD}/imports/new")).await;
         browser.click_button("Start").await;
         browser.see("making the plan").await;

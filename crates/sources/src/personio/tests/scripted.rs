@@ -3,7 +3,10 @@
 use std::{
     collections::VecDeque,
     fmt::Write,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -13,7 +16,7 @@ use futures::{
     future::{self, BoxFuture},
 };
 use reqwest::{
-    StatusCode, Url,
+    StatusCode,
     header::{HeaderMap, HeaderName, HeaderValue},
 };
 
@@ -28,6 +31,7 @@ use crate::Page;
 #[derive(Clone)]
 pub(super) enum Step {
     Answer { status: u16, headers: HeaderMap, body: String },
+    List { size: usize, total: usize },
     Break,
     Hang,
 }
@@ -60,13 +64,22 @@ pub(super) fn granted(token: &str) -> Step {
 
 /// `count` people, with IDs from `offset` on.
 pub(super) fn page(offset: usize, count: usize, total: usize) -> Step {
+    ok(&people(offset, count, total))
+}
+
+/// Of `total` people up to `size`, from where the request asks for them: where it is not known which comes first.
+pub(super) fn list(size: usize, total: usize) -> Step {
+    Step::List { size, total }
+}
+
+fn people(offset: usize, count: usize, total: usize) -> String {
     let mut data = String::new();
     for id in offset..offset + count {
         let comma = if id == offset { "" } else { "," };
         write!(data, r#"{comma}{{"type":"Employee","attributes":{{"id":{{"value":{id},"type":"integer"}}}}}}"#)
             .unwrap();
     }
-    ok(&format!(r#"{{"success":true,"metadata":{{"total_elements":{total}}},"data":[{data}]}}"#))
+    format!(r#"{{"success":true,"metadata":{{"total_elements":{total}}},"data":[{data}]}}"#)
 }
 
 pub(super) fn broken() -> Step {
@@ -90,6 +103,7 @@ pub(super) fn ids(pages: &[Page]) -> Vec<String> {
 pub(super) struct Script {
     steps: Arc<Mutex<VecDeque<Step>>>,
     calls: Arc<Mutex<Vec<Call>>>,
+    under_way: Arc<AtomicUsize>,
     always: Option<Step>,
     takes: Duration,
     limiter: Limiter,
@@ -98,7 +112,8 @@ pub(super) struct Script {
 impl Script {
     pub(super) fn new(steps: impl IntoIterator<Item = Step>) -> Self {
         let steps = Arc::new(Mutex::new(steps.into_iter().collect()));
-        Self { steps, calls: Arc::default(), always: None, takes: Duration::ZERO, limiter: Limiter::unlimited() }
+        let (takes, limiter) = (Duration::ZERO, Limiter::unlimited());
+        Self { steps, calls: Arc::default(), under_way: Arc::default(), always: None, takes, limiter }
     }
 
     /// What happens to each request after the last step.
@@ -136,6 +151,11 @@ impl Script {
         self.steps.lock().unwrap().len()
     }
 
+    /// How many requests wait for their answer.
+    pub(super) fn under_way(&self) -> usize {
+        self.under_way.load(Ordering::Relaxed)
+    }
+
     /// The token that each request carried, `-` for those that asked for one.
     pub(super) fn tokens(&self) -> Vec<String> {
         self.each(|call| match call {
@@ -155,13 +175,7 @@ impl Script {
     }
 
     pub(super) fn offsets(&self) -> Vec<String> {
-        let offset =
-            |url: &Url| url.query_pairs().find(|(key, _)| key == "offset").map(|(_, value)| value.into_owned());
-        let offsets = self.each(|call| match call {
-            Call::Get { url, .. } => offset(url),
-            Call::Post { .. } => None,
-        });
-        offsets.into_iter().flatten().collect()
+        self.each(offset).into_iter().flatten().collect()
     }
 
     fn each<T>(&self, of: impl Fn(&Call) -> T) -> Vec<T> {
@@ -169,11 +183,35 @@ impl Script {
     }
 }
 
+fn offset(call: &Call) -> Option<String> {
+    let (Call::Get { url, .. } | Call::Post { url, .. }) = call;
+    url.query_pairs().find(|(key, _)| key == "offset").map(|(_, value)| value.into_owned())
+}
+
+/// Counts a request until it is dropped.
+struct UnderWay(Arc<AtomicUsize>);
+
+impl UnderWay {
+    fn count(count: &Arc<AtomicUsize>) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(count))
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 impl Transport for Script {
     fn send(&self, call: Call) -> BoxFuture<'_, Result<Answer, NoAnswer>> {
+        let from = offset(&call).map_or(0, |offset| offset.parse().unwrap());
         self.calls.lock().unwrap().push(call);
         let next = self.steps.lock().unwrap().pop_front().or_else(|| self.always.clone());
+        let under_way = UnderWay::count(&self.under_way);
         async move {
+            let _until_it_is_answered = under_way;
             // Others get their turn, as with a network in between.
             tokio::task::yield_now().await;
             if !self.takes.is_zero() {
@@ -182,6 +220,10 @@ impl Transport for Script {
             match next.expect("an answer for every request") {
                 Step::Answer { status, headers, body } => {
                     Ok(Answer { status: StatusCode::from_u16(status).unwrap(), headers, body: body.into_bytes() })
+                }
+                Step::List { size, total } => {
+                    let body = people(from, size.min(total.saturating_sub(from)), total).into_bytes();
+                    Ok(Answer { status: StatusCode::OK, headers: HeaderMap::new(), body })
                 }
                 Step::Break => Err(NoAnswer::Broken("the connection broke".into())),
                 Step::Hang => future::pending().await,
