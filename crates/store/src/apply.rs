@@ -62,11 +62,17 @@ impl Store {
         Ok(Step::Applied { cursor, rows, is_last })
     }
 
-    /// Gives memory back after an import that changed many rows. Memory that is kept is no reason to stop.
-    pub async fn shrink_after(&self, import: &Import) {
-        if import.progress_total >= MANY
-            && let Err(error) = self.shrink().await
-        {
+    /// Takes memory for an import that changes many rows; reading has given its own back by then. To be given back by
+    /// [`Store::give_room_back`]. It is quicker so, and no more: failing is no reason to stop.
+    pub async fn make_room_for(&self, import: &Import) {
+        if let Err(error) = self.make_room(import.progress_total).await {
+            tracing::warn!(error = error.for_log(), "the database could not be made to take memory");
+        }
+    }
+
+    /// Gives memory back once the rows are applied.
+    pub async fn give_room_back(&self) {
+        if let Err(error) = self.shrink().await {
             tracing::warn!(error = error.for_log(), "the database could not be made to give memory back");
         }
     }

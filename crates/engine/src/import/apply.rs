@@ -55,6 +55,7 @@ impl Run<'_> {
         let mut done = if self.import.cursor < 0 { 0 } else { self.engine.store.rows_applied(&self.import).await? };
         let before = u64::try_from(self.import.members_before).unwrap_or_default();
         let mut pace = Pace::up_to(MOST);
+        self.engine.store.make_room_for(&self.import).await;
         loop {
             self.tell(done, total).await?;
             let rows = pace.rows();
@@ -77,7 +78,7 @@ impl Run<'_> {
                 Step::Done => break,
             }
         }
-        self.engine.store.shrink_after(&self.import).await;
+        self.engine.store.give_room_back().await;
         self.import.progress_done = i64::try_from(done).unwrap_or(i64::MAX);
         self.engine.store.look_again(self.lease, &self.import).await?;
         self.engine.store.note_fulfilled(self.lease, &self.import, self.engine.now()).await?;

@@ -129,12 +129,14 @@ impl<'a> Reading<'a> {
             let Some(page) = page else { break };
             let page = page.map_err(Failure::from)?;
             run.engine.meters.people_read.inc_by(page.records.len() as u64);
+            self.roll.expect(page.total);
             let called = self.call(&mut watch, page.records, page.total)?;
-            if !(called.is_empty() && self.has_found_nothing()) {
+            self.judge(run, called).await?;
+            if !self.has_found_nothing() {
                 // Whoever takes over has to know under which try something may be staged.
                 run.note_stage().await.map_err(Stop::Broke)?;
+                self.flush_full(run).await?;
             }
-            self.judge(run, called).await?;
             run.tell(watch.read(), watch.total()).await.map_err(Stop::Broke)?;
         }
         self.flush(run).await?;

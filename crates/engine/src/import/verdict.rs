@@ -47,7 +47,7 @@ impl Reading<'_> {
             self.roll.note(person.id, verdict.outcome);
             self.take(run, &person, verdict);
         }
-        self.flush_full(run).await
+        Ok(())
     }
 
     async fn accounts(&self, run: &Run<'_>, called: &[Called]) -> Result<Accounts, Stop> {
