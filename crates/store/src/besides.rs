@@ -12,10 +12,8 @@ pub struct Besides {
     pub foreign: bool,
     /// Answers to "same person or someone else?" (R18).
     pub decisions: bool,
-    /// People who are kept out (R24).
-    pub exclusions: bool,
-    /// What stays of closed accounts (R61).
-    pub traces: bool,
+    /// People who are kept out (R24), or of whose closed account something stays (R61).
+    pub kept_out: bool,
 }
 
 impl Store {
@@ -24,8 +22,8 @@ impl Store {
         let sql = "SELECT EXISTS (SELECT 1 FROM tallies WHERE programme_id = $1 AND kind = 'member' \
                    AND integration_id <> $2 GROUP BY integration_id, state HAVING SUM(number) > 0) AS \"foreign\", \
                    EXISTS (SELECT 1 FROM decisions WHERE programme_id = $1 AND integration_id = $2) AS decisions, \
-                   EXISTS (SELECT 1 FROM exclusions WHERE programme_id = $1) AS exclusions, \
-                   EXISTS (SELECT 1 FROM traces WHERE programme_id = $1) AS traces";
+                   EXISTS (SELECT 1 FROM exclusions WHERE programme_id = $1) \
+                   OR EXISTS (SELECT 1 FROM traces WHERE programme_id = $1) AS kept_out";
         let found = sql::all(&self.read, sql, vec![programme.0.into(), integration.0.into()]).await?.pop();
         found.ok_or_else(|| StoreError::row("a query without a condition gave no row"))
     }

@@ -86,7 +86,7 @@ impl<'a> Reading<'a> {
         }
         let answers = if besides.decisions { Answers::load(run, &mut roll).await? } else { Answers::default() };
         let mut exclusions = Exclusions::default();
-        if besides.exclusions || besides.traces {
+        if besides.kept_out {
             let traces = run.engine.traces(programme, integration).await.map_err(Stop::Broke)?;
             exclusions = Exclusions::of(store, run.integration, traces).await?;
             exclusions.enter(&mut roll, |own| answers.leading_to(own));

@@ -119,7 +119,7 @@ async fn machines_share_what_is_due_at_once_in_many_programmes(bed: Bed) {
     let (one, two) = tokio::join!(bed.engine.start_due(), another.start_due());
     assert_eq!(one.expect("looked") + two.expect("looked"), 231);
     assert_eq!((bed.number(BEGUN).await, bed.number(NOTED).await), (231, 231));
-    assert_eq!(bed.number(&BEGUN.replace("*", "DISTINCT integration_id")).await, 231);
+    assert_eq!(bed.number(&BEGUN.replace('*', "DISTINCT integration_id")).await, 231);
     assert_eq!(bed.engine.start_due().await.expect("looked"), 0, "all times have moved on");
 }
 

@@ -11,6 +11,25 @@ use crate::{
     sql,
 };
 
+/// A mail that goes no more.
+#[derive(FromQueryResult)]
+struct Open {
+    mail: Option<uuid::Uuid>,
+}
+
+/// A former member, and the address that goes to someone else.
+#[derive(FromQueryResult)]
+struct Freed {
+    frees: uuid::Uuid,
+    claim: String,
+}
+
+/// Somebody who is back.
+#[derive(FromQueryResult)]
+struct Back {
+    member_id: uuid::Uuid,
+}
+
 impl Batch<'_> {
     /// R11: an open invitation to the old address dies, and no mail is sent for it; so does a link for a new
     /// password, also that of somebody who leaves (R37).
@@ -20,10 +39,6 @@ impl Batch<'_> {
     pub(super) async fn cancel_invitations(&self) -> StoreResult<()> {
         if self.held.closing == 0 {
             return Ok(());
-        }
-        #[derive(FromQueryResult)]
-        struct Open {
-            mail: Option<uuid::Uuid>,
         }
         let open = format!(
             "SELECT (SELECT o.id FROM outbox o WHERE o.programme_id = c.programme_id AND o.kind = 'welcome' \
@@ -81,11 +96,6 @@ impl Batch<'_> {
     pub(super) async fn free_addresses(&self) -> StoreResult<Vec<uuid::Uuid>> {
         if self.held.freeing == 0 {
             return Ok(Vec::new());
-        }
-        #[derive(FromQueryResult)]
-        struct Freed {
-            frees: uuid::Uuid,
-            claim: String,
         }
         let sql = format!(
             "SELECT c.frees, c.claim FROM changes c WHERE {} AND c.frees IS NOT NULL AND c.claim IS NOT NULL",
@@ -194,10 +204,6 @@ impl Batch<'_> {
     /// replaced. Whose they are is asked for first: PostgreSQL, which knows nothing of what was written a moment ago, would
     /// rather look at every invitation.
     async fn reopen_invitations(&self, valid: i64) -> StoreResult<()> {
-        #[derive(FromQueryResult)]
-        struct Back {
-            member_id: uuid::Uuid,
-        }
         let back = format!("SELECT c.member_id FROM changes c WHERE {} AND c.kind = 'rejoin'", self.rows("c"));
         let back: Vec<Back> = sql::all(self.on, &back, self.key()).await?;
         for back in back.chunks(1_000) {

@@ -62,7 +62,7 @@ impl Groups {
     /// A statement that gives name and number of everybody in them who meets the conditions, group by group; put in the
     /// order of names, it merges them. Values are added to those that the conditions have.
     pub(super) fn members(&self, conditions: &[String], values: &mut Vec<Value>) -> String {
-        let more = conditions.iter().map(|condition| format!(" AND {condition}")).collect::<String>();
+        let more = conditions.iter().fold(String::new(), |more, condition| format!("{more} AND {condition}"));
         let mut statements = Vec::new();
         for integration in &self.integrations {
             let of = match integration {
