@@ -69,6 +69,7 @@ impl Run<'_> {
                     }
                     self.engine.meters.changes_applied.inc_by(rows);
                     if is_last {
+                        self.tell(done, total).await?;
                         break;
                     }
                     if self.halt.is_asked() {

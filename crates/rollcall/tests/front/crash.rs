@@ -53,7 +53,8 @@ fn r54_an_import_killed_again_and_again_completes_under_its_number(world: &World
             break;
         }
         let (id, state) = the_import(world);
-        assert!(["reading", "planning", "applying"].contains(&state.as_str()), "{state} after kill {kill}");
+        // That it is being read is noted once that has taken a moment.
+        assert!(["queued", "reading", "planning", "applying"].contains(&state.as_str()), "{state} after kill {kill}");
         assert_eq!(number.get_or_insert(id.clone()), &id, "after kill {kill}");
     }
     if the_import(world).1 != "completed" {
