@@ -75,7 +75,7 @@ fn r54_what_a_killed_node_was_reading_another_takes_over_within_30_seconds(world
 
 fn r54_what_a_killed_node_was_applying_another_takes_over_within_30_seconds(world: &World) {
     // What is left of so many takes a while as well, on a busy machine.
-    taken_over(world, "applying", 7_000, 75);
+    taken_over(world, "applying", 15_000, 75);
 }
 
 /// SIGTERM; how it ended, and how long that took.
