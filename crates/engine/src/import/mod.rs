@@ -162,8 +162,10 @@ pub(crate) struct Run<'a> {
     pub(crate) integration: &'a Integration,
     pub(crate) lease: &'a Lease,
     pub(crate) import: Import,
-    /// Where the database has it. A stage that is over at once is not noted.
+    /// Where the database has it.
     pub(crate) noted: State,
+    /// Whether that, and the try, is where it stands: a stage that is over at once is not noted.
+    pub(crate) is_noted: bool,
     /// Whether its plan was made here and holds nothing. Most imports find nobody changed: there is nothing to settle,
     /// count or apply then.
     pub(crate) is_empty: bool,
@@ -357,6 +359,7 @@ impl Engine {
             lease,
             import: import.clone(),
             noted: import.state()?,
+            is_noted: true,
             is_empty: false,
             has_held: true,
             since: self.now(),
@@ -423,13 +426,14 @@ impl Run<'_> {
     /// Enters a stage that may be over at once: it is noted before anything is staged, and as soon as it takes a while.
     pub(crate) fn enter(&mut self, stage: State) {
         stage.as_str().clone_into(&mut self.import.state);
+        self.is_noted = false;
         self.progress.begin();
     }
 
     /// Notes the stage that was entered.
     pub(crate) async fn note_stage(&mut self) -> EngineResult<()> {
         let stage = self.import.state()?;
-        if stage == self.noted { Ok(()) } else { self.move_with(stage, &[], None).await }
+        if self.is_noted { Ok(()) } else { self.move_with(stage, &[], None).await }
     }
 
     /// The same, and with it what that means for the integration.
@@ -446,7 +450,7 @@ impl Run<'_> {
         self.import.duration_ms += worked;
         self.since += worked * 1_000;
         if self.engine.move_import(Some(self.lease), from, &self.import, mails, follow).await? {
-            self.noted = to;
+            (self.noted, self.is_noted) = (to, true);
             self.engine.wake.progress.notify_waiters();
             return Ok(());
         }

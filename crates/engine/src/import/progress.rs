@@ -58,7 +58,7 @@ impl Run<'_> {
             return Ok(());
         }
         self.progress.again = now + EVERY;
-        if self.noted != self.import.state()? {
+        if !self.is_noted {
             return self.note_stage().await;
         }
         if let Err(error) = self.engine.store.note_progress(&self.import, done, total).await {
@@ -70,7 +70,7 @@ impl Run<'_> {
 
     /// Comes back when the stage that was entered has taken a while, unless that is noted already.
     pub(super) async fn takes_a_while(&self) {
-        if self.import.state().is_ok_and(|stage| stage == self.noted) {
+        if self.is_noted {
             std::future::pending::<()>().await;
         }
         sleep_until(self.progress.again).await;
