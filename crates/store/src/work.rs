@@ -155,9 +155,7 @@ impl Store {
         sql::run(&self.write, sql, of(lease)).await?;
         Ok(())
     }
-}
 
-impl Store {
     /// Runs one statement that ends with its conditions, for whoever has the lease.
     pub(crate) async fn run_under(&self, lease: &Lease, sql: &str, mut values: Vec<Value>) -> StoreResult<()> {
         if !self.is_shared() {
