@@ -39,7 +39,8 @@ fn restored(world: &World, backup: &Path) -> World {
     other
 }
 
-/// The backup is taken between two batches; both the installation and what is restored go on to the same end.
+/// The backup is taken between two batches, and while an import that was killed goes on; both the installation and what is
+/// restored come to the same end.
 fn r54_a_backup_taken_during_an_import_is_whole(world: &World) {
     world.put_company(Company::generate(11, 20_000, TODAY));
     world.apply(&world.set_up());
@@ -50,11 +51,14 @@ fn r54_a_backup_taken_during_an_import_is_whole(world: &World) {
         .find(|line| line.as_ref().is_ok_and(|line| line.starts_with("applying:") && !line.starts_with("applying: 0 ")))
         .expect("it applies")
         .expect("text");
+    drop(importing);
     let backup = world.file("one.backup");
-    let taken = world.run(&["backup", path(&backup), "--json"]).exits(0).json();
-    let going_on = std::thread::spawn(move || lines.for_each(drop));
-    assert!(importing.0.wait().expect("it ends").success());
-    going_on.join().expect("read");
+    let mut command = world.command(&["backup", path(&backup), "--json"]);
+    let taking = command.stdout(Stdio::piped()).spawn().expect("the program runs");
+    world.import().completed();
+    let taken = taking.wait_with_output().expect("it ends");
+    assert!(taken.status.success(), "{taken:?}");
+    let taken: serde_json::Value = serde_json::from_slice(&taken.stdout).expect("JSON");
 
     let members = taken["tables"]["members"].as_u64().expect("a number");
     let all = world.members();
