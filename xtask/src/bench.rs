@@ -28,6 +28,8 @@ pub(crate) struct Wanted {
     #[command(flatten)]
     imports: imports::Wanted,
     #[command(flatten)]
+    growth: imports::growth::Wanted,
+    #[command(flatten)]
     programmes: programmes::Wanted,
     #[command(flatten)]
     limits: limits::Wanted,
@@ -73,6 +75,8 @@ impl Common {
 enum Part {
     /// Single imports, beside floors and other programs
     Imports,
+    /// Single imports of few people and of very many: how much longer one of many takes
+    Growth,
     /// The program itself: its size, its start, its memory
     Program,
     /// Many small programmes on one PostgreSQL
@@ -84,13 +88,14 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 5] = [Self::Imports, Self::Program, Self::Programmes, Self::Limits, Self::Portal];
+    const ALL: [Self; 6] = [Self::Imports, Self::Growth, Self::Program, Self::Programmes, Self::Limits, Self::Portal];
 }
 
 impl fmt::Display for Part {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
             Self::Imports => "imports",
+            Self::Growth => "growth",
             Self::Program => "program",
             Self::Programmes => "programmes",
             Self::Limits => "limits",
@@ -132,6 +137,7 @@ pub(crate) fn run(wanted: &Wanted) -> anyhow::Result<()> {
         let python = if *part == Part::Imports { wanted.imports.python()? } else { None };
         let measure = || match part {
             Part::Imports => imports::run(common, &wanted.imports, &bench, python.as_deref()),
+            Part::Growth => imports::growth::run(common, &wanted.growth, &bench),
             Part::Program => program::run(common, &bench),
             Part::Programmes => programmes::run(&wanted.programmes, &bench),
             Part::Limits => limits::run(common, &wanted.limits, &bench),

@@ -26,21 +26,21 @@ impl Print {
 
     /// The fingerprint of all values of a record; not shared, empty and blank differ.
     pub fn of_record(record: &Record) -> Self {
-        let mut hasher = blake3::Hasher::new();
+        let mut bytes = Vec::with_capacity(256);
         for value in &record.0 {
             match value {
-                None => drop(hasher.update(&[0])),
-                Some(Value::Empty) => drop(hasher.update(&[1])),
-                Some(Value::Text(text)) => text_into(&mut hasher, 2, text),
+                None => bytes.push(0),
+                Some(Value::Empty) => bytes.push(1),
+                Some(Value::Text(text)) => text_into(&mut bytes, 2, text),
                 Some(Value::List(items)) => {
-                    hasher.update(&[3]);
+                    bytes.push(3);
                     for item in items {
-                        text_into(&mut hasher, 4, item);
+                        text_into(&mut bytes, 4, item);
                     }
                 }
             }
         }
-        Self::from_hash(&hasher.finalize())
+        Self::of(&bytes)
     }
 
     fn from_hash(hash: &blake3::Hash) -> Self {
@@ -62,9 +62,11 @@ impl WidePrint {
     }
 }
 
-fn text_into(hasher: &mut blake3::Hasher, tag: u8, text: &str) {
+fn text_into(bytes: &mut Vec<u8>, tag: u8, text: &str) {
+    bytes.push(tag);
     // The length keeps two neighbours from being read as one.
-    hasher.update(&[tag]).update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+    bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
+    bytes.extend_from_slice(text.as_bytes());
 }
 
 #[cfg(test)]

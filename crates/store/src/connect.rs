@@ -40,7 +40,12 @@ fn cache_for(rows: i64) -> i64 {
 
 /// After how many pages SQLite's log is taken over into the file. Batches that follow one another touch the same pages:
 /// the less often that happens, the fewer of them are written twice.
-const CHECKPOINT: u32 = 2 * 1024;
+const CHECKPOINT: i64 = 2 * 1024;
+
+/// The same while so many rows are applied: the log of a million takes up to 256 MiB.
+fn checkpoint_for(rows: i64) -> i64 {
+    (rows * CHECKPOINT / 100_000).clamp(CHECKPOINT, 16 * 1024)
+}
 
 /// Where a database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -240,7 +245,12 @@ impl Store {
     /// Lets SQLite keep more pages at hand while so many rows are applied.
     pub(crate) async fn make_room(&self, rows: i64) -> StoreResult<()> {
         if !self.is_shared() {
-            self.write.execute_unprepared(&format!("PRAGMA cache_size = -{}", cache_for(rows))).await?;
+            let sql = format!(
+                "PRAGMA cache_size = -{}; PRAGMA wal_autocheckpoint = {}",
+                cache_for(rows),
+                checkpoint_for(rows)
+            );
+            self.write.execute_unprepared(&sql).await?;
         }
         Ok(())
     }
@@ -248,7 +258,8 @@ impl Store {
     /// Lets SQLite give that memory back. PostgreSQL tidies up by itself, within a minute.
     pub(crate) async fn shrink(&self) -> StoreResult<()> {
         if !self.is_shared() {
-            let sql = format!("PRAGMA cache_size = -{CACHE}; PRAGMA shrink_memory");
+            let sql =
+                format!("PRAGMA cache_size = -{CACHE}; PRAGMA wal_autocheckpoint = {CHECKPOINT}; PRAGMA shrink_memory");
             self.write.execute_unprepared(&sql).await?;
         }
         Ok(())

@@ -70,6 +70,10 @@ impl Plan<'_> {
     }
 
     async fn insert(&self, on: &DatabaseTransaction, rows: &[PlanRow], problems: &[ProblemOf]) -> StoreResult<()> {
+        // Whose names are neighbours share pages of the index by name, each of which is read and written once then, and not
+        // for each of them.
+        let mut rows: Vec<&PlanRow> = rows.iter().collect();
+        rows.sort_by_key(|row| row.last_name());
         for rows in rows.chunks(ROWS_AT_ONCE) {
             let rows: Vec<_> = rows.iter().map(|row| self.to_model(row)).collect::<StoreResult<_>>()?;
             bulk::insert::<change::Entity>(on, &rows).await?;

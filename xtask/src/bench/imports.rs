@@ -1,6 +1,7 @@
 //! How long imports take, side by side with the least that reading and writing can cost and with other programs that could
 //! be used instead.
 
+pub(super) mod growth;
 pub(super) mod peers;
 mod place;
 mod reach;
@@ -8,6 +9,7 @@ mod report;
 
 use std::{
     fmt,
+    ops::RangeInclusive,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -31,12 +33,12 @@ use crate::{
 #[group(skip)]
 pub(super) struct Wanted {
     /// How many people the made-up company employs; several with commas
-    #[arg(long, value_delimiter = ',', default_values_t = [10_000, 100_000])]
+    #[arg(long, value_delimiter = ',', default_values_t = [1_000, 10_000, 100_000])]
     people: Vec<u32>,
     /// Which imports; each needs those before it
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Job::First, Job::Unchanged, Job::Changed])]
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = Job::ALL)]
     job: Vec<Job>,
-    /// Measure other programs too (up to 100,000 people); they are installed from PyPI into `target/peers`
+    /// Measure other programs too (from 10,000 to 100,000 people); they are installed from PyPI into `target/peers`
     #[arg(long)]
     peers: bool,
 }
@@ -57,6 +59,10 @@ pub(super) enum Job {
     Unchanged,
     /// One in a hundred has changed
     Changed,
+}
+
+impl Job {
+    const ALL: [Self; 3] = [Self::First, Self::Unchanged, Self::Changed];
 }
 
 impl fmt::Display for Job {
@@ -96,8 +102,8 @@ impl fmt::Display for What {
     }
 }
 
-/// More people than other programs are asked to read.
-const MOST_FOR_PEERS: u32 = 100_000;
+/// How many people other programs are asked to read.
+const FOR_PEERS: RangeInclusive<u32> = 10_000..=100_000;
 
 /// Measures all of it; tells what came of it.
 pub(super) fn run(
@@ -108,82 +114,76 @@ pub(super) fn run(
 ) -> anyhow::Result<(String, String)> {
     let mut all = Vec::new();
     for people in &wanted.people {
-        let measure = || measure(common, wanted, bench, python, *people);
-        all.push(step(&format!("{people} people"), measure)?);
+        let runs = Runs { common, jobs: &wanted.job, bench, python, number: common.runs };
+        all.push(step(&format!("{people} people"), || runs.measure(*people))?);
     }
     Ok((report::command(common, wanted), report::part(wanted, &all)))
 }
 
-/// All runs with so many people.
-fn measure(
-    common: &Common,
-    wanted: &Wanted,
-    bench: &Bench,
-    python: Option<&Path>,
-    people: u32,
-) -> anyhow::Result<Samples> {
-    let number = people.to_string();
-    let source = Installation::new(&bench.rollcall, None);
-    let arguments = ["sandbox", "--listen", "127.0.0.1:0", "--no-limits", "--employees", &number];
-    let mut sandbox = Started::new(&mut source.command(&arguments))?;
-    let base_url = sandbox.word_after("base_url")?;
-    let python = python.filter(|_| people <= MOST_FOR_PEERS);
-    let mut samples = Samples::of(people);
-    // The first to read waits for the pages to be built.
-    samples.on_record = read(bench, &base_url, false)?.1;
-    for run in 1..=common.runs {
-        println!("    run {run} of {}", common.runs);
-        let place = Source { base_url: &base_url, python };
-        once(common, wanted, bench, &place, run, &mut samples)?;
-    }
-    Ok(samples)
-}
-
-/// Whom is read from, and by which other programs.
-struct Source<'a> {
-    base_url: &'a str,
+/// What is measured in each run, and with what.
+struct Runs<'a> {
+    common: &'a Common,
+    jobs: &'a [Job],
+    bench: &'a Bench,
+    /// Runs other programs, where they are measured.
     python: Option<&'a Path>,
+    /// How many there are.
+    number: u32,
 }
 
-/// One run: everything once, one after the other.
-fn once(
-    common: &Common,
-    wanted: &Wanted,
-    bench: &Bench,
-    source: &Source<'_>,
-    run: u32,
-    samples: &mut Samples,
-) -> anyhow::Result<()> {
-    let (base_url, python) = (source.base_url, source.python);
-    let places = common.database.iter().map(|database| Place::new(bench, *database, base_url));
-    let places: Vec<Place<'_>> = places.collect::<anyhow::Result<_>>()?;
-    let others = Peer::ALL.into_iter().filter(|peer| common.database.contains(&peer.database()));
-    let peers: Vec<(Peer, peers::Place)> = python
-        .map_or_else(Vec::new, |python| others.map(|peer| (peer, peers::Place::new(python, peer, base_url))).collect());
-    for job in [Job::First, Job::Unchanged, Job::Changed] {
-        if wanted.job.iter().all(|wanted| *wanted < job) {
-            break;
+impl Runs<'_> {
+    /// All runs with so many people.
+    fn measure(&self, people: u32) -> anyhow::Result<Samples> {
+        let number = people.to_string();
+        let source = Installation::new(&self.bench.rollcall, None);
+        let arguments = ["sandbox", "--listen", "127.0.0.1:0", "--no-limits", "--employees", &number];
+        let mut sandbox = Started::new(&mut source.command(&arguments))?;
+        let base_url = sandbox.word_after("base_url")?;
+        let mut samples = Samples::of(people);
+        // The first to read waits for the pages to be built.
+        samples.on_record = read(self.bench, &base_url, false)?.1;
+        for run in 1..=self.number {
+            println!("    run {run} of {}", self.number);
+            self.once(&base_url, run, &mut samples)?;
         }
-        if job == Job::Changed {
-            change(bench, base_url, samples.on_record / 100, run)?;
-            // Pages are built anew.
-            read(bench, base_url, false)?;
-        }
-        samples.add(What::Read, job, read(bench, base_url, false)?.0);
-        samples.add(What::ReadByClient, job, read(bench, base_url, true)?.0);
-        for place in &places {
-            let (figures, counts) = place.import()?;
-            counts.check(job, samples.on_record)?;
-            samples.add(What::Rollcall(place.database), job, figures);
-            if job == Job::First {
-                samples.add(What::Write(place.database), job, place.write()?);
+        Ok(samples)
+    }
+
+    /// One run: everything once, one after the other.
+    fn once(&self, base_url: &str, run: u32, samples: &mut Samples) -> anyhow::Result<()> {
+        let Self { common, bench, .. } = self;
+        let places = common.database.iter().map(|database| Place::new(bench, *database, base_url));
+        let places: Vec<Place<'_>> = places.collect::<anyhow::Result<_>>()?;
+        let others = Peer::ALL.into_iter().filter(|peer| common.database.contains(&peer.database()));
+        let peers: Vec<(Peer, peers::Place)> = match self.python.filter(|_| FOR_PEERS.contains(&samples.people)) {
+            Some(python) => others.map(|peer| (peer, peers::Place::new(python, peer, base_url))).collect(),
+            None => Vec::new(),
+        };
+        for job in Job::ALL {
+            if self.jobs.iter().all(|wanted| *wanted < job) {
+                break;
+            }
+            if job == Job::Changed {
+                change(bench, base_url, samples.on_record / 100, run)?;
+                // Pages are built anew.
+                read(bench, base_url, false)?;
+            }
+            samples.add(What::Read, job, read(bench, base_url, false)?.0);
+            samples.add(What::ReadByClient, job, read(bench, base_url, true)?.0);
+            for place in &places {
+                let (figures, counts) = place.import()?;
+                counts.check(job, samples.on_record)?;
+                samples.add(What::Rollcall(place.database), job, figures);
+                if job == Job::First {
+                    samples.add(What::Write(place.database), job, place.write()?);
+                }
+            }
+            for (peer, place) in &peers {
+                samples.add(What::Peer(*peer), job, place.import(bench, samples.on_record)?);
             }
         }
-        for (peer, place) in &peers {
-            samples.add(What::Peer(*peer), job, place.import(bench, samples.on_record)?);
-        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// Reads everybody; tells how many there were.

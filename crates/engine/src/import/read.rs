@@ -130,6 +130,7 @@ impl<'a> Reading<'a> {
             let page = page.map_err(Failure::from)?;
             run.engine.meters.people_read.inc_by(page.records.len() as u64);
             self.roll.expect(page.total);
+            self.pace.expect(page.total);
             let called = self.call(&mut watch, page.records, page.total)?;
             self.judge(run, called).await?;
             if !self.has_found_nothing() {
@@ -157,7 +158,6 @@ impl<'a> Reading<'a> {
     fn call(&mut self, watch: &mut Watch, records: Vec<Record>, total: u64) -> Result<Vec<Called>, Stop> {
         let mut look = Vec::new();
         let mut ids = Vec::with_capacity(records.len());
-        let mut here = HashSet::with_capacity(records.len());
         let mut again = 0;
         for record in records {
             let print = self.reader.print(&record);
@@ -173,7 +173,6 @@ impl<'a> Reading<'a> {
                 }
             };
             let id = WidePrint::of(&employee_id);
-            ids.push(id);
             match self.roll.call(id, print) {
                 Call::Unchanged => {
                     self.counts.read += 1;
@@ -185,13 +184,13 @@ impl<'a> Reading<'a> {
                 }
                 // The same person on two pages: people moved while they were read (R2), or the
                 // source has them twice (R3).
-                Call::Same => again += u64::from(!here.contains(&id)),
+                Call::Same => again += u64::from(!ids.contains(&id)),
                 Call::Different => {
-                    again += u64::from(!here.contains(&id));
+                    again += u64::from(!ids.contains(&id));
                     self.different.insert(employee_id, self.reader.name(&record));
                 }
             }
-            here.insert(id);
+            ids.push(id);
         }
         watch.page(&ids, again, total).map_err(Failure::from)?;
         Ok(look)

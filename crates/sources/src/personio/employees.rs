@@ -6,17 +6,17 @@ use std::fmt;
 
 use domain::record::{Asked, Record, Value};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
 
 use super::{
-    values,
-    wire::{Envelope, Metadata, Unfit, unreadable},
+    values::{self, Usual},
+    wire::{Envelope, Key, Metadata, Unfit, unreadable},
 };
 use crate::Page;
 
 /// The page in an answer of `GET company/employees`.
 ///
-/// Nearly every answer is good, and is read in one go. One that is not is taken apart once more, to say what is wrong.
+/// Nearly every answer is good and has values of the usual form, and is read in one go. Any other is taken apart once more,
+/// to say what is wrong or what the values mean.
 pub(super) fn page(body: &[u8], asked: &Asked) -> Result<Page, Unfit> {
     match at_once(body, asked) {
         Some(page) => Ok(page),
@@ -24,7 +24,7 @@ pub(super) fn page(body: &[u8], asked: &Asked) -> Result<Page, Unfit> {
     }
 }
 
-/// The page, unless there is anything to be said against the answer.
+/// The page, unless there is anything to be said against the answer, or to be looked at twice.
 fn at_once(body: &[u8], asked: &Asked) -> Option<Page> {
     // What is passed over in a text is not looked at otherwise.
     let mut json = serde_json::Deserializer::from_str(std::str::from_utf8(body).ok()?);
@@ -58,7 +58,7 @@ impl<'de> Visitor<'de> for Answer<'_> {
             let again = match part {
                 Part::Success => success.replace(parts.next_value::<Option<bool>>()?).is_some(),
                 Part::Total => total.replace(parts.next_value::<Metadata>()?.total_elements).is_some(),
-                Part::Data => records.replace(parts.next_value_seed(People(self.0))?).is_some(),
+                Part::Data => records.replace(parts.next_value_seed(People(self.0, Form::Usual))?).is_some(),
                 Part::Error => parts.next_value::<Option<IgnoredAny>>()?.is_some(),
                 Part::Other => {
                     parts.next_value::<IgnoredAny>()?;
@@ -103,7 +103,8 @@ impl Part {
 pub(super) fn read(envelope: &Envelope<'_>, asked: &Asked) -> Result<Page, Unfit> {
     let total = envelope.total()?;
     let mut json = serde_json::Deserializer::from_str(envelope.data()?);
-    let records = People(asked).deserialize(&mut json).map_err(|error| unreadable("the list of employees", &error))?;
+    let records =
+        People(asked, Form::Any).deserialize(&mut json).map_err(|error| unreadable("the list of employees", &error))?;
     // A total below what one page holds is no total: taking its word would end the read early.
     if total < records.len() as u64 {
         return Err(Unfit::Unreadable(format!("a page of {} employees out of {total}", records.len())));
@@ -114,11 +115,20 @@ pub(super) fn read(envelope: &Envelope<'_>, asked: &Asked) -> Result<Page, Unfit
 /// The person in an answer of `GET company/employees/{id}`.
 pub(super) fn read_one(envelope: &Envelope<'_>, asked: &Asked) -> Result<Record, Unfit> {
     let mut json = serde_json::Deserializer::from_str(envelope.data()?);
-    Person(asked).deserialize(&mut json).map_err(|error| unreadable("the employee", &error))
+    Person(asked, Form::Any).deserialize(&mut json).map_err(|error| unreadable("the employee", &error))
+}
+
+/// Which forms of values are understood.
+#[derive(Clone, Copy)]
+enum Form {
+    /// The one that nearly all have; any other is an error.
+    Usual,
+    /// All of them.
+    Any,
 }
 
 /// `data`: a list of employees.
-struct People<'a>(&'a Asked);
+struct People<'a>(&'a Asked, Form);
 
 impl<'de> DeserializeSeed<'de> for People<'_> {
     type Value = Vec<Record>;
@@ -137,7 +147,7 @@ impl<'de> Visitor<'de> for People<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
         let mut records = Vec::new();
-        while let Some(record) = list.next_element_seed(Person(self.0))? {
+        while let Some(record) = list.next_element_seed(Person(self.0, self.1))? {
             records.push(record);
         }
         Ok(records)
@@ -145,7 +155,7 @@ impl<'de> Visitor<'de> for People<'_> {
 }
 
 /// `{"type":"Employee","attributes":{…}}`.
-struct Person<'a>(&'a Asked);
+struct Person<'a>(&'a Asked, Form);
 
 impl<'de> DeserializeSeed<'de> for Person<'_> {
     type Value = Record;
@@ -166,7 +176,7 @@ impl<'de> Visitor<'de> for Person<'_> {
         let mut values = vec![None; self.0.keys().len()];
         while let Some(is_attributes) = parts.next_key_seed(Key(|key: &str| key == "attributes"))? {
             if is_attributes {
-                parts.next_value_seed(Attributes { asked: self.0, values: &mut values })?;
+                parts.next_value_seed(Attributes { asked: self.0, form: self.1, values: &mut values })?;
             } else {
                 parts.next_value::<IgnoredAny>()?;
             }
@@ -178,6 +188,7 @@ impl<'de> Visitor<'de> for Person<'_> {
 /// Each attribute under its key; `[]` or `null` where none is shared.
 struct Attributes<'a> {
     asked: &'a Asked,
+    form: Form,
     values: &'a mut [Option<Value>],
 }
 
@@ -198,9 +209,10 @@ impl<'de> Visitor<'de> for Attributes<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut attributes: A) -> Result<(), A::Error> {
         while let Some(position) = attributes.next_key_seed(Key(|key: &str| self.asked.position(key)))? {
-            match position {
-                Some(position) => self.values[position] = values::of_attribute(attributes.next_value::<&RawValue>()?),
-                None => drop(attributes.next_value::<IgnoredAny>()?),
+            match (position, self.form) {
+                (Some(at), Form::Usual) => self.values[at] = Some(attributes.next_value_seed(Usual)?),
+                (Some(at), Form::Any) => self.values[at] = values::of_attribute(attributes.next_value()?),
+                (None, _) => drop(attributes.next_value::<IgnoredAny>()?),
             }
         }
         Ok(())
@@ -215,29 +227,6 @@ impl<'de> Visitor<'de> for Attributes<'_> {
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
         Ok(())
-    }
-}
-
-/// What is to be known of an object's key, without keeping it.
-struct Key<F>(F);
-
-impl<'de, T, F: FnOnce(&str) -> T> DeserializeSeed<'de> for Key<F> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<T, D::Error> {
-        json.deserialize_str(self)
-    }
-}
-
-impl<T, F: FnOnce(&str) -> T> Visitor<'_> for Key<F> {
-    type Value = T;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a key")
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<T, E> {
-        Ok((self.0)(key))
     }
 }
 

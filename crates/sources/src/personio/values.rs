@@ -8,9 +8,11 @@ use std::{borrow::Cow, fmt};
 use domain::record::Value;
 use serde::{
     Deserialize,
-    de::{Deserializer, MapAccess, Visitor},
+    de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor},
 };
 use serde_json::value::RawValue;
+
+use super::wire::Key;
 
 /// Deeper nesting than any that is known is not followed.
 const DEEPEST: usize = 8;
@@ -68,6 +70,55 @@ pub(super) fn of_attribute(attribute: &RawValue) -> Option<Value> {
         // Not wrapped: the value itself.
         None if parts.is_empty() || parts.has("attributes") => Some(of_value(attribute, Kind::Other)),
         None => None,
+    }
+}
+
+/// An attribute of the usual form, `{label, value, type, universal_id}`, read in one go. Any other is an error: it has to be
+/// looked at as a whole, by [`of_attribute`].
+pub(super) struct Usual;
+
+/// A part of it.
+enum Part {
+    Value,
+    Type,
+    Other,
+}
+
+impl Part {
+    fn of(key: &str) -> Self {
+        match key {
+            "value" => Self::Value,
+            "type" => Self::Type,
+            _ => Self::Other,
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Usual {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Value, D::Error> {
+        json.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Usual {
+    type Value = Value;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("an attribute with a value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut parts: A) -> Result<Value, A::Error> {
+        let (mut value, mut kind) = (None, Kind::Other);
+        while let Some(part) = parts.next_key_seed(Key(Part::of))? {
+            match part {
+                Part::Value => value = Some(parts.next_value()?),
+                Part::Type => kind = Kind::of(parts.next_value()?),
+                Part::Other => drop(parts.next_value::<IgnoredAny>()?),
+            }
+        }
+        value.map(|value| of_value(value, kind)).ok_or_else(|| A::Error::custom("an attribute without a value"))
     }
 }
 
@@ -190,7 +241,12 @@ mod tests {
     use super::*;
 
     fn of(json: &str) -> Option<Value> {
-        of_attribute(serde_json::from_str(json).unwrap())
+        let value = of_attribute(serde_json::from_str(json).unwrap());
+        // What can be read in one go comes to the same.
+        if let Ok(usual) = Usual.deserialize(&mut serde_json::Deserializer::from_str(json)) {
+            assert_eq!(Some(usual), value, "{json}");
+        }
+        value
     }
 
     fn valued(value: &str, kind: &str) -> Value {

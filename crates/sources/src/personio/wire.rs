@@ -1,9 +1,12 @@
 //! What all of Personio's answers have in common, and the two small ones.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use domain::record::{Attribute, AttributeType};
-use serde::Deserialize;
+use serde::{
+    Deserialize,
+    de::{DeserializeSeed, Deserializer, Error, Visitor},
+};
 use serde_json::value::RawValue;
 
 /// How much of what the source said is passed on.
@@ -59,6 +62,29 @@ impl<'a> Envelope<'a> {
 #[derive(Deserialize)]
 pub(super) struct Metadata {
     pub(super) total_elements: u64,
+}
+
+/// What is to be known of an object's key, without keeping it.
+pub(super) struct Key<F>(pub(super) F);
+
+impl<'de, T, F: FnOnce(&str) -> T> DeserializeSeed<'de> for Key<F> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<T, D::Error> {
+        json.deserialize_str(self)
+    }
+}
+
+impl<T, F: FnOnce(&str) -> T> Visitor<'_> for Key<F> {
+    type Value = T;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a key")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<T, E> {
+        Ok((self.0)(key))
+    }
 }
 
 /// Where an answer stops making sense. What the parser says is left out, since it quotes values (R4).

@@ -37,6 +37,13 @@ pub struct PlanRow {
     pub skipped: bool,
 }
 
+impl PlanRow {
+    /// The last name afterwards, or whatever the person is called by.
+    pub(super) fn last_name(&self) -> &str {
+        self.change.after.get(&Field::LastName).unwrap_or(&self.change.name)
+    }
+}
+
 /// A problem, and whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProblemOf {

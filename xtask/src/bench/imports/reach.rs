@@ -5,6 +5,7 @@ use super::{
         Database,
         figures::{Samples, Spread},
         reach::Reach,
+        report::thousands,
     },
     Job, What,
     peers::Peer,
@@ -51,23 +52,20 @@ fn of_one(samples: &Samples) -> Vec<Reach> {
     reaches
 }
 
-/// How much longer a person takes among many than among few; `None` unless both were measured.
-pub(super) fn growth(all: &[Samples]) -> Option<Vec<Reach>> {
-    let (few, many) = (all.iter().min_by_key(|one| one.people)?, all.iter().max_by_key(|one| one.people)?);
-    if few.people == many.people {
-        return None;
-    }
+/// How much longer a person takes among many than among few.
+pub(super) fn growth(few: &Samples, many: &Samples) -> Vec<Reach> {
     let mut reaches = Vec::new();
     for (database, limit) in [(Database::Sqlite, 1.5), (Database::Postgres, 1.2)] {
-        for job in [Job::First, Job::Unchanged, Job::Changed] {
+        for job in Job::ALL {
             let median = |samples: &Samples| {
                 let walls = samples.of_each_run(job, What::Rollcall(database), |figures| figures.wall)?;
                 Some(Spread::of(walls).median / f64::from(samples.people))
             };
             let (Some(few_each), Some(many_each)) = (median(few), median(many)) else { continue };
-            let what = format!("{job}, {database}: a person among {} ÷ one among {}", many.people, few.people);
+            let [few, many] = [few, many].map(|samples| thousands(u64::from(samples.people)));
+            let what = format!("{job}, {database}: a person among {many} ÷ one among {few}");
             reaches.push(Reach::at_most(what, limit, Spread::of([many_each / few_each]), ""));
         }
     }
-    Some(reaches)
+    reaches
 }

@@ -4,7 +4,7 @@ use super::{
     super::{
         Common,
         figures::{Samples, Spread},
-        reach::table,
+        reach::{Reach, table},
         report::thousands,
     },
     Job, Wanted, What,
@@ -12,35 +12,41 @@ use super::{
     reach,
 };
 
+/// What the figures are.
+const SPREAD: &str = "Each figure is the median of all runs, with the least and the most in brackets.\n";
+
 /// All figures as Markdown.
 pub(super) fn part(wanted: &Wanted, all: &[Samples]) -> String {
+    let mut text = format!("{SPREAD}{}", figures_of(all));
+    if wanted.peers {
+        text.push_str("\n### What the others do not do\n\n");
+        text.extend(Peer::ALL.map(|peer| format!("- **{peer}**: {}.\n", peer.lacks())));
+    }
+    text
+}
+
+/// The same of few people and of very many, with how much longer one of these takes before it.
+pub(super) fn growth(reaches: &[Reach], all: &[Samples]) -> String {
+    format!("{SPREAD}\n### Reach, as it grows\n\n{}\n{}", table(reaches), figures_of(all))
+}
+
+fn figures_of(all: &[Samples]) -> String {
     let mut text = String::new();
     let mut line = |words: &str| {
         text.push_str(words);
         text.push('\n');
     };
-    line("Each figure is the median of all runs, with the least and the most in brackets.");
     for (people, reaches) in &reach::of(all) {
         line(&format!("\n### Reach, {} people\n", thousands(u64::from(*people))));
         line(&table(reaches));
     }
-    if let Some(growth) = reach::growth(all) {
-        line("\n### Reach, as it grows\n");
-        line(&table(&growth));
-    }
     for samples in all {
         let (people, on_record) = (thousands(u64::from(samples.people)), thousands(samples.on_record));
         line(&format!("\n### {people} people at work, {on_record} in the list"));
-        for job in [Job::First, Job::Unchanged, Job::Changed] {
+        for job in Job::ALL {
             if samples.figures.keys().any(|(of, _)| *of == job) {
                 line(&format!("\n**{job}**\n\n{}", figures(samples, job)));
             }
-        }
-    }
-    if wanted.peers {
-        line("\n### What the others do not do\n");
-        for peer in Peer::ALL {
-            line(&format!("- **{peer}**: {}.", peer.lacks()));
         }
     }
     text
