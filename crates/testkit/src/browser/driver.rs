@@ -3,7 +3,7 @@
 use std::{
     io::{BufRead, BufReader},
     os::unix::process::CommandExt,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{ChildStdin, ChildStdout, Command, Stdio},
     time::Duration,
 };
@@ -16,9 +16,11 @@ use thirtyfour::{
 use crate::on_path;
 
 /// Outlives the test process, to clear up after it even when it was killed: its input ends with that process. It
-/// leads a group of processes, which chromedriver and Chromium belong to.
+/// leads a group of processes, which chromedriver and Chromium belong to. The output is chromedriver's alone, so that it
+/// ends when that ends.
 const UNTIL_OVER: &str = r#"
 "$1" --port=0 --log-level=SEVERE &
+exec >/dev/null
 trap '' HUP INT TERM
 while read -r line; do :; done
 kill -TERM 0
@@ -44,6 +46,12 @@ const FLAGS: &[&str] = &[
 /// What chromedriver prints once it listens, before its port.
 const LISTENS: &str = "started successfully on port ";
 
+/// How long an answer of the driver may take, with the page that it waits for.
+const ANSWERS: Duration = Duration::from_secs(30);
+
+/// How often it is started: it ends at once when somebody else has just taken the port that it chose.
+const STARTS: usize = 5;
+
 const MISSING: &str = "`chromedriver` is not installed: `apt-get install chromium chromium-driver`";
 
 /// Chromium's driver on a port of its own. Dropping it ends it and its browser.
@@ -57,6 +65,17 @@ pub(super) struct Driver {
 impl Driver {
     pub(super) fn start() -> Result<Self, String> {
         let program = on_path("chromedriver").ok_or(MISSING)?;
+        let mut started = Self::start_once(&program);
+        for _ in 1..STARTS {
+            if started.is_ok() {
+                break;
+            }
+            started = Self::start_once(&program);
+        }
+        started
+    }
+
+    fn start_once(program: &Path) -> Result<Self, String> {
         let profile = tempfile::Builder::new().prefix("rollcall-browser-").tempdir().map_err(|e| e.to_string())?.keep();
         let mut command = Command::new("/bin/sh");
         command.args(["-c", UNTIL_OVER, "rollcall-test-browser"]).arg(program).arg(&profile);
@@ -100,7 +119,7 @@ impl Driver {
 
 /// Speaks to the driver.
 fn client() -> reqwest::Result<reqwest::Client> {
-    reqwest::Client::builder().no_proxy().timeout(Duration::from_mins(1)).build()
+    reqwest::Client::builder().no_proxy().timeout(ANSWERS).build()
 }
 
 fn read_port(output: &mut impl BufRead) -> Result<u16, String> {
@@ -112,4 +131,15 @@ fn read_port(output: &mut impl BufRead) -> Result<u16, String> {
         }
     }
     Err(format!("chromedriver ended at once: {said}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_driver_that_ends_at_once_is_not_waited_for() {
+        let said = Driver::start_once(Path::new("false")).err();
+        assert_eq!(said.as_deref(), Some("chromedriver ended at once: "));
+    }
 }

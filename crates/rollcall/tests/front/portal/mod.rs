@@ -137,20 +137,24 @@ pub(super) fn secret() -> &'static str {
     CLIENT_SECRET
 }
 
-/// Does this in a browser, before a portal. Should Chromium itself crash, everything begins anew, once.
+/// How often a test begins anew when Chromium itself crashed, or answered no more.
+const ANEW: usize = 2;
+
+/// Does this in a browser, before a portal. Should Chromium itself crash, everything begins anew.
 #[expect(clippy::needless_pass_by_value, reason = "so that a test is written in place")]
 pub(super) fn browse(portal: impl Fn() -> Portal, work: impl AsyncFn(&Portal, &Browser)) {
     let attempt = || {
         let portal = portal();
         RUNTIME.block_on(drive(async |browser: &Browser| work(&portal, browser).await));
     };
-    if let Err(panic) = catch_unwind(AssertUnwindSafe(attempt)) {
-        if !panic.is::<Crashed>() {
-            resume_unwind(panic);
+    for _ in 0..ANEW {
+        match catch_unwind(AssertUnwindSafe(attempt)) {
+            Ok(()) => return,
+            Err(panic) if panic.is::<Crashed>() => eprintln!("Chromium crashed; the test begins anew"),
+            Err(panic) => resume_unwind(panic),
         }
-        eprintln!("Chromium crashed; the test begins anew");
-        attempt();
     }
+    attempt();
 }
 
 /// What the program prints, as it does.
