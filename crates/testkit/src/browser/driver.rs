@@ -65,14 +65,8 @@ pub(super) struct Driver {
 impl Driver {
     pub(super) fn start() -> Result<Self, String> {
         let program = on_path("chromedriver").ok_or(MISSING)?;
-        let mut started = Self::start_once(&program);
-        for _ in 1..STARTS {
-            if started.is_ok() {
-                break;
-            }
-            started = Self::start_once(&program);
-        }
-        started
+        let start = || Self::start_once(&program);
+        (1..STARTS).fold(start(), |started, _| started.or_else(|_| start()))
     }
 
     fn start_once(program: &Path) -> Result<Self, String> {
