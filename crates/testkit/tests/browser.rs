@@ -24,6 +24,9 @@ const GOOD: &str = r#"<!doctype html><html lang="en"><meta charset="utf-8"><titl
 /// A picture without words for those who can't see it, on a page in no language, with text that can't be read.
 const BAD: &str = r#"<!doctype html><title>Bad</title><main><h1>Bad</h1><img src="/look.css?picture">
 <p style="color: #ccc; background: #fff">Who can read this?</p><div style="width: 500px">Wide</div></main>"#;
+/// Is followed by itself, again and again.
+const RESTLESS: &str = r#"<!doctype html><html lang="en"><title>Restless</title><script src="/again.js"></script>"#;
+const AGAIN: &str = "setTimeout(() => location.reload(), 150);";
 const SCRIPT: &str = "document.getElementById('script').textContent = 'A script has run';";
 const LOOK: &str = ".dark { display: none } @media (prefers-color-scheme: dark) { .dark { display: block } \
                     body { background: #111; color: #eee } a { color: #9cf } }";
@@ -47,6 +50,8 @@ fn answer(mut stream: TcpStream) -> std::io::Result<()> {
         Some("/look.css") => ("text/css", LOOK),
         Some("/run.js") => ("text/javascript", SCRIPT),
         Some("/bad") => ("text/html", BAD),
+        Some("/again.js") => ("text/javascript", AGAIN),
+        Some("/restless") => ("text/html", RESTLESS),
         Some("/hello") => ("text/html", hello.as_str()),
         _ => ("text/html", GOOD),
     };
@@ -91,6 +96,19 @@ async fn a_page_can_be_used_by_keyboard() {
         browser.tab_to("button", "Greet").await;
         browser.press(Key::Enter).await;
         browser.see("name=Ada").await;
+    })
+    .await;
+}
+
+/// A press may have led to another page, which comes while it is asked.
+#[tokio::test]
+async fn what_has_the_focus_is_known_while_pages_follow_one_another() {
+    let site = serve();
+    drive(async |browser: &Browser| {
+        browser.go(&format!("{site}/restless")).await;
+        for _ in 0..200 {
+            assert_eq!(browser.focus().await.name, "");
+        }
     })
     .await;
 }

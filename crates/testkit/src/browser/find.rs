@@ -40,10 +40,9 @@ impl Browser {
         self.done(css, found)
     }
 
-    /// What has the focus.
+    /// What has the focus. Should the page be changing, it is asked again.
     pub async fn focus(&self) -> Focus {
-        let focus = self.try_focus().await;
-        self.done("ask what has the focus", focus)
+        self.until("nothing has the focus", async || self.try_focus().await.map(Some)).await
     }
 
     async fn try_focus(&self) -> WebDriverResult<Focus> {

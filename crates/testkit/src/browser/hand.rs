@@ -136,8 +136,8 @@ impl Browser {
     pub async fn tab_to(&self, role: &str, name: &str) {
         let mut passed = Vec::new();
         for _ in 0..200 {
-            let pressed = self.driver.action_chain().send_keys(Key::Tab).perform().await;
-            self.done("press Tab", pressed);
+            let tab = async || self.driver.action_chain().send_keys(Key::Tab).perform().await.map(Some);
+            self.until("Tab could not be pressed", tab).await;
             let focus = self.focus().await;
             if focus.role == role && focus.name == name {
                 return;
