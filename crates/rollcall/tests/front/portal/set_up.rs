@@ -143,7 +143,7 @@ async fn by_keyboard(portal: &Portal, browser: &Browser) {
 
     browser.see("people fit").await;
     press("button", "Add a rule").await;
-    browser.see("Attribute that decides").await;
+    browser.find(&["combobox"], "Attribute that decides").await;
     enter("combobox", "Attribute that decides", "Employment type").await;
     let internal = value(browser, "internal").await;
     browser.reach("checkbox", &internal).await;
