@@ -49,6 +49,8 @@ fn custom_fields_of_a_live_integration_change_in_four_guided_steps() {
             assert!(chosen.iter().any(|one| one == attribute), "{attribute} was lost: {chosen:?}");
         }
         browser.click_button("Add a custom field").await;
+        browser.find(&["textbox"], "Name of custom field 2").await;
+        assert_eq!(browser.focus().await.name, "Name of custom field 2");
         browser.fill("Name of custom field 2", "desk").await;
         browser.choose("Attribute for the new field", "Office").await;
         browser.see("2 of 10").await;

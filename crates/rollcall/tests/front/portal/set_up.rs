@@ -144,6 +144,7 @@ async fn by_keyboard(portal: &Portal, browser: &Browser) {
     browser.see("people fit").await;
     press("button", "Add a rule").await;
     browser.find(&["combobox"], "Attribute that decides").await;
+    assert_eq!(browser.focus().await.name, "Include or exclude", "one goes on where the rule was added");
     enter("combobox", "Attribute that decides", "Employment type").await;
     let internal = value(browser, "internal").await;
     browser.reach("checkbox", &internal).await;

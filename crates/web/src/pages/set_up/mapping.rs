@@ -62,8 +62,10 @@ async fn save(manager: Manager, Path((_, source)): Path<(String, String)>, entri
     let (words, engine) = (manager.words, &manager.web.engine);
     let mut filled = Filled::read(&entries, &bench.draft, view::is_identity_fixed(&integration));
     let mut wrong = Wrongs::default();
-    if filled.rearrange(entries.get("do")) {
-        return draw(&Mapping::new(&manager, &bench, &integration, Some(filled), wrong).await?);
+    if let Some(goes_on) = filled.rearrange(entries.get("do")) {
+        let mut page = Mapping::new(&manager, &bench, &integration, Some(filled), wrong).await?;
+        page.goes_on = goes_on;
+        return draw(&page);
     }
     filled.add_field();
     let choice = filled.choice(&bench.draft, view::are_custom_fields_fixed(&integration)?);

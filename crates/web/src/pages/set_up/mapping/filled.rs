@@ -133,30 +133,48 @@ impl Filled {
         }
     }
 
-    /// Adds or takes out a row; `false` when something else was asked for.
-    pub(super) fn rearrange(&mut self, wish: &str) -> bool {
-        let number = |of: &str| wish.strip_prefix(of).and_then(|number| number.parse::<usize>().ok());
-        match wish {
-            "look" => {}
-            "add-field" => self.add_field(),
-            "add-custom" => self.custom.push(Custom { title: String::new(), attribute: String::new() }),
-            "add-segment" => self.segment.push(Row::blank()),
-            _ => match (number("remove-custom."), number("remove-segment.")) {
-                (Some(number), _) if number < self.custom.len() => drop(self.custom.remove(number)),
-                (_, Some(number)) if number < self.segment.len() => drop(self.segment.remove(number)),
-                _ => return false,
-            },
+    /// Adds or takes out a row, and tells the name of the entry or button where somebody goes on; `None` when something
+    /// else was asked for.
+    pub(super) fn rearrange(&mut self, wish: &str) -> Option<String> {
+        if wish == "look" {
+            return Some(String::new());
         }
-        true
+        let (what, number) = wish.split_once('.').unwrap_or((wish, ""));
+        let number = number.parse().unwrap_or(usize::MAX);
+        let goes_on = match what {
+            "add-field" => match self.add_field() {
+                Some(field) => format!("field.{field}"),
+                None => "add.field".to_owned(),
+            },
+            "add-custom" => {
+                self.custom.push(Custom { title: String::new(), attribute: String::new() });
+                format!("custom.{}.name", self.custom.len() - 1)
+            }
+            "add-segment" => {
+                self.segment.push(Row::blank());
+                format!("segment.{}.rule", self.segment.len() - 1)
+            }
+            "look-segment" => format!("segment.{number}.attribute"),
+            "remove-custom" if number < self.custom.len() => {
+                self.custom.remove(number);
+                "add-custom".to_owned()
+            }
+            "remove-segment" if number < self.segment.len() => {
+                self.segment.remove(number);
+                "add-segment".to_owned()
+            }
+            _ => return None,
+        };
+        Some(goes_on)
     }
 
-    /// Gives the chosen field a row.
-    pub(super) fn add_field(&mut self) {
+    /// Gives the chosen field a row, if it has none; tells which it was.
+    pub(super) fn add_field(&mut self) -> Option<Field> {
         let (name, attribute) = std::mem::take(&mut self.added);
         let known = |field: &Field| self.fields.iter().any(|(one, _)| one == field);
-        if let Some(field) = Field::standard().find(|field| field.to_string() == name && !known(field)) {
-            self.fields.push((field, attribute));
-        }
+        let field = Field::standard().find(|field| field.to_string() == name && !known(field))?;
+        self.fields.push((field.clone(), attribute));
+        Some(field)
     }
 
     /// Numbers of rows whose custom field has the name of an earlier one.
@@ -227,15 +245,19 @@ mod tests {
     #[test]
     fn rows_come_and_go_without_script() {
         let mut filled = filled();
-        assert!(filled.rearrange("add-custom") && filled.rearrange("add-segment"));
+        assert_eq!(filled.rearrange("add-custom").as_deref(), Some("custom.1.name"));
+        assert_eq!(filled.rearrange("add-segment").as_deref(), Some("segment.0.rule"));
         assert_eq!((filled.custom.len(), filled.segment.len(), filled.custom_count()), (2, 1, 1));
         assert!(filled.choice(&Draft::new("id"), false).segment.is_empty(), "a blank row is none");
-        assert!(filled.rearrange("remove-custom.0") && filled.rearrange("remove-segment.0"));
+        assert_eq!(filled.rearrange("look-segment.0").as_deref(), Some("segment.0.attribute"));
+        assert_eq!(filled.rearrange("remove-custom.0").as_deref(), Some("add-custom"));
+        assert_eq!(filled.rearrange("remove-segment.0").as_deref(), Some("add-segment"));
         assert_eq!((filled.custom.len(), filled.segment.len()), (1, 0));
         filled.added = ("phone".into(), "dynamic_2".into());
-        assert!(filled.rearrange("add-field"));
+        assert_eq!(filled.rearrange("add-field").as_deref(), Some("field.phone"));
         assert_eq!(filled.fields.last(), Some(&(Field::Phone, "dynamic_2".into())));
-        assert!(!filled.rearrange("save") && !filled.rearrange("remove-custom.9"));
+        assert_eq!(filled.rearrange("add-field").as_deref(), Some("add.field"), "none is chosen");
+        assert_eq!((filled.rearrange("save"), filled.rearrange("remove-custom.9")), (None, None));
     }
 
     #[test]

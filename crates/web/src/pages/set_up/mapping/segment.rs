@@ -76,6 +76,11 @@ impl Row {
         }
     }
 
+    /// The name in the form of one of its entries.
+    pub(super) fn entry(&self, of: &str) -> String {
+        format!("{}.{of}", name(self.number))
+    }
+
     pub(super) fn has_values(&self) -> bool {
         !self.first.is_empty()
     }

@@ -52,6 +52,8 @@ pub(super) struct Mapping {
     cut_off: Option<u64>,
     /// Why the source could not be asked.
     unanswered: Option<String>,
+    /// The entry or button that has the focus, and stands in view; empty for none.
+    pub(super) goes_on: String,
 }
 
 /// Members are known by the identity from the first publishing on.
@@ -181,11 +183,17 @@ impl Mapping {
             fit: answers.fit,
             attributes,
             wrong,
+            goes_on: String::new(),
         })
     }
 
     fn may_add_custom(&self) -> bool {
         self.custom.len() < MOST_CUSTOM_FIELDS
+    }
+
+    /// Whether somebody goes on at the entry or button of this name.
+    fn goes_on_at(&self, name: impl AsRef<str>) -> bool {
+        self.goes_on == name.as_ref()
     }
 
     /// How many of the people who may be members would be.
