@@ -248,17 +248,18 @@ proptest! {
 
     #[test]
     fn there_is_one_in_every_day_week_or_month((schedule, zone, after) in any_case()) {
-        // Apia had a day that never was, 30 December 2011.
+        // Apia had a day that never was, 30 December 2011: what was due on it was due when the next began.
         let skipped = zone.iana_name() == Some("Pacific/Apia");
+        let is_next = |date: Date| skipped && date == Date::constant(2011, 12, 31);
         let dates = schedule.next_times(after, &zone, 60).into_iter().map(|time| zone.to_datetime(time).date());
         let number = |date: Date| match schedule.frequency {
             Frequency::Weekly => {
                 let days = i64::from(date.since(Date::constant(2000, 1, 3)).unwrap().get_days());
-                prop_assert_eq!(date.weekday().to_monday_zero_offset(), schedule.weekday as i8);
+                prop_assert!(is_next(date) || date.weekday().to_monday_zero_offset() == schedule.weekday as i8);
                 Ok(days.div_euclid(7))
             }
             Frequency::Monthly => {
-                prop_assert!(skipped || date.day() == schedule.day.min(date.days_in_month()));
+                prop_assert!(is_next(date) || date.day() == schedule.day.min(date.days_in_month()));
                 Ok(i64::from(date.year()) * 12 + i64::from(date.month()))
             }
             Frequency::Hourly | Frequency::Daily => {
