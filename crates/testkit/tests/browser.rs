@@ -26,6 +26,12 @@ const BAD: &str = r#"<!doctype html><title>Bad</title><main><h1>Bad</h1><img src
 <p style="color: #ccc; background: #fff">Who can read this?</p><div style="width: 500px">Wide</div></main>"#;
 /// Is followed by itself, again and again.
 const RESTLESS: &str = r#"<!doctype html><html lang="en"><title>Restless</title><script src="/again.js"></script>"#;
+/// Leads on by Enter.
+const ONWARDS: &str = r#"<!doctype html><html lang="en"><title>Onwards</title><a href="/hasty" autofocus>On</a>"#;
+/// Is followed by itself, five times.
+const HASTY: &str = r#"<!doctype html><html lang="en"><title>Hasty</title><script src="/on.js"></script>"#;
+const ON: &str =
+    "const n = Number(location.search.slice(1)); if (n < 5) setTimeout(() => location.replace(`?${n + 1}`), 20);";
 const AGAIN: &str = "setTimeout(() => location.reload(), 150);";
 const SCRIPT: &str = "document.getElementById('script').textContent = 'A script has run';";
 const LOOK: &str = ".dark { display: none } @media (prefers-color-scheme: dark) { .dark { display: block } \
@@ -50,6 +56,9 @@ fn answer(mut stream: TcpStream) -> std::io::Result<()> {
         Some("/look.css") => ("text/css", LOOK),
         Some("/run.js") => ("text/javascript", SCRIPT),
         Some("/bad") => ("text/html", BAD),
+        Some("/onwards") => ("text/html", ONWARDS),
+        Some("/hasty") => ("text/html", HASTY),
+        Some("/on.js") => ("text/javascript", ON),
         Some("/again.js") => ("text/javascript", AGAIN),
         Some("/restless") => ("text/html", RESTLESS),
         Some("/hello") => ("text/html", hello.as_str()),
@@ -96,6 +105,21 @@ async fn a_page_can_be_used_by_keyboard() {
         browser.tab_to("button", "Greet").await;
         browser.press(Key::Enter).await;
         browser.see("name=Ada").await;
+    })
+    .await;
+}
+
+/// And that to the next, before the driver is done with the first.
+#[tokio::test]
+async fn a_key_may_lead_to_another_page() {
+    let site = serve();
+    drive(async |browser: &Browser| {
+        for _ in 0..40 {
+            browser.go(&format!("{site}/onwards")).await;
+            browser.press(Key::Enter).await;
+            browser.arrive("/hasty?5").await;
+        }
+        assert_eq!(browser.hand().entries, 40);
     })
     .await;
 }

@@ -2,7 +2,7 @@
 
 use thirtyfour::{By, Key, WebElement};
 
-use super::{Browser, find::Role, held};
+use super::{Browser, find::Role, held, or_gone_on};
 
 /// How often something was clicked and how often something was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,7 +50,7 @@ impl Browser {
         let what = format!("no {} named “{name}” could be clicked", roles.join(" or "));
         self.until(&what, async || {
             let Some(element) = self.one(roles, name).await? else { return Ok(None) };
-            if let Err(covered) = element.click().await {
+            if let Err(covered) = or_gone_on(element.click().await) {
                 // Something lies over it, such as the bar at the foot of a form: somebody would scroll.
                 self.driver.execute(TO_THE_MIDDLE, vec![element.to_json()?]).await?;
                 return Err(covered);
@@ -63,7 +63,7 @@ impl Browser {
 
     /// Clicks an element that was found in some other way.
     pub async fn click_on(&self, element: &WebElement) {
-        self.until("the element could not be clicked", async || element.click().await.map(Some)).await;
+        self.until("the element could not be clicked", async || or_gone_on(element.click().await).map(Some)).await;
         self.counts(1, 0);
     }
 
@@ -106,7 +106,7 @@ impl Browser {
     /// Presses one key, such as [`Key::Enter`], wherever the focus is.
     pub async fn press(&self, key: Key) {
         let pressed = self.driver.action_chain().send_keys(key).perform().await;
-        self.done("press a key", pressed);
+        self.done("press a key", or_gone_on(pressed));
         self.counts(0, 1);
     }
 

@@ -161,6 +161,17 @@ impl Browser {
     }
 }
 
+/// What the driver says of a page that went while it was waiting for it.
+const GONE_ON: [&str; 2] = ["no such execution context", "aborted by navigation"];
+
+/// Done, also where the page that it led to has gone on to the next before the driver had seen it.
+fn or_gone_on<T: Default>(result: WebDriverResult<T>) -> WebDriverResult<T> {
+    match result {
+        Err(error) if GONE_ON.iter().any(|sign| error.to_string().contains(sign)) => Ok(T::default()),
+        result => result,
+    }
+}
+
 /// Whether a page's process is gone, or the driver does not answer.
 fn is_crash(error: &WebDriverError) -> bool {
     let said = error.to_string();
