@@ -50,7 +50,7 @@ impl Browser {
         let what = format!("no {} named “{name}” could be clicked", roles.join(" or "));
         self.until(&what, async || {
             let Some(element) = self.one(roles, name).await? else { return Ok(None) };
-            if let Err(covered) = or_gone_on(element.click().await) {
+            if let Err(covered) = element.click().await {
                 // Something lies over it, such as the bar at the foot of a form: somebody would scroll.
                 self.driver.execute(TO_THE_MIDDLE, vec![element.to_json()?]).await?;
                 return Err(covered);
@@ -63,7 +63,7 @@ impl Browser {
 
     /// Clicks an element that was found in some other way.
     pub async fn click_on(&self, element: &WebElement) {
-        self.until("the element could not be clicked", async || or_gone_on(element.click().await).map(Some)).await;
+        self.until("the element could not be clicked", async || element.click().await.map(Some)).await;
         self.counts(1, 0);
     }
 

@@ -47,14 +47,9 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// The name in the form of what the row is called, where somebody calls it something.
-    pub(super) fn name_entry(&self) -> String {
-        format!("{}.name", self.name)
-    }
-
-    /// The name in the form of the attribute's choice, where the row has other entries too.
-    pub(super) fn attribute_entry(&self) -> String {
-        format!("{}.attribute", self.name)
+    /// The name in the form of one of its entries, where the row has several.
+    pub(super) fn entry(&self, of: &str) -> String {
+        format!("{}.{of}", self.name)
     }
 }
 
